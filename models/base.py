@@ -1,0 +1,299 @@
+"""Seams behind which every neural network stands, their value types, and the exception tree.
+
+An engine is one class in one file that satisfies one of the protocols below; the rest of
+Viva is given engines and never looks them up. Blocking engines (`VoiceActivityDetector`,
+`TurnDetector`, `SpeechToText`, `TextToSpeech`) are plain synchronous calls, which
+`voice.worker` keeps off the event loop; `LanguageModel` is asynchronous because two of its
+three implementations are network clients.
+
+Exceptions
+----------
+VivaError                 anything a user can act on: a problem and its fix
+├── SettingsError         a flag, environment variable, file or prompt is wrong
+├── WeightsError          weights are missing, damaged or cannot be fetched
+└── EngineError           an engine could not do its work
+    ├── EngineUnavailable cannot be reached or started: another engine may be tried
+    └── EngineFailed      broke in the middle of a call: the next call may work
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Float32 = NDArray[np.float32]
+Int16 = NDArray[np.int16]
+
+INPUT_RATE = 16_000
+"""Sample rate, in Hz, of all audio that any engine hears."""
+
+
+class VivaError(Exception):
+    """A problem worded for the user, with what they can do about it.
+
+    Parameters
+    ----------
+    problem : str
+        What is wrong, and where; one sentence without a full stop at its end.
+    fix : str
+        What to do; one imperative sentence without a full stop at its end, or "".
+    """
+
+    def __init__(self, problem: str, fix: str = "") -> None:
+        super().__init__(f"{problem}. {fix}." if fix else f"{problem}.")
+        self.problem = problem
+        self.fix = fix
+
+
+class SettingsError(VivaError):
+    """A flag, environment variable, settings file or prompt file is wrong."""
+
+
+class WeightsError(VivaError):
+    """Weights are missing, damaged, or cannot be fetched."""
+
+
+class EngineError(VivaError):
+    """An engine could not do its work."""
+
+
+class EngineUnavailable(EngineError):
+    """An engine cannot be reached or started; another engine may be tried instead."""
+
+
+class EngineFailed(EngineError):
+    """An engine broke in the middle of a call; the next call may work."""
+
+
+# --- voice activity and end of turn ------------------------------------------------------
+
+
+class VadStream(Protocol):
+    """One listener's voice activity: keeps the network's state from window to window."""
+
+    def score(self, window: Float32) -> float:
+        """Probability in [0, 1] that `window` (float32, mono, 16 kHz, `window_samples`) is speech."""
+        ...
+
+
+@runtime_checkable
+class VoiceActivityDetector(Protocol):
+    """Weights shared by all listeners."""
+
+    name: str
+    window_samples: int
+
+    def stream(self) -> VadStream:
+        """Begin listening to one more stream, with fresh state."""
+        ...
+
+
+@runtime_checkable
+class TurnDetector(Protocol):
+    """Judges from the sound whether a speaker who has just fallen silent has finished."""
+
+    name: str
+
+    def completion(self, audio: Float32) -> float:
+        """Probability in [0, 1] that the turn ends where `audio` (float32, mono, 16 kHz) ends."""
+        ...
+
+
+# --- speech to text ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One recognised word."""
+
+    text: str
+    start_s: float  # from the beginning of the audio that was given
+    end_s: float
+    probability: float  # in [0, 1], as the recogniser states it
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was heard in one clip; `text` is "" when there were no words in it."""
+
+    text: str
+    language: str  # ISO 639-1, the one asked for or the one detected
+    words: tuple[Word, ...] = ()  # empty unless `TranscribeOptions.words` was set
+    avg_logprob: float = 0.0
+    no_speech_probability: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TranscribeOptions:
+    """How to listen."""
+
+    language: str | None = None  # ISO 639-1; None lets the model detect it
+    vocabulary: tuple[str, ...] = ()  # terms likely to be said, to bias recognition
+    words: bool = False  # also give word times and probabilities (slower)
+    partial: bool = False  # a quick look at an unfinished utterance: cheap rather than safe
+
+
+@runtime_checkable
+class SpeechToText(Protocol):
+    """Recognises whole clips; may be called from any one thread at a time."""
+
+    name: str
+
+    def transcribe(self, audio: Float32, options: TranscribeOptions) -> Transcript:
+        """Recognise `audio` (float32, mono, 16 kHz, within ±1, any length including zero).
+
+        Raises
+        ------
+        EngineFailed
+            The recogniser broke on this clip.
+        """
+        ...
+
+
+# --- text to speech ----------------------------------------------------------------------
+
+
+@runtime_checkable
+class TextToSpeech(Protocol):
+    """One voice."""
+
+    name: str
+    language: str  # ISO 639-1
+    sample_rate: int  # Hz, a multiple of 50
+
+    def stream(self, text: str, speed: float = 1.0) -> Iterator[Int16]:
+        """Speak `text`: yields int16 mono pieces at `sample_rate`, as early as they exist.
+
+        `speed` is relative to the voice's natural rate, 0.5 to 2. Closing the iterator stops
+        the work. Text without anything speakable in it yields nothing.
+
+        Raises
+        ------
+        EngineFailed
+            The voice broke on this text.
+        """
+        ...
+
+
+# --- language model ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """The model asks for a function to be called; `arguments` has been parsed from JSON."""
+
+    id: str
+    name: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function that the model may ask for."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Any]  # JSON Schema of the arguments object
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry of a conversation as the model sees it."""
+
+    role: Literal["system", "user", "assistant", "tool"]
+    content: str
+    tool_calls: tuple[ToolCall, ...] = ()  # only from the assistant
+    tool_call_id: str = ""  # only from a tool
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateOptions:
+    """How to answer."""
+
+    max_tokens: int = 160
+    temperature: float = 0.6
+    seed: int | None = None
+    tools: tuple[Tool, ...] = ()
+    json_schema: Mapping[str, Any] | None = None  # constrain the whole answer to this schema
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens read and written, as the engine counts them."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int = 0  # of the prompt, those that were already in the cache
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of an answer: some text, or a whole tool call, or (last) usage."""
+
+    text: str = ""
+    tool_call: ToolCall | None = None
+    usage: Usage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStatus:
+    """What answers, and why, for the page and the start-up text."""
+
+    engine: str  # "ollama", "llamacpp", "openai"
+    model: str
+    why: str  # one sentence for the user: why this one answers
+    context_tokens: int
+
+
+@runtime_checkable
+class LanguageModel(Protocol):
+    """Answers a conversation; serves several at once.
+
+    All methods run on the caller's event loop and never block it.
+    """
+
+    @property
+    def status(self) -> ModelStatus:
+        """What answers now; may change when an automatic choice falls back."""
+        ...
+
+    def stream(
+        self, messages: Sequence[Message], options: GenerateOptions
+    ) -> AsyncIterator[Delta]:
+        """Answer `messages` piece by piece; closing the iterator (or cancelling) stops the work.
+
+        Raises
+        ------
+        EngineUnavailable
+            The engine is not there, or does not have the model.
+        EngineFailed
+            It broke in the middle of its answer.
+        """
+        ...
+
+    async def warm(self, messages: Sequence[Message]) -> None:
+        """Read `messages` into the prompt cache, where the engine has one; never raises EngineError."""
+        ...
+
+    async def models(self) -> tuple[str, ...]:
+        """Names of the models this engine could answer with now."""
+        ...
+
+    async def aclose(self) -> None:
+        """Free everything; the engine cannot be used afterwards."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far some long work on bytes has got: fetching weights, pulling a model."""
+
+    name: str
+    done_bytes: int
+    total_bytes: int  # 0 while unknown
+    note: str = ""  # e.g. "verifying"
