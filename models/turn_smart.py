@@ -1,0 +1,67 @@
+"""End of turn by Smart Turn v3.2: has the speaker finished, judging by the sound alone?
+
+A Whisper-tiny encoder with a classifier on top, trained on finished and unfinished sentences
+of 23 languages. It hears intonation and fillers, which a silence timer does not.
+
+References
+----------
+github.com/pipecat-ai/smart-turn (BSD-2-Clause)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from models.base import INPUT_RATE, EngineFailed, EngineUnavailable, Float32
+from models.features import clean, log_mel
+from models.onnx import RUN_ERRORS, open_session
+
+WINDOW_S = 8
+_WINDOW_SAMPLES = WINDOW_S * INPUT_RATE
+_VARIANCE_FLOOR = 1e-7  # as in training; keeps digital silence from dividing by zero
+
+
+class SmartTurn:
+    """Smart Turn v3.2.
+
+    Parameters
+    ----------
+    path : Path
+        The ONNX file.
+    threads : int
+        One by default: a second gains little and is taken from the recogniser.
+    """
+
+    name = "smart-turn-v3.2"
+
+    def __init__(self, path: Path, threads: int = 1) -> None:
+        self._session = open_session(path, threads)
+        if [node.name for node in self._session.get_inputs()] != ["input_features"]:
+            raise EngineUnavailable(
+                f"{path} is not a Smart Turn model", "Fetch smart-turn-v3.2 again"
+            )
+
+    def completion(self, audio: Float32) -> float:
+        """Probability in [0, 1] that the turn ends where `audio` (float32, mono, 16 kHz) ends.
+
+        Only the last 8 s count. Silence after the last word may be part of `audio`; the model
+        was trained on endings with about 200 ms of it.
+        """
+        features = log_mel(_normalised(clean(audio[-_WINDOW_SAMPLES:])))
+        try:
+            [logits] = self._session.run(None, {"input_features": features[None]})
+        except RUN_ERRORS as error:
+            raise EngineFailed(f"Turn detection broke ({error})") from error
+        # The output is called "logits", yet the sigmoid is part of the graph.
+        return float(logits[0, 0])
+
+
+def _normalised(audio: Float32) -> Float32:
+    """Silence in front up to 8 s, then zero mean and unit variance: float32 [128000]."""
+    padded = np.zeros(_WINDOW_SAMPLES, np.float32)
+    if len(audio):
+        padded[-len(audio) :] = audio
+    scale = 1.0 / np.sqrt(padded.var() + _VARIANCE_FLOOR)
+    return ((padded - padded.mean()) * scale).astype(np.float32, copy=False)
