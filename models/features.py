@@ -69,7 +69,7 @@ def log_mel(audio: Float32, bands: int = 80) -> Float32:
     power = np.square(spectrum.real) + np.square(spectrum.imag)
     mel = np.log10(np.maximum(_mel_filters(bands) @ power.T, 1e-10))
     mel = (np.maximum(mel, mel.max() - 8.0) + 4.0) / 4.0
-    return mel.astype(np.float32, copy=False)
+    return np.asarray(mel, np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -92,4 +92,4 @@ def _mel_filters(bands: int) -> Float32:
     rising = (bins_hz - corners_hz[:-2]) / widths[:-1]
     falling = (corners_hz[2:] - bins_hz) / widths[1:]
     triangles = np.maximum(0.0, np.minimum(rising, falling))
-    return (triangles * 2.0 / (corners_hz[2:] - corners_hz[:-2])).astype(np.float32)
+    return np.asarray(triangles * 2.0 / (corners_hz[2:] - corners_hz[:-2]), np.float32)

@@ -39,6 +39,7 @@ _TAIL_S = 0.15
 _BREAKS = (r"[.!?…。！？;；:：]+[\"'”’)\]]*\s*", r"[,，、]\s*", r"\s+")
 """Where a long text may be cut, best first."""
 
+_BROKEN: tuple[type[Exception], ...] = (*RUN_ERRORS, ValueError, KeyError)
 _PHONEMISERS = (PhonemeType.ESPEAK, PhonemeType.TEXT)
 
 
@@ -89,7 +90,7 @@ class PiperVoice:
                     piece = self._trimmed(chunk.audio_float_array)
                     if len(piece):
                         yield piece
-            except (*RUN_ERRORS, ValueError, KeyError) as error:
+            except _BROKEN as error:
                 raise EngineFailed(f"The voice {self.name} broke ({error})") from error
 
     def _trimmed(self, audio: Float32) -> Int16:

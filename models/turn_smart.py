@@ -64,4 +64,4 @@ def _normalised(audio: Float32) -> Float32:
     if len(audio):
         padded[-len(audio) :] = audio
     scale = 1.0 / np.sqrt(padded.var() + _VARIANCE_FLOOR)
-    return ((padded - padded.mean()) * scale).astype(np.float32, copy=False)
+    return np.asarray((padded - padded.mean()) * scale, np.float32)
