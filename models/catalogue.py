@@ -89,15 +89,13 @@ class Catalogue:
     def default_llm(self) -> str:
         """Name of the embedded language model when the user names none.
 
-        The catalogue's default, unless only a larger one is here already: that one answers
-        better, and nothing needs fetching.
+        The catalogue's default, unless a better one is already here: somebody who fetched
+        that wants it. Lesser ones are never taken unasked.
         """
-        default = self._default("llm")
-        if not self.is_cached(default.name):
-            for entry in self.entries("llm"):
-                if entry.bytes > default.bytes and self.is_cached(entry.name):
-                    return entry.name
-        return default.name
+        for entry in self.entries("llm"):
+            if entry.default or self.is_cached(entry.name):
+                return entry.name
+        raise WeightsError("The catalogue has no language model", "Name your own GGUF file")
 
     def defaults(self) -> tuple[str, ...]:
         """Names of all that Viva needs when the user chooses nothing."""
