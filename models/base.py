@@ -262,9 +262,7 @@ class LanguageModel(Protocol):
         """What answers now; may change when an automatic choice falls back."""
         ...
 
-    def stream(
-        self, messages: Sequence[Message], options: GenerateOptions
-    ) -> AsyncIterator[Delta]:
+    def stream(self, messages: Sequence[Message], options: GenerateOptions) -> AsyncIterator[Delta]:
         """Answer `messages` piece by piece; closing the iterator (or cancelling) stops the work.
 
         Raises

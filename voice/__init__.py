@@ -1,0 +1,1 @@
+"""The conversation: from incoming sound to outgoing speech."""

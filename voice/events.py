@@ -107,7 +107,7 @@ class UserTurnEmpty(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyStarted(Event):
-    """The examiner begins to work on reply number `reply`, an answer to turn `turn` (0: unasked)."""
+    """The examiner begins to work on reply `reply`, an answer to turn `turn` (0: unasked)."""
 
     reply: int
     turn: int

@@ -1,0 +1,1 @@
+"""HTTP, signalling and sockets: ways to hold a session from outside."""

@@ -1,0 +1,129 @@
+"""HTTP routes beside the page: signalling and the control of a session."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, FastAPI, Request, WebSocket
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+
+from models.base import VivaError
+from voice.api.calls import BadOffer, Calls
+from voice.api.guard import Guard, Refused
+from voice.api.socket import POLICY_VIOLATION, serve_socket
+from voice.api.wire import Candidate, HangUp, Offer, Say, WantedSettings
+from voice.sessions import Sessions, UnknownSession
+
+MAX_BODY_BYTES = 1_100_000
+"""More than any valid request has."""
+
+STATUS: dict[type[VivaError], int] = {UnknownSession: 404, BadOffer: 400}
+"""HTTP status of each error that has its own; any other `VivaError` is 422."""
+
+
+def mount(app: FastAPI, sessions: Sessions, calls: Calls, guard: Guard) -> None:
+    """Add the routes to `app`."""
+    router = APIRouter()
+
+    @router.post("/webrtc/offer")
+    async def offer(body: Annotated[Offer | Candidate, Body(discriminator="type")]) -> Any:
+        """Signal a call: an offer, or a trickled ICE candidate of it."""
+        if isinstance(body, Candidate):
+            return await calls.candidate(body)
+        return await calls.offer(body)
+
+    @router.get("/webrtc/place")
+    async def place(ticket: str = "") -> dict[str, Any]:
+        """Ask how the line stands; 0 means that the place is yours to take."""
+        standing = sessions.places.stand(ticket[:200])
+        return {**dataclasses.asdict(standing), "limit": sessions.places.limit}
+
+    @router.post("/webrtc/hangup")
+    async def hang_up(body: HangUp) -> dict[str, str]:
+        """End a call at once (its id is the caller's own secret)."""
+        await calls.hang_up(body.webrtc_id)
+        return {"status": "ok"}
+
+    @router.websocket("/webrtc/socket")
+    async def socket(websocket: WebSocket) -> None:
+        """Carry a call without WebRTC."""
+        try:
+            guard.check(websocket)
+        except Refused as error:
+            await websocket.close(POLICY_VIOLATION, error.problem)
+            return
+        await serve_socket(websocket, sessions)
+
+    @router.get("/session/{session_id}")
+    async def look(session_id: str) -> dict[str, Any]:
+        """Where a conversation stands."""
+        session = sessions.get(session_id)
+        return {**session.ready_event().to_dict(), "state": session.state}
+
+    @router.post("/session/{session_id}/say")
+    async def say(session_id: str, body: Say) -> dict[str, str]:
+        """Type instead of speaking."""
+        sessions.get(session_id).say(body.text)
+        return {"status": "ok"}
+
+    @router.post("/session/{session_id}/settings")
+    async def configure(session_id: str, body: WantedSettings) -> dict[str, Any]:
+        """Change mode, voice, language, speed or model."""
+        session = sessions.get(session_id)
+        await sessions.configure(session, body.wanted())
+        return session.ready_event().to_dict()
+
+    @router.post("/session/{session_id}/reset")
+    async def reset(session_id: str) -> dict[str, str]:
+        """Start afresh: the conversation is forgotten."""
+        sessions.get(session_id).reset()
+        return {"status": "ok"}
+
+    @router.post("/session/{session_id}/stop")
+    async def stop(session_id: str) -> dict[str, str]:
+        """End a conversation for good."""
+        sessions.get(session_id).close("stopped")
+        return {"status": "ok"}
+
+    _guard_http(app, guard)
+    _explain_errors(app)
+    app.include_router(router)
+
+
+def _guard_http(app: FastAPI, guard: Guard) -> None:
+    guarded = ("/webrtc/", "/session/")
+
+    @app.middleware("http")
+    async def check(request: Request, call_next: Any) -> Any:
+        if request.url.path.startswith(guarded):
+            try:
+                guard.check(request)
+            except Refused as error:
+                return problem(error.status, "refused", error)
+            size = request.headers.get("content-length", "0")
+            if not size.isdigit() or int(size) > MAX_BODY_BYTES:
+                return problem(413, "too_large", VivaError("This request is too large"))
+        return await call_next(request)
+
+
+def _explain_errors(app: FastAPI) -> None:
+    @app.exception_handler(VivaError)
+    async def viva_error(request: Request, error: VivaError) -> JSONResponse:
+        status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), 422)
+        code = "unknown_session" if isinstance(error, UnknownSession) else "bad_request"
+        return problem(status, code, error)
+
+    @app.exception_handler(RequestValidationError)
+    async def validation_error(request: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"] if part != "body") or "the body"
+        wrong = VivaError(f"{where}: {first['msg']}", "See the README for what this route takes")
+        return problem(422, "bad_request", wrong)
+
+
+def problem(status: int, code: str, error: VivaError) -> JSONResponse:
+    """An error as every route words it."""
+    body = {"code": code, "message": error.problem, "fix": error.fix}
+    return JSONResponse({"error": body}, status)

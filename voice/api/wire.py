@@ -1,0 +1,72 @@
+"""What clients send: checked at the edge, so that the rest can trust it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from voice.sessions import Wanted
+
+MAX_SDP = 65_536
+"""Characters; Chromium's offers have about 3,000."""
+
+Short = Annotated[str, Field(max_length=200)]
+
+
+class WantedSettings(BaseModel):
+    """Choices of a session; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    mode: Short | None = None
+    voice: Short | None = None
+    language: Short | None = None
+    speed: float | None = None
+    model: Short | None = None
+
+    def wanted(self) -> Wanted:
+        """As `voice.sessions` takes it."""
+        return Wanted(**self.model_dump())
+
+
+class Opening(BaseModel):
+    """What every way of opening a call has in common."""
+
+    session_id: Short = ""  # of a conversation to go on with
+    ticket: Short = ""  # of a place in the line
+    settings: WantedSettings = WantedSettings()  # of a new conversation
+
+
+class Offer(Opening):
+    """FastRTC's offer, with our additions."""
+
+    type: Literal["offer"]
+    sdp: Annotated[str, Field(min_length=1, max_length=MAX_SDP)]
+    webrtc_id: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Candidate(BaseModel):
+    """FastRTC's trickled ICE candidate."""
+
+    type: Literal["ice-candidate"]
+    webrtc_id: Short
+    candidate: dict[str, Any]
+
+
+class Start(Opening):
+    """First message on the WebSocket."""
+
+    type: Literal["start"]
+
+
+class HangUp(BaseModel):
+    """A page that is being closed says so."""
+
+    webrtc_id: Short
+
+
+class Say(BaseModel):
+    """A typed message; its length is the session's to judge."""
+
+    text: Annotated[str, Field(max_length=1_000_000)]

@@ -1,0 +1,176 @@
+"""Cuts a streamed answer into pieces that a voice can speak one after the other.
+
+The first piece is short, so that the voice can begin while the model still writes; later ones
+are whole sentences, because a voice finds its melody only in whole sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from sentencex import segment
+
+FIRST_CLAUSE_CHARS: Final = 12
+"""A first piece that ends at a comma has at least these characters, and three words."""
+
+FIRST_MAX_WORDS: Final = 10
+"""A first piece without any punctuation is cut here: about 0.7 s at 18 tokens a second."""
+
+SENTENCE_CHARS: Final = 20
+"""A later piece shorter than this waits for the next sentence."""
+
+MAX_CHARS: Final = 220
+"""A longer sentence is cut at a clause; Piper takes about 1.5 s before it speaks this much."""
+
+WIDE: Final = 3
+"""A Chinese character counts as this many: it takes about as long to say."""
+
+_CLOSERS = "\"'”’»›)]}*_`」』）】》"
+_WIDE_ENDS = "。！？｡"
+_ENDS = ".!?…؟" + _WIDE_ENDS
+_WIDE_PAUSES = "，；：、"
+_PAUSES = ",;:–—،؛" + _WIDE_PAUSES
+
+_END = re.compile(rf"[{re.escape(_ENDS)}][{re.escape(_CLOSERS)}]*$")
+_WIDE_END = re.compile(rf"[{_WIDE_ENDS}][{re.escape(_ENDS + _CLOSERS)}]*$")
+_PAUSE = re.compile(rf"[{re.escape(_PAUSES)}][{re.escape(_CLOSERS)}]*$")
+_WIDE_PAUSE = re.compile(rf"[{_WIDE_PAUSES}—][{re.escape(_CLOSERS)}]*$")
+_WIDE_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_NOT_A_BEGINNING = frozenset(_ENDS + _PAUSES + "”’»›)]}」』）】》")
+_EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+")
+
+_ABBREVIATIONS: Mapping[str, frozenset[str]] = {
+    "en": frozenset(["approx", "eq", "ch", "vol", "est", "resp", "max", "min", "thm", "ms"]),
+    "de": frozenset(
+        [
+            "abb",
+            "inkl",
+            "bd",
+            "jh",
+            "bspw",
+            "dipl",
+            "tel",
+            "abs",
+            "kap",
+            "geb",
+            "gest",
+            "lat",
+            "max",
+            "min",
+            "aufl",
+            "hrsg",
+        ]
+    ),
+    "fr": frozenset(
+        ["m", "mm", "mme", "mlle", "dr", "pr", "st", "mgr", "me", "n°", "c.-à-d", "av", "apr"]
+    ),
+    "es": frozenset(["d", "dña", "aprox"]),
+    "it": frozenset(["pag", "s", "n"]),
+    "pt": frozenset(["profa", "p", "pág", "vol", "cap", "av", "núm", "d", "aprox"]),
+}
+"""Abbreviations that sentencex does not know, without their last full stop."""
+
+
+class ClauseSplitter:
+    """Collects text as it comes and gives it back in speakable pieces.
+
+    The pieces, joined, are the text except for the white space between them, and do not
+    depend on how the text was cut into calls of `feed`.
+
+    Parameters
+    ----------
+    language : str
+        ISO 639-1; decides which full stops end a sentence.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        self._language = language
+        self._pending = ""
+        self._first = True
+        self._cut = 0  # where the last clause or word of the pending text ended
+        self._cut_is_clause = False
+
+    def feed(self, text: str) -> list[str]:
+        """Take more of the answer; returns the pieces that are complete now."""
+        pieces = []
+        for character in text:
+            # What precedes a word is judged when the word begins: only then is it known
+            # whether a full stop was followed by anything.
+            while self._pending and not character.isspace() and (end := self._boundary(character)):
+                pieces.append(self._take(end))
+            self._pending += character
+        return [piece for piece in pieces if piece]
+
+    def flush(self) -> list[str]:
+        """The answer is over; returns what is left, at most one piece."""
+        rest = self._take(len(self._pending))
+        self._first = True
+        return [rest] if rest else []
+
+    def _take(self, end: int) -> str:
+        piece, self._pending = self._pending[:end].strip(), self._pending[end:]
+        self._cut, self._cut_is_clause = 0, False
+        self._first = self._first and not piece
+        return piece
+
+    def _boundary(self, following: str) -> int:
+        """Where to cut the pending text now that `following` comes next; 0 is nowhere."""
+        head = self._pending.rstrip()
+        gap = self._pending[len(head) :]
+        length = _length(head)
+        if length < MAX_CHARS:
+            if following in _NOT_A_BEGINNING or not head:
+                return 0
+            if self._ends_sentence(head, gap, following) and not _markup_is_open(head):
+                return len(head) if self._long_enough(head, length) else 0
+        self._note_cut(head, gap)
+        if self._first and not _markup_is_open(head):
+            return self._first_cut(head, gap, length)
+        if length >= MAX_CHARS:
+            return self._cut or len(self._pending)
+        return 0
+
+    def _ends_sentence(self, head: str, gap: str, following: str) -> bool:
+        if "\n" in gap or _WIDE_END.search(head):
+            return True
+        if not gap or not _END.search(head) or following.islower():
+            return False
+        word = head.rsplit(None, 1)[-1].strip("(\"'“«*_").removesuffix(".").lower()
+        if word in _ABBREVIATIONS.get(self._language, ()):
+            return False
+        if self._language == "de" and re.fullmatch(r"\d{1,2}", word):
+            return False  # "am 19. Mai": rather two sentences together than a cut ordinal
+        return bool(segment(self._language, head + " " + following)[-1].strip() == following)
+
+    def _long_enough(self, head: str, length: int) -> bool:
+        if self._first:  # "1." and "--" are no beginning
+            return sum(character.isalpha() for character in head) >= 2
+        return length >= SENTENCE_CHARS
+
+    def _first_cut(self, head: str, gap: str, length: int) -> int:
+        words = len(head.split()) + len(_WIDE_CHARACTER.findall(head)) // 2
+        if self._cut == len(head) and self._cut_is_clause:
+            return len(head) if length >= FIRST_CLAUSE_CHARS and words >= 3 else 0
+        return len(head) if gap and words >= FIRST_MAX_WORDS else 0
+
+    def _note_cut(self, head: str, gap: str) -> None:
+        """Remember where an overlong sentence is best cut: at its last clause, else word."""
+        clause = bool((gap and _PAUSE.search(head)) or _WIDE_PAUSE.search(head))
+        if clause or (gap and not self._cut_is_clause):
+            self._cut, self._cut_is_clause = len(head), clause
+
+
+def _length(text: str) -> int:
+    return len(text) + (WIDE - 1) * len(_WIDE_CHARACTER.findall(text))
+
+
+def _markup_is_open(text: str) -> bool:
+    """Whether `text` ends inside brackets, emphasis or code, which belong in one piece."""
+    return (
+        text.count("(") > text.count(")")
+        or text.count("[") > text.count("]")
+        or text.count("`") % 2 == 1
+        or len(_EMPHASIS.findall(text)) % 2 == 1
+    )

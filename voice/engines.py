@@ -1,0 +1,66 @@
+"""The engines as sessions use them: shared, loaded once, blocking calls behind workers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from models.base import (
+    Float32,
+    LanguageModel,
+    SpeechToText,
+    TextToSpeech,
+    TranscribeOptions,
+    Transcript,
+    TurnDetector,
+    VoiceActivityDetector,
+)
+from voice.worker import Runner, Urgency
+
+
+@dataclass
+class Engines:
+    """Everything a session needs to hear, think and speak.
+
+    `load_voice` and `load_model` may take long (they may fetch weights); what they return is
+    kept. Both raise a `VivaError` worded for the user.
+    """
+
+    vad: VoiceActivityDetector
+    turn_detector: TurnDetector
+    stt: SpeechToText
+    load_voice: Callable[[str], Awaitable[TextToSpeech]]
+    load_model: Callable[[str], Awaitable[LanguageModel]]
+    default_voice: Callable[[str], str]  # language -> name of a voice
+    voice_language: Callable[[str], str]  # name of a voice -> language
+    stt_runner: Runner
+    tts_runner: Runner
+    turn_runner: Runner
+    _voices: dict[str, TextToSpeech] = field(default_factory=dict)
+    _models: dict[str, LanguageModel] = field(default_factory=dict)
+
+    async def voice(self, name: str) -> TextToSpeech:
+        """The voice called `name`, loaded on first use."""
+        if name not in self._voices:
+            self._voices[name] = await self.load_voice(name)
+        return self._voices[name]
+
+    async def model(self, name: str) -> LanguageModel:
+        """The language model called `name` ("": the configured one), made on first use."""
+        if name not in self._models:
+            self._models[name] = await self.load_model(name)
+        return self._models[name]
+
+    async def transcribe(self, audio: Float32, options: TranscribeOptions) -> Transcript:
+        """Recognise a clip in the worker; partials wait for finals."""
+        urgency = Urgency.PARTIAL if options.partial else Urgency.FINAL
+        return await self.stt_runner.run(lambda: self.stt.transcribe(audio, options), urgency)
+
+    async def completion(self, audio: Float32) -> float:
+        """Ask the turn detector in its worker."""
+        return await self.turn_runner.run(lambda: self.turn_detector.completion(audio))
+
+    async def aclose(self) -> None:
+        """Free the language models."""
+        for model in self._models.values():
+            await model.aclose()

@@ -1,0 +1,205 @@
+"""The hearing half of a session: samples in; onsets, partial transcripts and utterances out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from models.base import INPUT_RATE, EngineError, Float32, TranscribeOptions, Transcript
+from voice import events
+from voice.ear import Ear
+from voice.engines import Engines
+from voice.events import Event
+from voice.partials import agreed_prefix
+from voice.turns import Patience, TurnEvent, TurnSignal
+
+log = logging.getLogger(__name__)
+
+PARTIAL_EVERY_S = 0.5
+"""New speech between two partial transcripts."""
+
+PARTIAL_UP_TO_S = 20.0
+"""Length beyond which an utterance gets no more partials: each look costs its whole length."""
+
+KEEP_UNHEARD_S = 60.0
+"""Speech that recognition failed on is kept, up to this much, and tried again with the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A finished spoken turn; `transcript` may still be on its way."""
+
+    audio: Float32
+    transcript: asyncio.Task[Transcript]
+    last_voiced: float  # wall clock, seconds
+    ended: float
+
+
+class Audience(Protocol):
+    """Whom the listener tells."""
+
+    def on_event(self, event: Event) -> None:
+        """Something for the page."""
+        ...
+
+    def on_onset(self) -> None:
+        """The student has begun to speak."""
+        ...
+
+    def on_utterance(self, utterance: Utterance) -> None:
+        """The student has finished."""
+        ...
+
+
+class Listener:
+    """Hears one student.
+
+    Parameters
+    ----------
+    engines : Engines
+        Voice activity, turn detection, recognition.
+    patience : str
+        See `voice.turns.PATIENCE_S`.
+    audience : Audience
+        Is called from within `push`, or from the event loop.
+    now : callable
+        Wall clock in seconds, for metrics.
+    """
+
+    def __init__(
+        self, engines: Engines, patience: Patience, audience: Audience, now: Callable[[], float]
+    ) -> None:
+        self.language: str | None = None
+        self.turn = 1  # number that the utterance in progress will have
+        self._engines = engines
+        self._ear = Ear(engines.vad, patience)
+        self._audience = audience
+        self._now = now
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._final: asyncio.Task[Transcript] | None = None  # of the pause the student is in
+        self._partial = ""
+        self._partial_clock: int | None = None  # None while one is being made
+        self._unheard = np.zeros(0, np.float32)
+        self._last_voiced = 0.0
+
+    @property
+    def clock(self) -> int:
+        """Samples heard."""
+        return self._ear.clock
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether the student has the floor."""
+        return self._ear.turns.in_turn
+
+    def set_patience(self, patience: Patience) -> None:
+        """Change how long a silence inside a turn may last."""
+        self._ear.turns.patience = patience
+
+    def push(self, samples: Float32) -> None:
+        """Hear float32 mono 16 kHz samples."""
+        self._handle(self._ear.hear(samples))
+        turns = self._ear.turns
+        if turns.in_turn and turns.silence == 0:
+            self._last_voiced = self._now()
+        self._look()
+
+    def keep(self, audio: Float32) -> None:
+        """Recognition failed on `audio`: try it again together with the next utterance."""
+        self._unheard = np.concatenate((self._unheard, audio))[-int(KEEP_UNHEARD_S * INPUT_RATE) :]
+
+    async def recognise_again(self, audio: Float32) -> Transcript:
+        """Try once more on an utterance that recognition failed on."""
+        return await self._recognise(audio)
+
+    def finish(self) -> None:
+        """End the utterance in progress now, if there is one."""
+        self._handle(self._ear.finish())
+
+    def reset(self) -> None:
+        """Forget the utterance in progress and stop all work on it."""
+        self._ear.reset()
+        self._drop_final()
+        for task in self._tasks:
+            task.cancel()
+        self._unheard = np.zeros(0, np.float32)
+
+    def _handle(self, heard: list[tuple[TurnEvent, Float32]]) -> None:
+        for event, audio in heard:
+            match event.signal:
+                case TurnSignal.STARTED:
+                    self._last_voiced = self._now()
+                    self._partial, self._partial_clock = "", event.clock
+                    self._audience.on_event(events.SpeechStarted(clock=event.clock))
+                    self._audience.on_onset()
+                case TurnSignal.RESUMED:
+                    self._drop_final()
+                    self._audience.on_event(events.SpeechStarted(clock=event.clock))
+                case TurnSignal.PAUSED:
+                    self._audience.on_event(events.SpeechStopped(clock=event.clock))
+                    self._final = self._recognise(audio)
+                    self._spawn(self._judge(event.clock, audio))
+                case TurnSignal.ENDED:
+                    self._end(audio)
+
+    def _end(self, audio: Float32) -> None:
+        transcript, self._final = self._final or self._recognise(audio), None
+        self._unheard = np.zeros(0, np.float32)
+        self._audience.on_utterance(Utterance(audio, transcript, self._last_voiced, self._now()))
+
+    def _recognise(self, audio: Float32) -> asyncio.Task[Transcript]:
+        """Begin on the final transcript already in the pause; it is dropped if speech goes on."""
+        whole = np.concatenate((self._unheard, audio))
+        options = TranscribeOptions(language=self.language, words=False)
+        return asyncio.create_task(self._engines.transcribe(whole, options))
+
+    def _drop_final(self) -> None:
+        if self._final is not None:
+            self._final.cancel()
+            self._final = None
+
+    async def _judge(self, asked_at: int, audio: Float32) -> None:
+        try:
+            completion = await self._engines.completion(audio)
+        except EngineError as error:
+            # Without its answer the turn ends when patience runs out.
+            log.warning("end-of-turn detection failed: %s", error)
+            return
+        self._handle(self._ear.judge(asked_at, completion))
+
+    def _look(self) -> None:
+        """Begin a partial transcript if it is time for one."""
+        if not self.in_turn or self._partial_clock is None or self._final is not None:
+            return
+        due = self._partial_clock + PARTIAL_EVERY_S * INPUT_RATE
+        audio = self._ear.so_far()
+        if self.clock >= due and len(audio) <= PARTIAL_UP_TO_S * INPUT_RATE:
+            self._partial_clock = None
+            self._spawn(self._make_partial(audio, self.clock))
+
+    async def _make_partial(self, audio: Float32, clock: int) -> None:
+        options = TranscribeOptions(language=self.language, partial=True)
+        turn = self.turn
+        try:
+            text = (await self._engines.transcribe(audio, options)).text
+        except EngineError as error:
+            # Partials are for show; a real fault will come up in the final transcript.
+            log.info("partial transcript failed: %s", error)
+            return
+        if self.in_turn and turn == self.turn:
+            self._partial_clock = clock
+            stable = agreed_prefix(self._partial, text)
+            self._partial = text
+            self._audience.on_event(
+                events.PartialTranscript(clock=self.clock, turn=turn, text=text, stable=stable)
+            )
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

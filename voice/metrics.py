@@ -1,0 +1,42 @@
+"""Latencies of one turn, named as the field names them. Wall time lives here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voice.events import TurnMetrics
+
+
+@dataclass(slots=True)
+class TurnTimes:
+    """Wall-clock moments of one turn in seconds, each None until it happens."""
+
+    last_voiced: float | None = None  # the student's last voiced sample arrived
+    turn_ended: float | None = None  # the turn was judged over (or the text was sent)
+    transcribed: float | None = None
+    llm_asked: float | None = None
+    llm_first_token: float | None = None
+    tts_asked: float | None = None
+    tts_first_audio: float | None = None
+    first_audible: float | None = None  # the reply's first sample left for the speaker
+
+    def measured(
+        self, *, clock: int, turn: int, reply: int, interruptions: int, false_interruptions: int
+    ) -> TurnMetrics:
+        """The event that tells the page."""
+        return TurnMetrics(
+            clock=clock,
+            turn=turn,
+            reply=reply,
+            end_of_turn_delay=_between(self.last_voiced, self.turn_ended),
+            transcription_delay=_between(self.turn_ended, self.transcribed),
+            llm_ttft=_between(self.llm_asked, self.llm_first_token),
+            tts_ttfb=_between(self.tts_asked, self.tts_first_audio),
+            voice_to_voice=_between(self.last_voiced, self.first_audible),
+            interruptions=interruptions,
+            false_interruptions=false_interruptions,
+        )
+
+
+def _between(start: float | None, end: float | None) -> float | None:
+    return None if start is None or end is None else max(0.0, end - start)

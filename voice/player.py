@@ -1,0 +1,230 @@
+"""What is being said to the student: audio in order, paused, resumed, cut; what was heard of it.
+
+Positions count output samples of the current reply. A transport takes 20 ms frames and keeps
+a few of them unsent; those count as not yet heard.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from models.base import Int16
+
+FRAME_MS = 20
+"""One frame, as WebRTC's Opus sends them."""
+
+AHEAD_MS = 200
+"""How far transports may run ahead of the speaker (DESIGN.md, *Heard text*)."""
+
+
+@dataclass(slots=True)
+class _Clause:
+    text: str
+    start: int  # position of its first sample
+    samples: int = 0
+    shown: bool = False
+
+
+@dataclass(slots=True)
+class _Speech:
+    """One reply's audio so far."""
+
+    number: int
+    audio: list[Int16] = field(default_factory=list)
+    clauses: list[_Clause] = field(default_factory=list)
+    total: int = 0  # samples in `audio`
+    cursor: int = 0  # samples handed to the transport
+    tail: int = 0  # samples of silence handed after the last one
+    complete: bool = False  # no more audio will come
+
+
+class Player:
+    """Queue between a reply and the transport that plays it.
+
+    Parameters
+    ----------
+    sample_rate : int
+        Of everything that goes through, in Hz.
+    on_clause : callable
+        `(reply number, text)` when a clause's first sample is handed over.
+    on_done : callable
+        `(reply number, text)` when a reply has been played to its end; all its text was heard.
+    """
+
+    def __init__(
+        self,
+        sample_rate: int,
+        on_clause: Callable[[int, str], None],
+        on_done: Callable[[int, str], None],
+    ) -> None:
+        self.sample_rate = sample_rate
+        self.frame_samples = sample_rate * FRAME_MS // 1000
+        self._on_clause = on_clause
+        self._on_done = on_done
+        self._speech: _Speech | None = None
+        self._paused = False
+        self._closed = False
+        self._wake = asyncio.Event()
+        self._silence = np.zeros(self.frame_samples, np.int16)
+
+    @property
+    def active(self) -> bool:
+        """Whether a reply has begun and is not over."""
+        return self._speech is not None
+
+    @property
+    def started(self) -> bool:
+        """Whether any of the current reply has been handed to the transport."""
+        return self._speech is not None and self._speech.cursor > 0
+
+    @property
+    def paused(self) -> bool:
+        """Whether playback waits for `resume`."""
+        return self._paused
+
+    def begin(self, number: int) -> None:
+        """Make room for reply `number`; what is left of an older one is dropped."""
+        self._speech = _Speech(number)
+
+    def add(self, number: int, text: str, audio: Int16) -> None:
+        """Append audio of reply `number`; a `text` opens a clause, "" continues the last one."""
+        speech = self._speech
+        if speech is None or speech.number != number:
+            return
+        if text:
+            speech.clauses.append(_Clause(text, speech.total))
+        if speech.clauses:
+            speech.clauses[-1].samples += len(audio)
+        speech.audio.append(audio)
+        speech.total += len(audio)
+        self._wake.set()
+
+    def complete(self, number: int) -> None:
+        """Reply `number` has no more audio."""
+        if self._speech is not None and self._speech.number == number:
+            self._speech.complete = True
+            self._wake.set()
+
+    def pause(self, unsent_samples: int) -> None:
+        """Stop handing out speech; the `unsent_samples` a transport dropped count as unplayed."""
+        self._paused = True
+        if self._speech is not None:
+            dropped_tail = min(unsent_samples, self._speech.tail)
+            self._speech.tail -= dropped_tail
+            self._speech.cursor = max(0, self._speech.cursor - (unsent_samples - dropped_tail))
+
+    def resume(self) -> None:
+        """Go on where `pause` stopped."""
+        self._paused = False
+        self._wake.set()
+
+    def stop(self) -> tuple[str, bool]:
+        """Drop the current reply; return what was heard of it, and whether that was all."""
+        speech, heard = self._speech, self.heard()
+        self._speech = None
+        self._paused = False
+        whole = speech is not None and speech.complete and speech.cursor >= speech.total
+        return heard, whole
+
+    def heard(self) -> str:
+        """Text of what has been played, to the word: characters share a clause's time."""
+        if self._speech is None:
+            return ""
+        words: list[str] = []
+        for clause in self._speech.clauses:
+            played = self._speech.cursor - clause.start
+            if played >= clause.samples:
+                words.append(clause.text)
+                continue
+            if played > 0:
+                words.append(_beginning(clause.text, played / clause.samples))
+            break
+        return " ".join(word for word in words if word)
+
+    def close(self) -> None:
+        """Release whoever waits for a frame; nothing is played any more."""
+        self._closed = True
+        self._speech = None
+        self._wake.set()
+
+    async def frame(self) -> Int16 | None:
+        """Wait for the next 20 ms to send, int16 of `frame_samples`; None once closed.
+
+        Within a reply, silence fills the gaps: a stall would make the browser's jitter buffer
+        grow (FastRTC's presentation times count samples).
+        """
+        while not self._closed:
+            frame = self._next()
+            if frame is not None:
+                return frame
+            self._wake.clear()
+            await self._wake.wait()
+        return None
+
+    def _next(self) -> Int16 | None:
+        speech = self._speech
+        if speech is None:
+            return None
+        if self._paused:
+            return self._silence if speech.cursor > 0 else None
+        if speech.cursor < speech.total and (
+            speech.complete or speech.total - speech.cursor >= self.frame_samples
+        ):
+            return self._speech_frame(speech)
+        if not speech.complete:
+            return self._silence if speech.cursor > 0 else None
+        return self._tail_frame(speech)
+
+    def _speech_frame(self, speech: _Speech) -> Int16:
+        frame = _cut(speech.audio, speech.cursor, self.frame_samples)
+        end = speech.cursor + self.frame_samples
+        self._show(speech, end)
+        speech.cursor = min(end, speech.total)
+        return frame
+
+    def _show(self, speech: _Speech, end: int) -> None:
+        """Announce the clauses that begin before position `end`."""
+        for clause in speech.clauses:
+            if not clause.shown and clause.start < end:
+                clause.shown = True
+                self._on_clause(speech.number, clause.text)
+
+    def _tail_frame(self, speech: _Speech) -> Int16 | None:
+        """Silence as long as a transport may run ahead: when it is over, all has been heard."""
+        if speech.cursor > 0 and speech.tail * 1000 < AHEAD_MS * self.sample_rate:
+            speech.tail += self.frame_samples
+            return self._silence
+        self._show(speech, speech.total + 1)
+        heard = self.heard()
+        self._speech = None
+        self._on_done(speech.number, heard)
+        return None
+
+
+def _cut(pieces: list[Int16], start: int, length: int) -> Int16:
+    """`length` samples from `start` of the concatenated pieces, zero-padded at the end."""
+    frame = np.zeros(length, np.int16)
+    position = 0
+    for piece in pieces:
+        low, high = max(start, position), min(start + length, position + len(piece))
+        if low < high:
+            frame[low - start : high - start] = piece[low - position : high - position]
+        position += len(piece)
+        if position >= start + length:
+            break
+    return frame
+
+
+def _beginning(text: str, share: float) -> str:
+    """The words of `text` whose middle lies within the first `share` of its characters."""
+    kept, position = [], 0
+    for word in text.split():
+        if position + len(word) / 2 > share * len(text):
+            break
+        kept.append(word)
+        position += len(word) + 1
+    return " ".join(kept)

@@ -1,0 +1,180 @@
+"""All sessions of this process: opened, found again after a lost connection, ended."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from models.base import SettingsError, VivaError
+from voice.choices import Choices, Limits
+from voice.engines import Engines
+from voice.events import Event, SessionEnded
+from voice.places import Places
+from voice.prompts import Mode
+from voice.session import Session
+from voice.settings import LANGUAGES
+
+KEEP_S = 15 * 60.0
+"""How long a conversation waits for its student to come back."""
+
+KEEP_PER_PLACE = 8
+"""Sessions kept without a connection, per place: beyond it the one longest away goes first."""
+
+SLOWEST, FASTEST = 0.5, 2.0
+"""Speaking rates that a voice still does well."""
+
+
+class UnknownSession(VivaError):
+    """No session has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a page asks for; None leaves a choice as it is."""
+
+    mode: str | None = None
+    voice: str | None = None
+    language: str | None = None
+    speed: float | None = None
+    model: str | None = None
+
+
+class Sessions:
+    """Opens sessions and keeps them.
+
+    Parameters
+    ----------
+    engines : Engines
+        Shared by all.
+    modes : callable
+        Reads the modes afresh, so that an edited prompt file counts from the next session on.
+    defaults : Wanted
+        Every field set.
+    limits : Limits
+        Of each session.
+    places : int
+        Calls at once.
+    now : callable
+        Wall clock in seconds.
+    """
+
+    def __init__(
+        self,
+        engines: Engines,
+        modes: Callable[[], Mapping[str, Mode]],
+        defaults: Wanted,
+        limits: Limits,
+        places: int,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.places = Places(places, now)
+        self._engines = engines
+        self._modes = modes
+        self._defaults = defaults
+        self._limits = limits
+        self._now = now
+        self._sessions: dict[str, Session] = {}
+        self._away_since: dict[str, float] = {}
+
+    async def open(self, wanted: Wanted) -> Session:
+        """Begin a session.
+
+        Raises
+        ------
+        VivaError
+            A choice does not exist or cannot be loaded.
+        """
+        choices = self._choose(wanted, None)
+        voice = await self._engines.voice(choices.voice)
+        llm = await self._engines.model(choices.model)
+        session = Session(
+            secrets.token_urlsafe(24), self._engines, choices, voice, llm, self._limits, self._now
+        )
+        self._sessions[session.id] = session
+        self._away_since[session.id] = self._now()
+        session.subscribe(lambda event: self._forget_ended(session, event))
+        self._sweep()
+        return session
+
+    def get(self, session_id: str) -> Session:
+        """Find a session again.
+
+        Raises
+        ------
+        UnknownSession
+            It never was, or has ended, or was away for too long.
+        """
+        self._sweep()
+        with suppress(KeyError):
+            return self._sessions[session_id]
+        raise UnknownSession(
+            "This conversation has ended or is not known here", "Press Start to begin a new one"
+        )
+
+    async def configure(self, session: Session, wanted: Wanted) -> None:
+        """Change a running session's choices; or raise `VivaError` and change none."""
+        await session.configure(self._choose(wanted, session.choices))
+
+    async def close_all(self) -> None:
+        """End every session: the program stops."""
+        for session in tuple(self._sessions.values()):
+            session.close("shutdown")
+        await asyncio.sleep(0)
+
+    def _forget_ended(self, session: Session, event: Event) -> None:
+        if isinstance(event, SessionEnded):
+            self._sessions.pop(session.id, None)
+            self._away_since.pop(session.id, None)
+
+    def _sweep(self) -> None:
+        """End conversations whose students stayed away for too long, or which are too many."""
+        now = self._now()
+        for session in self._sessions.values():
+            if session.connected:
+                self._away_since[session.id] = now
+        idle = sorted(
+            (since, key)
+            for key, since in self._away_since.items()
+            if not self._sessions[key].connected
+        )
+        surplus = len(idle) - KEEP_PER_PLACE * self.places.limit
+        for position, (since, key) in enumerate(idle):
+            if position < surplus or now - since > KEEP_S:
+                self._sessions[key].close("stopped")
+
+    def _choose(self, wanted: Wanted, now: Choices | None) -> Choices:
+        mode = self._mode(wanted.mode or (now.mode.name if now else self._defaults.mode or ""))
+        language = wanted.language or mode.language
+        voice = wanted.voice
+        if voice and not language:
+            language = self._engines.voice_language(voice)
+        language = language or (now.language if now else self._defaults.language or "")
+        if language not in LANGUAGES:
+            raise SettingsError(
+                f"There is no language {language!r}", f"Choose one of {', '.join(LANGUAGES)}"
+            )
+        if not voice:
+            voice = now.voice if now else self._defaults.voice or ""
+            if not voice or self._engines.voice_language(voice) != language:
+                voice = self._engines.default_voice(language)
+        choices = Choices(mode, voice, language)
+        speed = wanted.speed or (now.speed if now else self._defaults.speed or 1.0)
+        if not SLOWEST <= speed <= FASTEST:
+            raise SettingsError(
+                f"A speaking rate of {speed:g} is out of range",
+                f"Choose one from {SLOWEST:g} to {FASTEST:g}",
+            )
+        model = (now.model if now else "") if wanted.model is None else wanted.model
+        return replace(choices, speed=speed, model=model)
+
+    def _mode(self, name: str) -> Mode:
+        modes = self._modes()
+        with suppress(KeyError):
+            return modes[name]
+        raise SettingsError(
+            f"There is no mode {name!r}", f"Choose one of {', '.join(modes) or 'none: add a file'}"
+        )

@@ -1,0 +1,159 @@
+"""The speaking half of a session: one reply at a time, numbered, and what was heard of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from models.base import EngineError, Int16
+from voice.metrics import TurnTimes
+from voice.player import Player
+from voice.reply import Reply, Speaker
+from voice.transport import Transport
+
+Work = Callable[[Reply], Awaitable[None]]
+"""What makes a reply: generating it, or reciting fixed text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A reply that is over; `text` is what was heard of it."""
+
+    number: int
+    text: str
+    interrupted: bool
+    remembered: str  # `text` without what was said on the program's own account
+
+
+class Audience(Protocol):
+    """Whom the speaking half tells."""
+
+    def on_clause(self, number: int, text: str) -> None:
+        """The first sample of a clause is on its way to the speaker."""
+        ...
+
+    def on_spoken(self, spoken: Spoken) -> None:
+        """A reply has been played to its end, or was cut."""
+        ...
+
+    def on_failure(self, error: Exception) -> str:
+        """A reply failed; returns the sentence to say instead, or "" for none."""
+        ...
+
+
+class Speaking:
+    """Speaks one reply at a time.
+
+    Parameters
+    ----------
+    sample_rate : int
+        Of the audio that comes out, in Hz.
+    audience : Audience
+        Is called from the event loop.
+    now : callable
+        Wall clock in seconds, for metrics.
+    """
+
+    def __init__(self, sample_rate: int, audience: Audience, now: Callable[[], float]) -> None:
+        self.number = 0
+        self._audience = audience
+        self._now = now
+        self._player = Player(sample_rate, audience.on_clause, self._on_played)
+        self._transport: Transport | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._aside = ""  # what is being said on the program's own account
+
+    @property
+    def sample_rate(self) -> int:
+        """Of `frame`, in Hz."""
+        return self._player.sample_rate
+
+    @property
+    def active(self) -> bool:
+        """Whether a reply has begun and is not over."""
+        return self._player.active
+
+    @property
+    def audible(self) -> bool:
+        """Whether any of it has been handed to the transport."""
+        return self._player.started
+
+    @property
+    def paused(self) -> bool:
+        """Whether playback waits for `resume`."""
+        return self._player.paused
+
+    @property
+    def ahead_s(self) -> float:
+        """How long a sample handed over now will take to leave for the speaker, in seconds."""
+        unsent = self._transport.unsent_samples() if self._transport else 0
+        return unsent / self.sample_rate
+
+    def carry(self, transport: Transport | None) -> None:
+        """From now on `transport` takes the frames."""
+        self._transport = transport
+
+    async def frame(self) -> Int16 | None:
+        """Wait for the next 20 ms; None once closed."""
+        return await self._player.frame()
+
+    def begin(self, speaker: Speaker, times: TurnTimes, work: Work, aside: str = "") -> int:
+        """Start a reply and return its number; `aside` is its text if it is not the examiner's."""
+        self.number += 1
+        self._aside = aside
+        self._player.begin(self.number)
+        on_voice_failed: Callable[[EngineError], object] = self._audience.on_failure
+        reply = Reply(self.number, speaker, self._player, times, self._now, on_voice_failed)
+        self._task = asyncio.create_task(self._run(reply, work))
+        return self.number
+
+    def pause(self) -> None:
+        """Fall silent at once; what the transport had not sent is played after `resume`."""
+        unsent = 0
+        if self._transport is not None:
+            unsent = self._transport.unsent_samples()
+            self._transport.clear()
+        self._player.pause(unsent)
+
+    def resume(self) -> None:
+        """Go on where `pause` stopped."""
+        self._player.resume()
+
+    def interrupt(self) -> None:
+        """End the reply in progress, if there is one; late output of it is dropped."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        if self._player.active:
+            if not self._player.paused:
+                self.pause()
+            text, whole = self._player.stop()
+            self._audience.on_spoken(self._spoken(text, interrupted=not whole))
+
+    def close(self) -> None:
+        """Stop for good."""
+        self.interrupt()
+        self._player.close()
+
+    async def _run(self, reply: Reply, work: Work) -> None:
+        failure = ""
+        try:
+            await work(reply)
+        except Exception as error:  # noqa: BLE001 - a failed reply must not end the session
+            failure = self._audience.on_failure(error)
+        if failure:
+            self._aside = failure
+            await reply.recite(failure)
+        self._player.complete(reply.number)
+
+    def _on_played(self, number: int, text: str) -> None:
+        self._task = None
+        self._audience.on_spoken(self._spoken(text, interrupted=False))
+
+    def _spoken(self, text: str, *, interrupted: bool) -> Spoken:
+        own = text.removesuffix(self._aside).strip() if self._aside else text
+        if self._aside and interrupted:
+            own = "" if self._aside.startswith(text) else own
+        return Spoken(self.number, text, interrupted, own)

@@ -1,0 +1,163 @@
+"""Turn-taking, pure: speech probabilities and a sample clock in, turn events out.
+
+A turn goes quiet → speech → pause → (speech → pause …) → quiet. It ends in a pause, either
+because the turn detector is sure that the sentence is complete, or because the pause has
+outlasted the patience of the phase. Nothing here waits, sleeps or calls a model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from models.base import INPUT_RATE
+
+WINDOW_SAMPLES = 512
+"""Silero's window at 16 kHz, 32 ms."""
+
+SPEECH_PROBABILITY = 0.5
+"""A window at least this likely to be speech is voiced (Silero's published default)."""
+
+SILENCE_PROBABILITY = 0.35
+"""A window below this is silent; between the two the last verdict holds (hysteresis of 0.15,
+as in Silero's own iterator)."""
+
+ONSET_WINDOWS = 4
+"""Speech begins after 4 voiced windows, 128 ms: shorter than any word, longer than a click."""
+
+ONSET_SPAN = 6
+"""… among the last 6 windows, so that one unvoiced window inside a word does not start over."""
+
+PAUSE_MS = 200
+"""Silence after which a pause is announced and the turn detector asked (DESIGN.md)."""
+
+COMPLETE_PROBABILITY = 0.7
+"""The turn detector must be at least this sure to end a turn before patience runs out.
+
+Above its own threshold of 0.5 because an exam must rather wait than cut off.
+"""
+
+Patience = Literal["quick", "normal", "thinking"]
+
+PATIENCE_S: dict[Patience, float] = {"quick": 0.8, "normal": 1.5, "thinking": 3.0}
+"""Longest silence inside a turn, in seconds, by phase (DESIGN.md)."""
+
+
+class TurnSignal(Enum):
+    """What has just become true."""
+
+    STARTED = "started"  # the student has begun to speak
+    PAUSED = "paused"  # a short silence: ask the turn detector about it
+    RESUMED = "resumed"  # the same turn goes on
+    ENDED = "ended"  # the turn is over
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEvent:
+    """`signal` at `clock`; speech ran from `voiced_from` to `voiced_to` (input samples)."""
+
+    signal: TurnSignal
+    clock: int
+    voiced_from: int
+    voiced_to: int
+
+
+class TurnTaker:
+    """The turns of one student.
+
+    Parameters
+    ----------
+    patience : str
+        "quick", "normal" or "thinking"; may be changed at any time.
+    """
+
+    def __init__(self, patience: Patience = "normal") -> None:
+        self.patience = patience
+        self.held = False  # while True, no pause ends the turn
+        self._clock = 0
+        self._speaking = False  # verdict on the newest window
+        self._recent: list[bool] = []
+        self._in_turn = False
+        self._paused = False
+        self._complete = False
+        self._voiced_from = 0
+        self._voiced_to = 0
+        self._pause_clock = -1
+
+    @property
+    def clock(self) -> int:
+        """Samples fed so far."""
+        return self._clock
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether the student has the floor."""
+        return self._in_turn
+
+    @property
+    def silence(self) -> int:
+        """Samples since the last voiced one; 0 while the student speaks or has not begun."""
+        return self._clock - self._voiced_to if self._in_turn else 0
+
+    def feed(self, probability: float) -> list[TurnEvent]:
+        """Take one window's speech probability; return what it brought about, in order."""
+        self._clock += WINDOW_SAMPLES
+        threshold = SILENCE_PROBABILITY if self._speaking else SPEECH_PROBABILITY
+        self._speaking = probability >= threshold
+        return self._inside() if self._in_turn else self._outside()
+
+    def judge(self, asked_at: int, completion: float) -> list[TurnEvent]:
+        """Take the turn detector's answer about the pause announced at `asked_at`.
+
+        An answer that comes too late, after the student went on, is ignored.
+        """
+        if not (self._paused and self._pause_clock == asked_at):
+            return []
+        self._complete = completion >= COMPLETE_PROBABILITY
+        return self._end() if self._complete and not self.held else []
+
+    def finish(self) -> list[TurnEvent]:
+        """End the turn now, if there is one: the student said that they are done."""
+        return self._end() if self._in_turn else []
+
+    def reset(self) -> None:
+        """Forget the turn in progress; the clock goes on."""
+        self._speaking = self._in_turn = self._paused = self._complete = False
+        self._recent.clear()
+
+    def _outside(self) -> list[TurnEvent]:
+        self._recent = [*self._recent[-(ONSET_SPAN - 1) :], self._speaking]
+        if sum(self._recent) < ONSET_WINDOWS:
+            return []
+        first = self._recent.index(True)
+        self._voiced_from = self._clock - (len(self._recent) - first) * WINDOW_SAMPLES
+        self._voiced_to = self._clock
+        self._recent = []
+        self._in_turn, self._paused = True, False
+        return [self._event(TurnSignal.STARTED)]
+
+    def _inside(self) -> list[TurnEvent]:
+        if self._speaking:
+            self._voiced_to = self._clock
+            if not self._paused:
+                return []
+            self._paused = self._complete = False
+            return [self._event(TurnSignal.RESUMED)]
+        if not self._paused:
+            if self.silence * 1000 < PAUSE_MS * INPUT_RATE:
+                return []
+            self._paused, self._pause_clock = True, self._clock
+            return [self._event(TurnSignal.PAUSED)]
+        outlasted = self.silence >= PATIENCE_S[self.patience] * INPUT_RATE
+        if not self.held and (self._complete or outlasted):
+            return self._end()
+        return []
+
+    def _end(self) -> list[TurnEvent]:
+        event = self._event(TurnSignal.ENDED)
+        self.reset()
+        return [event]
+
+    def _event(self, signal: TurnSignal) -> TurnEvent:
+        return TurnEvent(signal, self._clock, self._voiced_from, self._voiced_to)
