@@ -1,0 +1,38 @@
+// The server's HTTP interface. Every failure becomes a Problem with words for the student.
+
+import { Problem, unreachable } from "./words.js";
+
+// The page may stand behind a proxy under some path: find the root from our own address.
+const ROOT = new URL("..", import.meta.url);
+
+export const socketUrl = (path) => {
+  const url = new URL(path, ROOT);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url;
+};
+
+async function request(path, options) {
+  let response;
+  try {
+    response = await fetch(new URL(path, ROOT), options);
+  } catch {
+    throw unreachable();
+  }
+  const body = await response.json().catch(() => ({}));
+  if (response.ok) return body;
+  const { code, message, fix } = body.error ?? {};
+  throw new Problem(
+    code ?? `http_${response.status}`,
+    message ?? `Viva answered with an error (${response.status}).`,
+    fix ?? (response.status === 401 ? "Reload the page and log in again." : ""),
+  );
+}
+
+export const get = (path) => request(path, {});
+
+export const post = (path, body = {}) =>
+  request(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });

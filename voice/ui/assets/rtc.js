@@ -1,0 +1,90 @@
+// The call over WebRTC: microphone up, voice down, events on a data channel.
+
+import { Emitter, sleep } from "./emitter.js";
+
+const GATHER_MS = 500; // host candidates are there within milliseconds; never wait for more
+const CONNECT_MS = 5000;
+const RECOVER_MS = 3000; // "disconnected" often heals by itself
+
+/** Thrown when the two sides cannot reach each other: try another transport. */
+export class NoRoute extends Error {}
+
+/** Emits "message" (an event object), "stream" (the voice) and "closed". */
+export class RtcTransport extends Emitter {
+  name = "webrtc";
+  #pc;
+  #sender;
+  #channel;
+  #done = false;
+
+  /**
+   * Connect, sending `track`. `exchange` posts the offer and resolves to the answer, or throws.
+   */
+  async open(track, exchange) {
+    // No STUN server: that would tell a stranger's machine that Viva is being used.
+    const pc = (this.#pc = new RTCPeerConnection({ iceServers: [] }));
+    this.#channel = pc.createDataChannel("events");
+    this.#channel.onmessage = ({ data }) => this.emit("message", JSON.parse(data));
+    pc.ontrack = ({ track }) => this.emit("stream", new MediaStream([track]));
+    this.#sender = pc.addTrack(track);
+    await pc.setLocalDescription(await pc.createOffer());
+    await Promise.race([gathered(pc), sleep(GATHER_MS)]);
+    const { sdp, type } = pc.localDescription;
+    const answer = await exchange({ sdp, type, webrtc_id: crypto.getRandomValues(new Uint32Array(4)).join("-") });
+    await pc.setRemoteDescription({ sdp: answer.sdp, type: answer.type });
+    await this.#connected();
+    this.#watch();
+  }
+
+  #connected() {
+    const pc = this.#pc;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new NoRoute("timeout")), CONNECT_MS);
+      const look = () => {
+        if (pc.connectionState === "failed" || pc.connectionState === "closed") {
+          clearTimeout(timer);
+          reject(new NoRoute(pc.connectionState));
+        } else if (pc.connectionState === "connected" && this.#channel.readyState === "open") {
+          clearTimeout(timer);
+          resolve();
+        }
+      };
+      pc.onconnectionstatechange = look;
+      this.#channel.onopen = look;
+      look();
+    });
+  }
+
+  #watch() {
+    const pc = this.#pc;
+    this.#channel.onclose = () => this.#lost();
+    pc.onconnectionstatechange = async () => {
+      if (pc.connectionState === "disconnected") await sleep(RECOVER_MS);
+      if (pc.connectionState !== "connected" && pc.connectionState !== "connecting") this.#lost();
+    };
+  }
+
+  #lost() {
+    if (this.#done) return;
+    this.close();
+    this.emit("closed");
+  }
+
+  /** Send another track from now on (another microphone, or none). */
+  async replaceTrack(track) {
+    await this.#sender.replaceTrack(track);
+  }
+
+  close() {
+    this.#done = true;
+    this.#channel?.close();
+    this.#pc?.close();
+  }
+}
+
+function gathered(pc) {
+  return new Promise((resolve) => {
+    if (pc.iceGatheringState === "complete") resolve();
+    pc.onicegatheringstatechange = () => pc.iceGatheringState === "complete" && resolve();
+  });
+}

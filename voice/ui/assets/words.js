@@ -1,0 +1,99 @@
+// Everything the page says in its own words: states, and problems with what to do about them.
+
+export const STATES = {
+  disconnected: ["Disconnected", "Press Start and speak, or type a message."],
+  connecting: ["Connecting", "One moment."],
+  listening: ["Listening", "Your turn: speak whenever you are ready."],
+  thinking: ["Thinking", "Working on an answer."],
+  speaking: ["Speaking", "You can interrupt at any time: just speak."],
+  interrupted: ["Interrupted", "You cut in. Go on, it is listening."],
+};
+
+/** A problem worded for the student: what is wrong, and what to do about it. */
+export class Problem extends Error {
+  constructor(code, message, fix = "") {
+    super(message);
+    this.code = code;
+    this.fix = fix;
+  }
+}
+
+export const insecureMicrophone = () =>
+  new Problem(
+    "insecure",
+    "The browser gives no microphone to a page that comes over plain HTTP from another machine.",
+    `Open Viva on the machine it runs on (http://localhost:${location.port || 80}), ` +
+      "or start it with --ssl-certfile and --ssl-keyfile and use https.",
+  );
+
+/** What `getUserMedia` threw, in words. */
+export function microphoneProblem(error) {
+  switch (error.name) {
+    case "NotAllowedError":
+    case "SecurityError":
+      return new Problem(
+        "refused",
+        "The browser was not allowed to use your microphone.",
+        "Click the lock or microphone sign beside the address, allow the microphone, and press Start again.",
+      );
+    case "NotFoundError":
+      return new Problem(
+        "absent",
+        "No microphone was found.",
+        "Plug one in, or check that the system has not switched it off, and press Start again.",
+      );
+    case "NotReadableError":
+    case "AbortError":
+      return new Problem(
+        "busy",
+        "The microphone is there but could not be opened; another program may be holding it.",
+        "Close other calls and recorders, and press Start again.",
+      );
+    default:
+      return new Problem("microphone", `The microphone could not be opened (${error.message}).`,
+        "Choose another microphone, or reload the page.");
+  }
+}
+
+export const unreachable = () =>
+  new Problem(
+    "unreachable",
+    "Viva does not answer.",
+    "Check that it is still running in its window or terminal (start it with: python app.py), then press Start.",
+  );
+
+export const ENDINGS = {
+  time_limit: ["warning", "Time is up: this practice has reached its limit.", "Press Start for a new one. The transcript stays here until then."],
+  stopped: ["info", "The session was ended.", "Press Start for a new one."],
+  shutdown: ["warning", "Viva was stopped on the computer it runs on.", "Start it again (python app.py), then press Start here."],
+  failed: ["error", "The session broke down.", "Press Start for a new one; if it happens again, look at the messages in Viva's terminal."],
+};
+
+export const SILENT =
+  ["warning", "Nothing has been heard from your microphone for a while.",
+    "If you are speaking, check that it is not muted, or choose another microphone."];
+
+export const lost = (attempt) =>
+  ["warning", `Connection lost. Trying again (attempt ${attempt})…`,
+    "There is nothing you need to do: the conversation is kept."];
+
+export function waiting(position) {
+  const ahead = position <= 1 ? "You are next." : `${position - 1} before you.`;
+  return ["info", `All places are taken at the moment. ${ahead}`,
+    "Keep this page open: you get the next free place by yourself. Stop gives up waiting."];
+}
+
+export const EXPIRED =
+  ["info", "The earlier conversation is no longer kept by Viva, so this is a new one.", ""];
+
+export const SOUND_BLOCKED =
+  ["warning", "The browser is holding back the sound.", "Press the button to hear the replies."];
+
+export function clock(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+export function megabytes(bytes) {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${Math.round(bytes / 1e6)} MB`;
+}
