@@ -192,6 +192,8 @@ class ChunkReader:
         self._filter = TextFilter(tools)
         self._calls: dict[int, _Fragments] = {}
         self._usage: Usage | None = None
+        self.complete = False
+        """Whether the answer's end was announced; a stream may also just break off."""
 
     def feed(self, chunk: Mapping[str, Any]) -> Iterator[Delta]:
         """Take one chunk, give its text; calls and usage are kept until `finish`."""
@@ -203,6 +205,7 @@ class ChunkReader:
                 details.get("cached_tokens") or 0,
             )
         for choice in chunk.get("choices") or ():
+            self.complete |= choice.get("finish_reason") is not None
             delta = choice.get("delta") or {}
             for fragment in delta.get("tool_calls") or ():
                 self._keep(fragment)
