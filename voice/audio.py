@@ -124,18 +124,19 @@ def read_file(path: Path) -> Float32:
     """
     try:
         with av.open(str(path)) as container:
-            resampler = av.AudioResampler(format="flt", layout="mono", rate=INPUT_RATE)
+            rate = container.streams.audio[0].rate
+            # Only the format is left to FFmpeg: its mix to mono is 3 dB too loud.
+            planar = av.AudioResampler(format="fltp")
             frames = [
-                resampled.to_ndarray()[0]
+                converted.to_ndarray()
                 for frame in container.decode(audio=0)
-                for resampled in resampler.resample(frame)
+                for converted in planar.resample(frame)
             ]
-            frames += [rest.to_ndarray()[0] for rest in resampler.resample(None)]
     except (av.FFmpegError, IndexError, OSError) as error:
         raise AudioError(
             f"The recording {path} cannot be read ({error})", "Give a WAV, FLAC or MP3 file"
         ) from error
-    return mono(np.concatenate(frames)) if frames else np.zeros(0, np.float32)
+    return to_input(np.concatenate(frames, axis=1), rate) if frames else np.zeros(0, np.float32)
 
 
 def level_dbfs(audio: Float32) -> float:
