@@ -45,6 +45,14 @@ class Engines:
             self._voices[name] = await self.load_voice(name)
         return self._voices[name]
 
+    def keep_voice(self, name: str, voice: TextToSpeech) -> None:
+        """Take a voice that is loaded already."""
+        self._voices[name] = voice
+
+    def loaded_models(self) -> tuple[LanguageModel, ...]:
+        """The language models made so far."""
+        return tuple(self._models.values())
+
     async def model(self, name: str) -> LanguageModel:
         """The language model called `name` ("": the configured one), made on first use."""
         if name not in self._models:
@@ -61,6 +69,8 @@ class Engines:
         return await self.turn_runner.run(lambda: self.turn_detector.completion(audio))
 
     async def aclose(self) -> None:
-        """Free the language models."""
+        """Free the language models and let the workers end."""
         for model in self._models.values():
             await model.aclose()
+        for runner in (self.stt_runner, self.tts_runner, self.turn_runner):
+            runner.close()

@@ -107,6 +107,7 @@ class Session:
         self._engines = engines
         self._voice = voice
         self._llm = llm
+        self._status = llm.status  # as the page was told last
         self._limits = limits
         self._now = now
         self.memory = Memory(
@@ -224,6 +225,7 @@ class Session:
         llm = await self._engines.model(choices.model)
         afresh = choices.mode.name != self.choices.mode.name
         self.choices, self._voice, self._llm = choices, voice, llm
+        self._status = llm.status
         self._listener.set_patience(choices.mode.patience)
         self._listener.language = choices.language
         self.memory.set_system(choices.mode.system_prompt(choices.language))
@@ -425,6 +427,7 @@ class Session:
                 interrupted=spoken.interrupted,
             )
         )
+        self._watch_model()
         if not spoken.interrupted and self.state in (State.SPEAKING, State.THINKING):
             self._move(State.LISTENING)
 
@@ -448,6 +451,13 @@ class Session:
                 false_interruptions=self._false_interruptions,
             )
         )
+
+    def _watch_model(self) -> None:
+        """Say so when another model than before answers: an automatic choice has fallen back."""
+        if self._llm.status != self._status:
+            self._status = self._llm.status
+            self._emit(self.ready_event())
+            self.notify("info", self._status.why)
 
     def _watch_time(self) -> None:
         """Once a second, tell the time; at the end of it, end."""

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from models.base import SettingsError, VivaError
+from models.base import Progress, SettingsError, VivaError
+from voice import events
 from voice.choices import Choices, Limits
 from voice.engines import Engines
 from voice.events import Event, SessionEnded
@@ -73,7 +74,7 @@ class Sessions:
     ) -> None:
         self.places = Places(places, now)
         self._engines = engines
-        self._modes = modes
+        self.modes = modes
         self._defaults = defaults
         self._limits = limits
         self._now = now
@@ -118,6 +119,18 @@ class Sessions:
     async def configure(self, session: Session, wanted: Wanted) -> None:
         """Change a running session's choices; or raise `VivaError` and change none."""
         await session.configure(self._choose(wanted, session.choices))
+
+    def tell_all(self, progress: Progress) -> None:
+        """Show every connected student how far a model is that is being fetched."""
+        for session in self._sessions.values():
+            session.on_event(
+                events.Pulling(
+                    clock=session.clock,
+                    model=progress.name,
+                    done_bytes=progress.done_bytes,
+                    total_bytes=progress.total_bytes,
+                )
+            )
 
     async def close_all(self) -> None:
         """End every session: the program stops."""
@@ -172,7 +185,7 @@ class Sessions:
         return replace(choices, speed=speed, model=model)
 
     def _mode(self, name: str) -> Mode:
-        modes = self._modes()
+        modes = self.modes()
         with suppress(KeyError):
             return modes[name]
         raise SettingsError(

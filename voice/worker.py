@@ -34,6 +34,10 @@ class Runner(Protocol):
         """Run the iterator that `make` returns, one step at a time; closing it stops the work."""
         ...
 
+    def close(self) -> None:
+        """Take no more calls."""
+        ...
+
 
 @dataclass(order=True)
 class _Job:

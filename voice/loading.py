@@ -1,0 +1,146 @@
+"""From settings to engines: which weights are needed, fetching them, loading what uses them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import models
+from models.base import LanguageModel, Progress, SpeechToText, TextToSpeech, TurnDetector
+from models.catalogue import Catalogue
+from models.progress_bars import ProgressBars
+from voice.engines import Engines
+from voice.settings import Settings
+from voice.worker import Worker
+
+TURN_DETECTOR = "smart-turn-v3.2"
+
+MODEL_SEPARATOR = "/"
+"""Between backend and model in the names that the page uses, as in "ollama/qwen3:0.6b"."""
+
+
+class Loader:
+    """Loads engines for one process.
+
+    Parameters
+    ----------
+    settings : Settings
+        What was asked for.
+    bars : ProgressBars
+        Shows what is fetched in the terminal.
+    on_pull : callable
+        Told how far a language model is that is being fetched while people are connected.
+    """
+
+    def __init__(
+        self, settings: Settings, bars: ProgressBars, on_pull: Callable[[Progress], None]
+    ) -> None:
+        self.catalogue = Catalogue.load()
+        self._settings = settings
+        self._bars = bars
+        self._on_pull = on_pull
+        self._stopping = threading.Event()
+        self._threads = max(1, min(4, os.cpu_count() or 2))
+
+    def stop(self) -> None:
+        """Give up whatever is being fetched."""
+        self._stopping.set()
+
+    def weights(self, name_or_path: str, role: str) -> Path:
+        """The file or folder that an engine opens, fetched if need be.
+
+        Raises
+        ------
+        WeightsError
+            It cannot be had.
+        """
+        return self.catalogue.resolve(name_or_path, role, self._show, self._stopping.is_set)
+
+    def default_voice(self, language: str) -> str:
+        """The configured voice where it speaks `language`, else the catalogue's own for it."""
+        chosen = self._settings.voice
+        if chosen and self.voice_language(chosen) == language:
+            return chosen
+        return self.catalogue.default_voice(language)
+
+    def voice_language(self, name: str) -> str:
+        """Language of a voice; a user's own file is taken to speak the configured one."""
+        for entry in self.catalogue.entries("tts"):
+            if name in (entry.name, entry.name.removeprefix("piper-")):
+                return entry.language
+        return self._settings.language
+
+    async def engines(self) -> Engines:
+        """Load everything a session needs, the default voice and model included."""
+        settings = self._settings
+        stt, turn, voice = await asyncio.gather(
+            asyncio.to_thread(self._stt),
+            asyncio.to_thread(self._turn_detector),
+            self.load_voice(self.default_voice(settings.language)),
+        )
+        engines = Engines(
+            vad=models.voice_activity(),
+            turn_detector=turn,
+            stt=stt,
+            load_voice=self.load_voice,
+            load_model=self.load_model,
+            default_voice=self.default_voice,
+            voice_language=self.voice_language,
+            stt_runner=Worker("stt"),
+            tts_runner=Worker("tts"),
+            turn_runner=Worker("turn"),
+        )
+        engines.keep_voice(self.default_voice(settings.language), voice)
+        await engines.model("")
+        return engines
+
+    async def load_voice(self, name: str) -> TextToSpeech:
+        """A voice by its catalogue name or file."""
+
+        def load() -> TextToSpeech:
+            device = "cuda" if self._settings.device == "cuda" else "cpu"
+            return models.text_to_speech(self.weights(name, "tts"), name, device)
+
+        return await asyncio.to_thread(load)
+
+    async def load_model(self, name: str) -> LanguageModel:
+        """A language model: "" for the configured one, else "backend/model"."""
+        settings = self._settings
+        backend, _, model = name.partition(MODEL_SEPARATOR)
+        request = models.ModelRequest(
+            backend=backend or settings.llm,
+            model=model if name else settings.llm_model,
+            url=settings.llm_url,
+            key=settings.llm_key,
+            context_tokens=settings.context_tokens,
+            sessions=settings.max_sessions,
+            threads=self._threads,
+        )
+
+        async def embedded() -> tuple[Path, str]:
+            wanted = request.model if request.backend == "llamacpp" else ""
+            wanted = wanted or self.catalogue.default_llm()
+            path = await asyncio.to_thread(self.weights, wanted, "llm")
+            return path, Path(wanted).name
+
+        return await models.language_model(request, embedded, self._pulled)
+
+    def _stt(self) -> SpeechToText:
+        settings = self._settings
+        folder = self.weights(settings.stt_model, "stt")
+        return models.speech_to_text(
+            folder, settings.stt_model, settings.device, settings.compute_type, self._threads
+        )
+
+    def _turn_detector(self) -> TurnDetector:
+        return models.turn_detector(self.weights(TURN_DETECTOR, "turn"))
+
+    def _pulled(self, progress: Progress) -> None:
+        self._show(progress)
+        self._on_pull(progress)
+
+    def _show(self, progress: Progress) -> None:
+        self._bars.show(progress)

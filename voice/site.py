@@ -1,0 +1,179 @@
+"""The web application: Gradio's page, our routes, and what every response must carry."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from gradio import networking
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from voice.api import routes
+from voice.api.calls import Calls
+from voice.api.guard import LOOPBACK_HOSTS, Guard
+from voice.engines import Engines
+from voice.loading import MODEL_SEPARATOR, Loader
+from voice.rtc import offer_loopback_when_alone
+from voice.sessions import Sessions
+from voice.settings import LANGUAGES, Settings
+from voice.ui import ASSETS_URL, FAVICON, OfflinePage, PageAssets, PageChoices, build_page
+
+log = logging.getLogger(__name__)
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",  # Gradio's page needs all three
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "worker-src 'self' blob:",
+        "connect-src 'self' ws: wss:",
+    )
+)
+"""Keeps the page from reaching any other host, whatever Gradio's template asks for."""
+
+HEADERS = {
+    "content-security-policy": POLICY,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+
+class Site:
+    """Builds the application and holds what must be closed with it.
+
+    Parameters
+    ----------
+    settings, sessions, loader, engines
+        Of this process.
+    """
+
+    def __init__(
+        self, settings: Settings, sessions: Sessions, loader: Loader, engines: Engines
+    ) -> None:
+        self._settings = settings
+        self._sessions = sessions
+        self._loader = loader
+        self._engines = engines
+        self._models: tuple[str, ...] = ()
+        self._calls: Calls | None = None
+
+    async def build(self) -> FastAPI:
+        """The application, ready to be served."""
+        offer_loopback_when_alone()
+        self._models = await (await self._engines.model("")).models()
+        app = FastAPI(title="Viva", docs_url=None, redoc_url=None, openapi_url=None)
+        app.add_middleware(OfflinePage)
+        app.add_middleware(SafeHeaders)
+        self._calls = Calls(self._sessions, ice_servers=[])
+        guard = Guard(self._user_of(app), self._only_loopback_names())
+        routes.mount(app, self._sessions, self._calls, guard)
+        app.mount(ASSETS_URL, PageAssets())
+        with contextlib.redirect_stdout(io.StringIO()):  # Gradio prints the path it mounts at
+            gr.mount_gradio_app(
+                app,
+                build_page(self.choices),
+                path="/",
+                auth=[tuple(user.split(":", 1)) for user in self._settings.auth] or None,
+                favicon_path=str(FAVICON),
+                show_api=False,
+            )
+        return app
+
+    def choices(self) -> PageChoices:
+        """What the page offers now; modes are read afresh."""
+        settings, catalogue = self._settings, self._loader.catalogue
+        modes = self._sessions.modes()
+        voices = []
+        for entry in catalogue.entries("tts"):
+            cached = catalogue.is_cached(entry.name)
+            if cached or not settings.offline:
+                size = "" if cached else f" ({entry.bytes / 1e6:.0f} MB to fetch)"
+                voices.append((f"{_voice_label(entry.name)}{size}", entry.name, entry.language))
+        voice = self._loader.default_voice(settings.language)
+        if voice not in [name for _, name, _ in voices]:
+            voices.insert(0, ("Your own voice", voice, settings.language))
+        status = self._engines.loaded_models()[0].status
+        current = f"{status.model or 'none'} ({status.engine})"
+        others = [(name, f"{status.engine}{MODEL_SEPARATOR}{name}") for name in self._models]
+        return PageChoices(
+            modes=tuple((m.title, m.name, m.description) for m in modes.values()),
+            voices=tuple(voices),
+            languages=tuple((name, code) for code, name in LANGUAGES.items()),
+            models=((current, ""), *(o for o in others if o[0] != status.model)),
+            mode=settings.mode,
+            voice=voice,
+            language=settings.language,
+            model="",
+            engine_line=f"{current} answers. {status.why}.",
+            session_minutes=settings.session_minutes,
+        )
+
+    def share(self, host: str, port: int) -> None:
+        """Open Gradio's tunnel and print its address; blocks for as long as that takes."""
+        try:
+            url = networking.setup_tunnel(host, port, secrets.token_urlsafe(32), None, None)
+        except Exception as error:  # noqa: BLE001 - Gradio raises several; Viva goes on without
+            print(f"viva: The share link could not be opened: {error}", flush=True)
+            return
+        print(f"Shared at {url}: whoever has this address can talk to Viva.", flush=True)
+
+    async def close(self) -> None:
+        """End every session and call."""
+        await self._sessions.close_all()
+        if self._calls is not None:
+            await self._calls.close_all()
+
+    def _only_loopback_names(self) -> bool:
+        return self._settings.host in LOOPBACK_HOSTS and not self._settings.share
+
+    def _user_of(self, app: FastAPI) -> Callable[[HTTPConnection], str | None] | None:
+        """Whom Gradio's login knows the caller as; None where there is no login."""
+        if not self._settings.auth:
+            return None
+
+        def user_of(connection: HTTPConnection) -> str | None:
+            page: Any = next(
+                route.app for route in app.routes if isinstance(route, Mount) and route.path == ""
+            )
+            cookies = connection.cookies
+            for name in ("access-token", "access-token-unsecure"):
+                if token := cookies.get(f"{name}-{page.cookie_id}"):
+                    return page.tokens.get(token)  # type: ignore[no-any-return]
+            return None
+
+        return user_of
+
+
+class SafeHeaders:
+    """ASGI middleware that adds `HEADERS` to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything through, with the headers on what goes out."""
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_safely)
+
+
+def _voice_label(name: str) -> str:
+    """Words for a catalogue name: "piper-en_GB-alan-medium" is "Alan (GB)"."""
+    locale, speaker, _ = name.removeprefix("piper-").rsplit("-", 2)
+    return f"{speaker.replace('_', ' ').title()} ({locale.partition('_')[2]})"
