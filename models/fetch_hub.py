@@ -28,7 +28,6 @@ READ_S = 20.0
 TRIES = 5  # in a row without a byte more
 BACKOFF_S = 0.5  # doubled each time
 LONGEST_PAUSE_S = 30.0
-BLOCK_BYTES = 1 << 18
 OVERLOADED = (429, 500, 502, 503, 504)
 OFFLINE_VARIABLES = ("VIVA_OFFLINE", "HF_HUB_OFFLINE")
 
@@ -56,10 +55,12 @@ class Statement:
 
     @property
     def sha256(self) -> str:
+        """Where it states one: of large files."""
         return self.etag if _SHA256.fullmatch(self.etag) else ""
 
     @property
     def git_sha1(self) -> str:
+        """Where it states one: of small files."""
         return self.etag if _GIT_SHA1.fullmatch(self.etag) else ""
 
 
@@ -145,7 +146,7 @@ class Hub:
                 part.restart()  # it does not do ranges
             goal = part.size + int(response.headers.get("Content-Length", 0))
             with _breaking_when_stopped(response, meter):
-                for block in response.iter_raw(BLOCK_BYTES):
+                for block in response.iter_raw():
                     part.write(block)
                     meter.at(part.size, part.target.name)
             meter.check()  # stopping may look like the end of the file

