@@ -20,9 +20,10 @@ from models.fetch_pypi import Wheels
 from models.hub_lock import HubFiles
 from models.meter import Cancelled, Meter, OnProgress, SourceFailed
 from models.own_files import check_own, looks_like_path
-from models.store import PartFile, Store, home, sha256_of, worded
+from models.store import PartFile, Store, sha256_of, worded
+from models.store import home as viva_home
 
-__all__ = ["Catalogue", "Entry", "File", "HubSource", "PypiSource", "home"]
+__all__ = ["Catalogue", "Entry", "File", "HubSource", "PypiSource"]
 
 _PREFIX = {"stt": "whisper-", "tts": "piper-"}  # "base" is short for "whisper-base"
 
@@ -46,9 +47,9 @@ class Catalogue:
         self._hub = hub
 
     @classmethod
-    def load(cls, home_folder: Path | None = None) -> Catalogue:
-        """The catalogue that comes with Viva; weights in `home_folder`, else in `home()`."""
-        return cls(read_catalogue(), Store(home_folder or home()), Hub())
+    def load(cls, home: Path | None = None) -> Catalogue:
+        """The catalogue that comes with Viva; weights below `home`, else below `VIVA_HOME`."""
+        return cls(read_catalogue(), Store(home or viva_home()), Hub())
 
     # --- what there is -------------------------------------------------------------------
 

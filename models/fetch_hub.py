@@ -33,8 +33,7 @@ OFFLINE_VARIABLES = ("VIVA_OFFLINE", "HF_HUB_OFFLINE")
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _GIT_SHA1 = re.compile(r"[0-9a-f]{40}")
-_TRANSFER_BROKE = (httpx.ReadError, httpx.ReadTimeout, httpx.RemoteProtocolError, httpx.WriteError)
-_NOT_THERE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.PoolTimeout)
+_NOT_THERE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 
 
 def offline_because() -> str:
@@ -95,10 +94,10 @@ class Hub:
                     return _statement(_head(client, url), f"{repo}/{path}")
             except _Overloaded as busy:
                 meter.pause(busy.wait_s or self._pause_s(attempt))
-            except _TRANSFER_BROKE:
-                meter.pause(self._pause_s(attempt))
             except _NOT_THERE as error:
                 raise self._not_there(error) from error
+            except httpx.RequestError:
+                meter.pause(self._pause_s(attempt))
         raise self._broke(path)
 
     def fetch(
@@ -121,19 +120,21 @@ class Hub:
             wait_s = 0.0
             try:
                 with self._client() as client:
-                    if self._transfer(client, url, part, meter):
+                    if self._transfer(client, url, part, meter, size):
                         return
             except _Overloaded as busy:
                 wait_s = busy.wait_s
-            except _TRANSFER_BROKE:
-                meter.check()  # stopping breaks the transfer, too
             except _NOT_THERE as error:
                 raise self._not_there(error) from error
+            except httpx.RequestError:
+                meter.check()  # stopping breaks the transfer, too
             failures = 0 if part.size > before else failures + 1
             meter.pause(wait_s or self._pause_s(failures))
         raise self._broke(path)
 
-    def _transfer(self, client: httpx.Client, url: str, part: PartFile, meter: Meter) -> bool:
+    def _transfer(
+        self, client: httpx.Client, url: str, part: PartFile, meter: Meter, size: int
+    ) -> bool:
         """One request; whether the file is now whole."""
         headers = {"Accept-Encoding": "identity"}  # we count and hash the bytes as they are
         if part.size:
@@ -144,7 +145,13 @@ class Hub:
             _check_status(response, part.target.name)
             if part.size and response.status_code != httpx.codes.PARTIAL_CONTENT:
                 part.restart()  # it does not do ranges
-            goal = part.size + int(response.headers.get("Content-Length", 0))
+            length = int(response.headers.get("Content-Length", 0))
+            goal = part.size + length
+            if size and length and goal != size:  # a login page of some network, for example
+                raise SourceFailed(
+                    f"{self._endpoint} offers {goal} bytes for {part.target.name}, not {size}",
+                    "Check that your network needs no login, then fetch again",
+                )
             with _breaking_when_stopped(response, meter):
                 for block in response.iter_raw():
                     part.write(block)
@@ -155,6 +162,11 @@ class Hub:
     def _client(self) -> httpx.Client:
         if self._unreachable:
             raise HubUnreachable(self._unreachable, "Check the network connection")
+        if not self._endpoint.startswith(("http://", "https://")):
+            raise WeightsError(
+                f"HF_ENDPOINT is {self._endpoint!r}, which is no web address",
+                "Unset it, or give one that begins with https://",
+            )
         token = os.environ.get("HF_TOKEN", "").strip()
         # httpx drops Authorization when a redirect leads to another host.
         headers = {"Authorization": f"Bearer {token}"} if token else {}

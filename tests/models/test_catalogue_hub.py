@@ -187,6 +187,21 @@ def test_a_hub_that_states_nothing_is_not_trusted(hub: HubServer, tmp_path: Path
         catalogue(hub, tmp_path, entry(pinned=False)).fetch("voice-a")
 
 
+def test_a_page_in_place_of_the_file_is_not_even_downloaded(hub: HubServer, tmp_path: Path) -> None:
+    hub.files[f"{REPO}/en/a.onnx"] = b"<!DOCTYPE html>" * 100
+    with pytest.raises(WeightsError, match=r"offers 1500 bytes for a\.onnx, not 300000") as caught:
+        catalogue(hub, tmp_path).fetch("voice-a")
+    assert "login" in caught.value.fix
+
+
+def test_an_endpoint_that_is_no_address_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "hub.example")
+    with pytest.raises(WeightsError, match=r"HF_ENDPOINT is .hub\.example."):
+        Catalogue({"voice-a": entry()}, Store(tmp_path), Hub()).fetch("voice-a")
+
+
 def test_the_token_goes_to_the_hub_and_nowhere_else(
     hub: HubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

