@@ -126,10 +126,10 @@ class ClauseSplitter:
             if self._ends_sentence(head, gap, following) and not _markup_is_open(head):
                 return len(head) if self._long_enough(head, length) else 0
         self._note_cut(head, gap)
-        if self._first and not _markup_is_open(head):
-            return self._first_cut(head, gap, length)
         if length >= MAX_CHARS:
             return self._cut or len(self._pending)
+        if self._first and not _markup_is_open(head):
+            return self._first_cut(head, gap, length)
         return 0
 
     def _ends_sentence(self, head: str, gap: str, following: str) -> bool:
@@ -142,7 +142,8 @@ class ClauseSplitter:
             return False
         if self._language == "de" and re.fullmatch(r"\d{1,2}", word):
             return False  # "am 19. Mai": rather two sentences together than a cut ordinal
-        return bool(segment(self._language, head + " " + following)[-1].strip() == following)
+        probe = following if following.isalnum() else "A"  # what an opening quote would hide
+        return bool(segment(self._language, f"{head} {probe}")[-1].strip() == probe)
 
     def _long_enough(self, head: str, length: int) -> bool:
         if self._first:  # "1." and "--" are no beginning
