@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,13 +71,14 @@ def build_page(choices: Callable[[], PageChoices]) -> gr.Blocks:
         a moment ago is there.
     """
     now = choices()
-    with gr.Blocks(
+    page = gr.Blocks(
         title="Viva: practise your oral exam",
         theme=theme(),
         head=_head(),
         analytics_enabled=False,
         fill_width=True,
-    ) as page:
+    )
+    with page:
         gr.HTML(_read("header.html"), elem_id="viva-header", padding=False)
         with gr.Row(elem_id="viva-layout"):
             with gr.Column(elem_id="viva-call-column"):
@@ -92,7 +94,7 @@ def build_page(choices: Callable[[], PageChoices]) -> gr.Blocks:
 def _settings(page: gr.Blocks, now: PageChoices, choices: Callable[[], PageChoices]) -> None:
     """The Gradio controls and what they do; JavaScript answers with the value that holds."""
     gr.HTML('<h2 class="viva-h2">Settings</h2>', padding=False)
-    mode = gr.Dropdown(label="Mode", elem_id="viva-mode", **_mode_values(now, now.mode))
+    mode = gr.Dropdown(label="Mode", elem_id="viva-mode-choice", **_mode_values(now, now.mode))
     language = gr.Dropdown(
         list(now.languages), value=now.language, label="Language", elem_id="viva-language"
     )
@@ -111,59 +113,56 @@ def _settings(page: gr.Blocks, now: PageChoices, choices: Callable[[], PageChoic
     )
     engine = gr.HTML(_engine(now), elem_id="viva-engine", padding=False)
 
+    # Written and pressed by our JavaScript only: the settings in force, as JSON.
+    carrier = gr.Textbox("{}", visible="hidden", elem_id="viva-carrier")
+    sync = gr.Button("Show the settings in force", visible="hidden", elem_id="viva-sync")
+    controls = [mode, language, voice, speed, model]
+
+    def shown(in_force: str) -> list[Any]:
+        return [*_updates(choices(), json.loads(in_force)), gr.update()]
+
     def offered() -> list[Any]:
         fresh = choices()
-        return [
-            gr.update(**_mode_values(fresh, fresh.mode)),
-            gr.update(choices=list(fresh.languages), value=fresh.language),
-            gr.update(**_voice_values(fresh, fresh.language, fresh.voice)),
-            gr.update(value=fresh.speed),
-            gr.update(choices=list(fresh.models), value=fresh.model),
-            _engine(fresh),
-        ]
-
-    def voices_of(code: str) -> Any:
-        return gr.update(**_voice_values(choices(), code, ""))
-
-    def describe(name: str) -> Any:
-        return gr.update(**_mode_values(choices(), name))
+        return [*_updates(fresh, {}), _engine(fresh)]
 
     quiet: dict[str, Any] = {"api_name": False, "show_progress": "hidden", "queue": False}
-    controls = [mode, language, voice, speed, model]
     page.load(offered, outputs=[*controls, engine], **quiet).then(
-        None, inputs=controls, js=_defaults_js(), **quiet
+        None, inputs=controls, js=DEFAULTS_JS, **quiet
     )
-    mode.input(None, inputs=mode, outputs=mode, js=_change_js("mode"), **quiet).then(
-        describe, inputs=mode, outputs=mode, **quiet
-    )
-    language.input(voices_of, inputs=language, outputs=voice, **quiet).then(
-        None,
-        inputs=[language, voice],
-        js="(language, voice) => window.viva?.change({language, voice})",
+    sync.click(
+        shown,
+        inputs=carrier,
+        outputs=[*controls, engine],
+        js="() => window.viva.settings()",
         **quiet,
     )
-    voice.input(None, inputs=voice, outputs=voice, js=_change_js("voice"), **quiet)
-    model.input(None, inputs=model, outputs=model, js=_change_js("model"), **quiet)
-    # No output: the handle must not jump back under a finger that still moves it.
-    speed.input(None, inputs=speed, js=_change_js("speed"), **quiet)
-    announce.input(
-        None, inputs=announce, js="(on) => window.viva?.announceReplies(on)", **quiet
-    )
+    for name, control in zip(
+        ("mode", "language", "voice", "speed", "model"), controls, strict=True
+    ):
+        listen = control.input  # type: ignore[attr-defined]  # Gradio adds events at run time
+        listen(None, inputs=control, js=_change_js(name), **quiet)
+    announce.input(None, inputs=announce, js="(on) => window.viva?.announceReplies(on)", **quiet)
+
+
+DEFAULTS_JS = """(mode, language, voice, speed, model) =>
+    window.viva?.defaults({mode, language, voice, speed, model})"""
 
 
 def _change_js(name: str) -> str:
-    """A handler that offers the new value to the session and returns the one that holds."""
-    return (
-        f"async (value) => window.viva ? (await window.viva.change({{{name}: value}})).{name}"
-        " : value"
-    )
+    return f"(value) => {{ window.viva?.change({{{name}: value}}); }}"
 
 
-def _defaults_js() -> str:
-    return (
-        "(mode, language, voice, speed, model) =>"
-        " window.viva?.defaults({mode, language, voice, speed, model})"
-    )
+def _updates(choices: PageChoices, in_force: dict[str, Any]) -> list[Any]:
+    """Mode, language, voice, speed and model, as they are `in_force` or by default."""
+    language = in_force.get("language") or choices.language
+    voice = in_force.get("voice") or choices.voice
+    return [
+        gr.update(**_mode_values(choices, in_force.get("mode") or choices.mode)),
+        gr.update(choices=list(choices.languages), value=language),
+        gr.update(**_voice_values(choices, language, voice)),
+        gr.update(value=in_force.get("speed") or choices.speed),
+        gr.update(choices=list(choices.models), value=in_force.get("model", choices.model)),
+    ]
 
 
 def _mode_values(choices: PageChoices, chosen: str) -> dict[str, Any]:

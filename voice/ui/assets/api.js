@@ -33,6 +33,7 @@ export const get = (path) => request(path, {});
 export const post = (path, body = {}) =>
   request(path, {
     method: "POST",
+    keepalive: true, // a hang-up must survive the page it comes from
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });

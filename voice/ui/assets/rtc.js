@@ -1,5 +1,6 @@
 // The call over WebRTC: microphone up, voice down, events on a data channel.
 
+import { post } from "./api.js";
 import { Emitter, sleep } from "./emitter.js";
 
 const GATHER_MS = 500; // host candidates are there within milliseconds; never wait for more
@@ -13,6 +14,7 @@ export class NoRoute extends Error {}
 export class RtcTransport extends Emitter {
   name = "webrtc";
   #pc;
+  #id = crypto.getRandomValues(new Uint32Array(4)).join("-");
   #sender;
   #channel;
   #done = false;
@@ -30,7 +32,7 @@ export class RtcTransport extends Emitter {
     await pc.setLocalDescription(await pc.createOffer());
     await Promise.race([gathered(pc), sleep(GATHER_MS)]);
     const { sdp, type } = pc.localDescription;
-    const answer = await exchange({ sdp, type, webrtc_id: crypto.getRandomValues(new Uint32Array(4)).join("-") });
+    const answer = await exchange({ sdp, type, webrtc_id: this.#id });
     await pc.setRemoteDescription({ sdp: answer.sdp, type: answer.type });
     await this.#connected();
     this.#watch();
@@ -76,9 +78,13 @@ export class RtcTransport extends Emitter {
   }
 
   close() {
+    if (this.#done) return;
     this.#done = true;
     this.#channel?.close();
     this.#pc?.close();
+    // Otherwise a closed tab keeps its place until the server's patience ends. Nothing hangs
+    // on the answer: a server that has gone has no place to free.
+    post("webrtc/hangup", { webrtc_id: this.#id }).catch(() => {});
   }
 }
 

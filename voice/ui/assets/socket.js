@@ -3,10 +3,12 @@
 import { socketUrl } from "./api.js";
 import { Emitter } from "./emitter.js";
 import { Player } from "./player.js";
-import { unreachable } from "./words.js";
+import { Full, Problem, unreachable } from "./words.js";
 
 const RATE = 16000;
 const FRAME = 320; // 20 ms
+
+const refused = ({ code, message, fix }) => new Problem(code, message, fix);
 
 /** Emits "message", "closed"; plays what it receives by itself. */
 export class SocketTransport extends Emitter {
@@ -15,6 +17,7 @@ export class SocketTransport extends Emitter {
   #context = null;
   #silenceTimer = 0;
   #player = new Player();
+  #settle;
   #done = false;
 
   /** Connect, sending `track`; `first` is the content of the start message. */
@@ -25,9 +28,13 @@ export class SocketTransport extends Emitter {
       socket.onopen = resolve;
       socket.onerror = () => reject(unreachable());
     });
+    const begun = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = () => this.#lost();
     socket.send(JSON.stringify({ type: "start", ...first }));
+    await begun;
     await this.replaceTrack(track);
   }
 
@@ -37,7 +44,10 @@ export class SocketTransport extends Emitter {
       return;
     }
     const message = JSON.parse(data);
-    if (message.type === "audio_format") this.#player.format(message.sample_rate);
+    if (message.type === "session_ready") this.#settle.resolve();
+    if (message.status === "failed") this.#settle.reject(new Full(message.meta));
+    else if (message.error) this.#settle.reject(refused(message.error));
+    else if (message.type === "audio_format") this.#player.format(message.sample_rate);
     else if (message.type === "clear_audio") this.#player.clear();
     else this.emit("message", message);
   }
@@ -72,6 +82,7 @@ export class SocketTransport extends Emitter {
   }
 
   #lost() {
+    this.#settle.reject(unreachable());
     if (this.#done) return;
     this.close();
     this.emit("closed");

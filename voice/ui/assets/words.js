@@ -18,6 +18,14 @@ export class Problem extends Error {
   }
 }
 
+/** Thrown when every place is taken; `meta` has the ticket and the position in the line. */
+export class Full extends Error {
+  constructor(meta) {
+    super("full");
+    this.meta = meta;
+  }
+}
+
 export const insecureMicrophone = () =>
   new Problem(
     "insecure",

@@ -1,0 +1,83 @@
+// Draws the transcript. One element per turn, changed in place, so that screen readers and
+// selections are not disturbed by every new word.
+
+import { SPEAKERS } from "./transcript.js";
+
+const NEAR_BOTTOM_PX = 80;
+
+export class Chat {
+  #elements = new Map();
+
+  constructor(transcript, root) {
+    this.log = root.querySelector("#viva-log");
+    this.list = root.querySelector("#viva-turns");
+    this.empty = root.querySelector("#viva-empty");
+    transcript.on("item", (item) => this.#draw(item));
+    transcript.on("removed", (item) => this.#remove(item));
+    transcript.on("cleared", () => this.#clear());
+  }
+
+  #draw(item) {
+    // Someone who has scrolled up to read is not dragged down again.
+    const log = this.log;
+    const follow = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM_PX;
+    let element = this.#elements.get(item.id);
+    if (!element) {
+      element = create(item);
+      this.#elements.set(item.id, element);
+      this.list.append(element);
+    }
+    fill(element, item);
+    this.empty.hidden = true;
+    if (follow) log.scrollTop = log.scrollHeight;
+  }
+
+  #remove(item) {
+    this.#elements.get(item.id)?.remove();
+    this.#elements.delete(item.id);
+    this.empty.hidden = this.#elements.size > 0;
+  }
+
+  #clear() {
+    this.list.replaceChildren();
+    this.#elements.clear();
+    this.empty.hidden = false;
+  }
+}
+
+function create(item) {
+  const element = document.createElement("li");
+  element.className = `viva-turn viva-${item.role}`;
+  element.innerHTML =
+    '<p class="viva-who"></p><p class="viva-text" dir="auto"></p><p class="viva-note"></p>';
+  element.querySelector(".viva-who").textContent = SPEAKERS[item.role];
+  return element;
+}
+
+function fill(element, item) {
+  element.classList.toggle("viva-tentative", item.role === "user" && !item.done);
+  element.classList.toggle("viva-interrupted", item.interrupted);
+  const text = element.querySelector(".viva-text");
+  const waiting = item.role === "assistant" && !item.text;
+  element.classList.toggle("viva-waiting", waiting);
+  if (waiting) text.innerHTML = '<span class="viva-dots" aria-label="thinking"><i></i><i></i><i></i></span>';
+  else text.replaceChildren(...words(item));
+  element.querySelector(".viva-note").textContent = notes(item).join(" · ");
+}
+
+/** Finished text as it is; of a partial, what may still change in a fainter voice. */
+function words(item) {
+  if (item.done || item.role !== "user") return [item.text];
+  const tentative = document.createElement("span");
+  tentative.className = "viva-unstable";
+  tentative.textContent = item.text.slice(item.stable);
+  return [item.text.slice(0, item.stable), tentative];
+}
+
+function notes(item) {
+  const notes = [];
+  if (item.source === "text") notes.push("typed");
+  if (item.interrupted) notes.push("interrupted");
+  if (item.latency != null) notes.push(`answered in ${item.latency.toFixed(1)} s`);
+  return notes;
+}

@@ -1,0 +1,289 @@
+// One student's side of the conversation: connects, comes back, keeps the session's id.
+
+import { get, post } from "./api.js";
+import { Emitter, sleep } from "./emitter.js";
+import { Microphone, silence } from "./microphone.js";
+import { NoRoute, RtcTransport } from "./rtc.js";
+import { SocketTransport } from "./socket.js";
+import { Full, Problem, unreachable } from "./words.js";
+
+const ASK_EVERY_MS = 2000; // while waiting for a place
+const RETRIES = 12; // with the pauses below: about a minute
+const LONGEST_PAUSE_MS = 8000;
+// The server tells the time every second; so long without a word means the line is dead.
+const DEAD_AFTER_MS = 8000;
+const KEPT_AS = "viva-session";
+
+/** Thrown inside a start that the student has stopped meanwhile. */
+class Cancelled extends Error {}
+
+/**
+ * Emits every server event by its type and as "event"; and "state", "transport", "stream",
+ * "problem" (a Problem), "waiting" (position), "lost" (attempt), "recovered", "expired",
+ * "settings".
+ */
+export class Client extends Emitter {
+  state = "disconnected";
+  microphone = new Microphone();
+  transport = null;
+  deviceId = "";
+  settings = {}; // what is in force, as far as known
+  #wanted = {}; // what the student changed by hand; the rest is the server's to choose
+  #run = 0; // each start and stop begins a new one; what belongs to an older one ends
+  #silence = null;
+  #lastMessage = 0;
+  #watchdog = 0;
+
+  constructor() {
+    super();
+    this.sessionId = sessionStorage.getItem(KEPT_AS) ?? "";
+    this.microphone.on("ended", () => this.#microphoneGone());
+    window.addEventListener("pagehide", () => this.transport?.close());
+  }
+
+  get active() {
+    return this.state !== "disconnected";
+  }
+
+  get hasMicrophone() {
+    return this.microphone.track !== null;
+  }
+
+  /** Connect; without a microphone the replies are spoken all the same. Resolves to success. */
+  async start({ microphone = true } = {}) {
+    if (this.active) return true;
+    const run = ++this.#run;
+    this.#setState("connecting");
+    try {
+      // Made here, where the student's own click still counts as leave to play sound.
+      this.#silence = silence();
+      if (microphone) await this.microphone.open(this.deviceId);
+      await this.#connect(run);
+      return true;
+    } catch (error) {
+      this.#fail(run, error);
+      return false;
+    }
+  }
+
+  /** Hang up; the conversation can be gone on with by another start. */
+  stop() {
+    this.#run++;
+    clearInterval(this.#watchdog);
+    this.transport?.close();
+    this.transport = null;
+    this.microphone.close();
+    this.#silence?.close();
+    this.#silence = null;
+    this.#setState("disconnected");
+  }
+
+  /** Send typed text, connecting first if need be. Resolves to whether it was taken. */
+  async say(text) {
+    try {
+      if (!this.active) await this.start({ microphone: false });
+      if (!this.active) return false;
+      await post(`session/${this.sessionId}/say`, { text });
+      return true;
+    } catch (error) {
+      this.emit("problem", error);
+      return false;
+    }
+  }
+
+  /** Change mode, voice, language, speed or model: now, or from the next start on. */
+  async change(wanted) {
+    const before = this.settings;
+    this.settings = { ...before, ...wanted };
+    this.#wanted = { ...this.#wanted, ...wanted };
+    if ("language" in wanted && !("voice" in wanted)) {
+      delete this.#wanted.voice; // it spoke another language
+      this.settings.voice = "";
+    }
+    try {
+      if (this.sessionId) this.#adopt(await post(`session/${this.sessionId}/settings`, wanted));
+    } catch (error) {
+      if (error.code === "unknown_session") return this.#forget();
+      for (const name of Object.keys(wanted)) delete this.#wanted[name];
+      this.settings = before;
+      this.emit("problem", error);
+    } finally {
+      this.emit("settings", this.settings);
+    }
+    return undefined;
+  }
+
+  /** Start afresh: the server forgets the conversation. */
+  async reset() {
+    try {
+      if (this.sessionId) await post(`session/${this.sessionId}/reset`);
+    } catch (error) {
+      if (error.code !== "unknown_session") throw error;
+      this.#forget();
+    }
+  }
+
+  /** Use another microphone ("" is the browser's choice), during the call or from now on. */
+  async useMicrophone(deviceId) {
+    this.deviceId = deviceId;
+    if (!this.active) return;
+    try {
+      const track = await this.microphone.open(deviceId);
+      await this.transport?.replaceTrack(track);
+    } catch (error) {
+      this.emit("problem", error);
+    }
+  }
+
+  /** What a conversation from before a reload of the page was about; null if there is none. */
+  async earlier() {
+    if (!this.sessionId) return null;
+    try {
+      const ready = await get(`session/${this.sessionId}`);
+      this.#adopt(ready);
+      return ready;
+    } catch {
+      this.#forget(); // gone, or the server is: either way there is nothing to go on with
+      return null;
+    }
+  }
+
+  async #connect(run) {
+    let ticket = "";
+    for (;;) {
+      try {
+        await this.#open(ticket);
+        if (run !== this.#run) throw new Cancelled();
+        this.#watch(run);
+        return;
+      } catch (error) {
+        if (run !== this.#run) throw new Cancelled();
+        this.#drop();
+        if (error instanceof Full) ticket = await this.#wait(error.meta, run);
+        else if (error instanceof NoRoute) this.preferSocket = true;
+        else if (error.code === "unknown_session" && this.sessionId) {
+          this.#forget();
+          this.emit("expired");
+        } else throw error;
+      }
+    }
+  }
+
+  async #open(ticket) {
+    const transport = this.preferSocket ? new SocketTransport() : new RtcTransport();
+    this.transport = transport;
+    transport.on("message", (message) => transport === this.transport && this.#receive(message));
+    transport.on("closed", () => transport === this.transport && this.#reconnect());
+    transport.on("stream", (stream) => this.emit("stream", stream));
+    const track = this.microphone.track ?? this.#silence.track;
+    const opening = { session_id: this.sessionId, ticket, settings: this.#wanted };
+    if (this.preferSocket) {
+      if (this.sessionId) await get(`session/${this.sessionId}`); // 404 if it is gone
+      await transport.open(track, opening);
+    } else {
+      await transport.open(track, (offer) => this.#offer({ ...opening, ...offer }));
+    }
+    this.emit("transport", transport.name);
+  }
+
+  async #offer(body) {
+    const answer = await post("webrtc/offer", body);
+    if (answer.status !== "failed") return answer;
+    if (answer.meta?.error === "concurrency_limit_reached") throw new Full(answer.meta);
+    throw new Problem("offer", "Viva could not take the call.", "Press Start again.");
+  }
+
+  async #wait({ ticket, position }, run) {
+    while (position > 0) {
+      this.emit("waiting", position);
+      await sleep(ASK_EVERY_MS);
+      if (run !== this.#run) throw new Cancelled();
+      ({ ticket, position } = await get(`webrtc/place?ticket=${encodeURIComponent(ticket)}`));
+    }
+    return ticket;
+  }
+
+  async #reconnect() {
+    const run = this.#run;
+    this.#drop();
+    this.#setState("connecting");
+    for (let attempt = 1; attempt <= RETRIES; attempt++) {
+      this.emit("lost", attempt);
+      await sleep(Math.min(LONGEST_PAUSE_MS, 250 * 2 ** attempt));
+      if (run !== this.#run) return;
+      try {
+        await this.#connect(run);
+        this.emit("recovered");
+        return;
+      } catch (error) {
+        if (error.code !== "unreachable") return this.#fail(run, error);
+      }
+    }
+    return this.#fail(run, unreachable());
+  }
+
+  #watch(run) {
+    this.#lastMessage = performance.now();
+    clearInterval(this.#watchdog);
+    this.#watchdog = setInterval(() => {
+      if (run !== this.#run) clearInterval(this.#watchdog);
+      else if (performance.now() - this.#lastMessage > DEAD_AFTER_MS) this.#reconnect();
+    }, 1000);
+  }
+
+  #receive(message) {
+    // FastRTC sends messages of its own on the same channel; ours all carry a clock.
+    if (!("clock" in message)) return;
+    this.#lastMessage = performance.now();
+    if (message.type === "session_ready") this.#adopt(message);
+    if (message.type === "state_changed") this.#setState(message.state);
+    if (message.type === "session_ended") {
+      this.#forget();
+      this.stop();
+    }
+    this.emit("event", message);
+    this.emit(message.type, message);
+  }
+
+  #adopt({ session_id, mode, voice, language, speed }) {
+    this.sessionId = session_id;
+    sessionStorage.setItem(KEPT_AS, session_id);
+    this.settings = { ...this.settings, mode, voice, language, speed };
+    this.emit("settings", this.settings);
+  }
+
+  #forget() {
+    this.sessionId = "";
+    sessionStorage.removeItem(KEPT_AS);
+  }
+
+  #drop() {
+    clearInterval(this.#watchdog);
+    const transport = this.transport;
+    this.transport = null;
+    transport?.close();
+  }
+
+  #fail(run, error) {
+    if (run !== this.#run || error instanceof Cancelled) return;
+    this.stop();
+    this.emit("problem", error instanceof Problem ? error : unexpected(error));
+  }
+
+  async #microphoneGone() {
+    this.microphone.close();
+    await this.transport?.replaceTrack(this.#silence.track);
+    this.emit("problem", new Problem("unplugged", "The microphone was disconnected.",
+      "Plug it in again or choose another one; typing still works."));
+  }
+
+  #setState(state) {
+    if (state === this.state) return;
+    this.state = state;
+    this.microphone.listening = state === "listening";
+    this.emit("state", state);
+  }
+}
+
+const unexpected = (error) =>
+  new Problem("unexpected", `Something unexpected happened (${error.message}).`, "Reload the page.");

@@ -1,0 +1,74 @@
+// Messages to the student: one per subject, each with what to do about it.
+
+/** Shows notices in `list`; what matters to a screen reader also goes to `announce`. */
+export class Notices {
+  #shown = new Map();
+
+  constructor(list, announce) {
+    this.list = list;
+    this.announce = announce;
+  }
+
+  /**
+   * Show a notice, in place of an earlier one on the same subject.
+   * `actions` is a list of [label, callback]; a press also takes the notice away.
+   */
+  show(subject, [level, text, fix], actions = []) {
+    const element = document.createElement("div");
+    element.className = `viva-notice viva-${level}`;
+    element.dataset.subject = subject;
+    element.innerHTML = '<div class="viva-notice-body"><p class="viva-notice-text"></p><p class="viva-notice-fix"></p></div>';
+    element.querySelector(".viva-notice-text").textContent = text;
+    element.querySelector(".viva-notice-fix").textContent = fix;
+    const body = element.firstElementChild;
+    for (const [label, callback] of actions) {
+      body.append(button(label, "viva-button viva-small", () => {
+        this.clear(subject);
+        callback();
+      }));
+    }
+    const dismiss = button("×", "viva-dismiss", () => this.clear(subject));
+    dismiss.setAttribute("aria-label", "Dismiss");
+    element.append(dismiss);
+    const before = this.#shown.get(subject);
+    if (before) before.replaceWith(element);
+    else this.list.append(element);
+    this.#shown.set(subject, element);
+    this.announce(`${text} ${fix}`, level === "error");
+  }
+
+  /** A progress bar; `done` of `total` bytes (0: unknown) in words by the caller. */
+  progress(subject, text, done, total) {
+    let element = this.#shown.get(subject);
+    if (!element?.querySelector("progress")) {
+      this.show(subject, ["info", text, ""]);
+      element = this.#shown.get(subject);
+      const bar = document.createElement("progress");
+      bar.setAttribute("aria-label", text);
+      element.firstElementChild.append(bar);
+    }
+    const bar = element.querySelector("progress");
+    element.querySelector(".viva-notice-text").textContent = text;
+    if (total > 0) Object.assign(bar, { max: total, value: done });
+  }
+
+  clear(...subjects) {
+    for (const subject of subjects) {
+      this.#shown.get(subject)?.remove();
+      this.#shown.delete(subject);
+    }
+  }
+
+  clearAll() {
+    this.clear(...this.#shown.keys());
+  }
+}
+
+function button(label, className, callback) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = className;
+  element.textContent = label;
+  element.addEventListener("click", callback);
+  return element;
+}

@@ -1,0 +1,197 @@
+// The page's entry: waits for Gradio to draw the panel, then brings everything together.
+//
+// For tests and for those who build on it, `window.viva` offers:
+//   start({microphone = true})  connect (resolves to whether it worked)
+//   stop()                      hang up
+//   say(text)                   send a typed message, connecting first if need be
+//   change({mode, voice, language, speed, model})   any of them: now or at the next start
+//   reset()                     start afresh, without asking
+//   on(event, callback)         "state", "event" (all of voice/events.py), each of them by its
+//                               type ("user_turn"), "problem", "transport", …; returns an undo
+//   state, sessionId, transport ("webrtc", "websocket" or ""), transcript (its items)
+
+import { Chat } from "./chat.js";
+import { Client } from "./client.js";
+import { Details } from "./details.js";
+import { Notices } from "./notices.js";
+import { Panel } from "./panel.js";
+import { shortcuts } from "./shortcuts.js";
+import { Tools } from "./tools.js";
+import { SPEAKERS, Transcript } from "./transcript.js";
+import * as words from "./words.js";
+
+const SPEED_SETTLES_MS = 300;
+
+const client = new Client();
+const transcript = new Transcript();
+let announcesReplies = false;
+let speedTimer = 0;
+let fresh = true; // the next session_ready is the first of its connection
+
+/** Start Viva's own part of the page, once it is there. */
+function begin() {
+  const polite = document.querySelector("#viva-polite");
+  const urgent = document.querySelector("#viva-urgent");
+  const announce = (text, now = false) => {
+    (now ? urgent : polite).textContent = text;
+  };
+  const notices = new Notices(document.querySelector("#viva-notices"), announce);
+  const panel = new Panel(document, client, announce);
+  const tools = new Tools(document, client, transcript, announce, notices);
+  new Chat(transcript, document);
+  new Details(document, client);
+  wireTranscript(announce);
+  wireNotices(notices);
+  wireSound(notices);
+  client.on("settings", () => document.querySelector("#viva-sync")?.click());
+  shortcuts({
+    KeyS: () => panel.toggle(),
+    KeyM: () => panel.toggleMute(),
+    KeyT: () => document.querySelector("#viva-text").focus(),
+    KeyN: () => tools.startAfresh(),
+    KeyC: () => tools.copy(),
+  });
+  window.viva = publicApi(tools);
+  document.documentElement.dataset.viva = "ready";
+  goOn(notices);
+}
+
+function publicApi(tools) {
+  return {
+    start: (options) => client.start(options),
+    stop: () => client.stop(),
+    say: (text) => client.say(text),
+    reset: () => client.reset(),
+    change: (wanted) => change(wanted, tools),
+    on: (event, callback) => client.on(event, callback),
+    get state() {
+      return client.state;
+    },
+    get sessionId() {
+      return client.sessionId;
+    },
+    get transport() {
+      return client.transport?.name ?? "";
+    },
+    get transcript() {
+      return structuredClone(transcript.items);
+    },
+    // The three that the Gradio components call.
+    defaults: (settings) => {
+      client.settings = { ...settings, ...client.settings };
+    },
+    settings: () => JSON.stringify(client.settings),
+    announceReplies: (on) => {
+      announcesReplies = on;
+    },
+  };
+}
+
+async function change(wanted, tools) {
+  if ("speed" in wanted) {
+    // The slider reports every step of a drag.
+    clearTimeout(speedTimer);
+    speedTimer = setTimeout(() => client.change(wanted), SPEED_SETTLES_MS);
+    return;
+  }
+  const agreed = !("mode" in wanted) || transcript.empty || (await tools.confirmMode());
+  if (agreed) await client.change(wanted);
+  else client.emit("settings", client.settings); // puts the old mode back into its field
+}
+
+function wireTranscript(announce) {
+  client.on("state", (state) => {
+    if (state === "connecting") fresh = true;
+  });
+  client.on("session_ready", (ready) => {
+    transcript.title = `Viva: ${ready.mode_title}`;
+    // Later ones tell of changed settings, and know nothing of a reply that is being spoken.
+    if (fresh) transcript.restore(ready.history);
+    fresh = false;
+  });
+  client.on("partial_transcript", (event) => transcript.partial(event));
+  client.on("user_turn", (event) => {
+    transcript.userTurn(event);
+    announce(`${SPEAKERS.user}: ${event.text}`);
+  });
+  client.on("user_turn_empty", (event) => transcript.userTurnEmpty(event));
+  client.on("reply_started", (event) => transcript.replyStarted(event));
+  client.on("reply_text", (event) => transcript.replyText(event));
+  client.on("reply_done", (event) => {
+    transcript.replyDone(event);
+    if (announcesReplies && event.text) announce(`${SPEAKERS.assistant}: ${event.text}`);
+  });
+  client.on("turn_metrics", (event) => transcript.measured(event));
+  client.on("memory_cleared", () => transcript.clear());
+}
+
+function wireNotices(notices) {
+  const show = (subject, message, actions) => notices.show(subject, message, actions);
+  client.on("state", (state) => {
+    if (state === "connecting") notices.clear("problem", "ended", "earlier");
+    else notices.clear("line");
+  });
+  client.on("problem", (problem) => show("problem", ["error", problem.message, problem.fix], offers(problem)));
+  client.on("lost", (attempt) => show("line", words.lost(attempt)));
+  client.on("waiting", (position) => show("line", words.waiting(position)));
+  client.on("expired", () => show("expired", words.EXPIRED));
+  client.on("session_ended", ({ reason }) => show("ended", words.ENDINGS[reason]));
+  client.on("notice", ({ level, text, fix }) => show(`notice ${text}`, [level, text, fix]));
+  client.on("pulling", ({ model, done_bytes: done, total_bytes: total }) => {
+    const amount = total > 0 ? `${words.megabytes(done)} of ${words.megabytes(total)}` : words.megabytes(done);
+    notices.progress("pulling", `Fetching the language model ${model}: ${amount}`, done, total);
+    if (total > 0 && done >= total) notices.clear("pulling");
+  });
+  client.microphone.on("flat", (flat) => {
+    if (flat) show("silent", words.SILENT);
+    else notices.clear("silent");
+  });
+}
+
+const MICROPHONE_CODES = new Set(["refused", "absent", "busy", "insecure", "microphone"]);
+
+function offers(problem) {
+  if (!MICROPHONE_CODES.has(problem.code) || client.active) return [];
+  return [
+    ["Try again", () => client.start()],
+    ["Go on without a microphone", () => client.start({ microphone: false })],
+  ];
+}
+
+function wireSound(notices) {
+  const audio = document.querySelector("#viva-audio");
+  client.on("stream", async (stream) => {
+    audio.srcObject = stream;
+    try {
+      await audio.play();
+    } catch (error) {
+      // A newer stream aborts the older one's play(); only a refusal concerns the student.
+      if (error.name !== "NotAllowedError") return;
+      notices.show("sound", words.SOUND_BLOCKED, [["Turn on sound", () => audio.play()]]);
+    }
+  });
+  client.on("state", (state) => {
+    if (state === "disconnected") audio.srcObject = null;
+  });
+}
+
+/** After a reload of the page: show the conversation that can be gone on with. */
+async function goOn(notices) {
+  const earlier = await client.earlier();
+  if (!earlier?.history.length || client.active) return;
+  transcript.restore(earlier.history);
+  notices.show("earlier", ["info", "Your earlier conversation is still here.", "Press Start to go on with it."]);
+}
+
+function whenDrawn() {
+  if (document.querySelector("#viva-start") && document.querySelector("#viva-log")) return begin();
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector("#viva-start") || !document.querySelector("#viva-log")) return;
+    observer.disconnect();
+    begin();
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+  return undefined;
+}
+
+whenDrawn();
