@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 _OURS_TO_CLEAN = ("VIVA_", "OLLAMA_", "OPENAI_", "HF_", "HUGGING", "GRADIO_")
@@ -20,6 +21,12 @@ for _name in [name for name in os.environ if name.startswith(_OURS_TO_CLEAN)]:
     if _name != "VIVA_HOME":
         del os.environ[_name]
 os.environ.update(_QUIET)
+
+# A machine that is busy with models must not turn a slow example into a failure.
+hypothesis.settings.register_profile(
+    "viva", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("viva")
 
 
 @pytest.fixture(autouse=True)

@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import math
 import re
 import tomllib
 import types
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 from models.base import SettingsError
-from voice.settings_check import Given, checked, near
+from voice.settings_check import Given, checked, near, setting
 
 LANGUAGES: Mapping[str, str] = types.MappingProxyType(
     {
@@ -41,50 +40,24 @@ _OTHER_VARIABLES = ("VIVA_HOME", "VIVA_CONFIG")
 """Variables that are ours but no settings: where weights live, where the settings file is."""
 
 
-def _setting(
-    default: object,
-    group: str,
-    help: str,
-    *,
-    metavar: str = "",
-    choices: Iterable[str] = (),
-    low: float = -math.inf,
-    high: float = math.inf,
-    secret: bool = False,
-    kind: Literal["", "file", "folder", "name or path", "url", "user:password"] = "",
-) -> Any:
-    """One field: its default, how to explain it, and what its value must satisfy."""
-    metadata = {
-        "group": group,
-        "help": help,
-        "metavar": metavar,
-        "choices": tuple(choices),
-        "low": low,
-        "high": high,
-        "secret": secret,
-        "kind": kind,
-    }
-    return dataclasses.field(default=default, repr=not secret, metadata=metadata)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a user can choose, checked."""
 
     # Where the page is served, and to whom
-    host: str = _setting(
+    host: str = setting(
         "127.0.0.1",
         "Serving",
         "Address to listen on; 0.0.0.0 lets other machines in.",
         metavar="ADDRESS",
     )
-    port: int = _setting(
+    port: int = setting(
         7860, "Serving", "Port to listen on; 0 takes any free one.", metavar="N", low=0, high=65535
     )
-    share: bool = _setting(
+    share: bool = setting(
         False, "Serving", "Also open a public link through Gradio's tunnel (leaves this machine)."
     )
-    auth: tuple[str, ...] = _setting(
+    auth: tuple[str, ...] = setting(
         (),
         "Serving",
         "Let in only this user; repeat for more. In the environment, separate users by commas "
@@ -93,20 +66,20 @@ class Settings:
         secret=True,
         kind="user:password",
     )
-    ssl_certfile: Path | None = _setting(
+    ssl_certfile: Path | None = setting(
         None, "Serving", "Certificate (PEM), to serve over HTTPS.", metavar="FILE", kind="file"
     )
-    ssl_keyfile: Path | None = _setting(
+    ssl_keyfile: Path | None = setting(
         None, "Serving", "Private key of the certificate (PEM).", metavar="FILE", kind="file"
     )
-    ssl_keyfile_password: str = _setting(
+    ssl_keyfile_password: str = setting(
         "",
         "Serving",
         "Password of the private key; better set in the environment.",
         metavar="PASSWORD",
         secret=True,
     )
-    max_sessions: int = _setting(
+    max_sessions: int = setting(
         4,
         "Serving",
         "How many people can talk at once; others wait for a place.",
@@ -114,7 +87,7 @@ class Settings:
         low=1,
         high=64,
     )
-    session_minutes: float = _setting(
+    session_minutes: float = setting(
         15.0,
         "Serving",
         "How long one conversation may last, in minutes.",
@@ -124,14 +97,14 @@ class Settings:
     )
 
     # What is said
-    mode: str = _setting(
+    mode: str = setting(
         "examiner", "Conversation", "Who you talk to: the name of a file in prompts/modes.",
         metavar="NAME",
     )  # fmt: skip
-    language: str = _setting(
+    language: str = setting(
         "en", "Conversation", "Language spoken by both sides.", choices=LANGUAGES
     )
-    prompts: Path | None = _setting(
+    prompts: Path | None = setting(
         None,
         "Conversation",
         "Folder with further modes; a file named like a built-in mode replaces it.",
@@ -140,48 +113,48 @@ class Settings:
     )
 
     # Engines
-    stt_model: str = _setting(
+    stt_model: str = setting(
         "base",
         "Engines",
         "Speech recogniser: tiny, base, small, large-v3-turbo, or a CTranslate2 folder.",
         metavar="NAME|FOLDER",
         kind="name or path",
     )
-    compute_type: str = _setting(
+    compute_type: str = setting(
         "auto",
         "Engines",
         "Arithmetic of the recogniser; auto is int8 on a CPU, float16 on a GPU.",
         choices=("auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16", "float16",
                  "bfloat16", "float32"),
     )  # fmt: skip
-    llm: str = _setting(
+    llm: str = setting(
         "auto",
         "Engines",
         "Who thinks; auto takes a running Ollama, else the embedded llama.cpp.",
         choices=("auto", "ollama", "llamacpp", "openai"),
     )
-    llm_model: str = _setting(
+    llm_model: str = setting(
         "",
         "Engines",
         "Language model: an Ollama tag, a catalogue name, a GGUF file, or a server's model name.",
         metavar="NAME|FILE",
         kind="name or path",
     )
-    llm_url: str = _setting(
+    llm_url: str = setting(
         "",
         "Engines",
         "Address of Ollama or of an OpenAI-compatible server, e.g. http://localhost:8000/v1.",
         metavar="URL",
         kind="url",
     )
-    llm_key: str = _setting(
+    llm_key: str = setting(
         "",
         "Engines",
         "Key for an OpenAI-compatible server; better set in the environment.",
         metavar="KEY",
         secret=True,
     )
-    context_tokens: int = _setting(
+    context_tokens: int = setting(
         4096,
         "Engines",
         "How much of the conversation the language model sees, in tokens.",
@@ -189,14 +162,14 @@ class Settings:
         low=512,
         high=131072,
     )
-    voice: str = _setting(
+    voice: str = setting(
         "",
         "Engines",
         "Voice: a catalogue name or a Piper .onnx file; empty is the language's own.",
         metavar="NAME|FILE",
         kind="name or path",
     )
-    device: str = _setting(
+    device: str = setting(
         "auto",
         "Engines",
         "Where networks run; auto uses a GPU when there is one.",
@@ -204,16 +177,16 @@ class Settings:
     )
 
     # The program itself
-    offline: bool = _setting(
+    offline: bool = setting(
         False, "Program", "Never fetch weights: start with what is cached or say what is missing."
     )
-    log_level: str = _setting(
+    log_level: str = setting(
         "warning",
         "Program",
         "How much to write to the terminal.",
         choices=("debug", "info", "warning", "error", "critical"),
     )
-    verbose: bool = _setting(
+    verbose: bool = setting(
         False, "Program", "Say more at start; with --version also start time and memory."
     )
 

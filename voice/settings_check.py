@@ -1,4 +1,4 @@
-"""Turns one given value, from whatever source, into the value of a setting, or says why not."""
+"""Declares one setting; turns what was given for it into its value, or says why not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
 from models.base import SettingsError
@@ -24,6 +24,32 @@ class Given:
     value: object  # text from a flag or the environment; whatever TOML holds from a file
     source: str  # as a message names it: "--port", "VIVA_PORT", "port (viva.toml, line 3)"
     base: Path
+
+
+def setting(
+    default: object,
+    group: str,
+    help: str,
+    *,
+    metavar: str = "",
+    choices: Iterable[str] = (),
+    low: float = -math.inf,
+    high: float = math.inf,
+    secret: bool = False,
+    kind: Literal["", "file", "folder", "name or path", "url", "user:password"] = "",
+) -> Any:
+    """One field: its default, how to explain it, and what its value must satisfy."""
+    metadata = {
+        "group": group,
+        "help": help,
+        "metavar": metavar,
+        "choices": tuple(choices),
+        "low": low,
+        "high": high,
+        "secret": secret,
+        "kind": kind,
+    }
+    return dataclasses.field(default=default, repr=not secret, metadata=metadata)
 
 
 def near(name: str, names: Iterable[str]) -> str:
@@ -125,7 +151,7 @@ def _users(given: Given) -> tuple[str, ...]:
 
 
 def _text(given: Given, secret: bool) -> str:
-    if not isinstance(given.value, str):
+    if not isinstance(given.value, str) or "\0" in given.value:
         shown = "" if secret else f", not {_shown(given.value)}"
         raise SettingsError(f"{given.source} must be text{shown}", "Put it in quotation marks")
     return given.value.strip()
