@@ -39,6 +39,7 @@ class Ear:
         self._rest = np.zeros(0, np.float32)  # less than a window
         self._windows: deque[Float32] = deque()  # audio that may still belong to an utterance
         self._start = 0  # clock of the first sample in `_windows`
+        self._spoken_for = 0  # clock up to which audio belongs to earlier utterances
 
     @property
     def clock(self) -> int:
@@ -75,12 +76,15 @@ class Ear:
 
     def so_far(self) -> Float32:
         """Audio of the turn in progress."""
-        return self._slice(self._start, self.clock)
+        return self._slice(max(self._start, self._spoken_for), self.clock)
 
     def _audio_for(self, event: TurnEvent) -> Float32:
         if event.signal in (TurnSignal.STARTED, TurnSignal.RESUMED):
             return np.zeros(0, np.float32)
-        first = event.voiced_from - round(PREROLL_S * INPUT_RATE)
+        # Speech can go on so soon after an utterance that the pre-roll would repeat its end.
+        first = max(self._spoken_for, event.voiced_from - round(PREROLL_S * INPUT_RATE))
+        if event.signal is TurnSignal.ENDED:
+            self._spoken_for = event.voiced_to
         return self._slice(first, event.voiced_to + round(POSTROLL_S * INPUT_RATE))
 
     def _slice(self, first: int, last: int) -> Float32:

@@ -89,6 +89,7 @@ class Player:
     def begin(self, number: int) -> None:
         """Make room for reply `number`; what is left of an older one is dropped."""
         self._speech = _Speech(number)
+        self._paused = False
 
     def add(self, number: int, text: str, audio: Int16) -> None:
         """Append audio of reply `number`; a `text` opens a clause, "" continues the last one."""

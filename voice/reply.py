@@ -88,12 +88,12 @@ class Reply:
             The model broke or had nothing to say; clauses complete by then are still spoken.
         """
         clauses: asyncio.Queue[str | None] = asyncio.Queue()
-        failure: EngineError | None = None
+        failure: Exception | None = None
         async with asyncio.TaskGroup() as group:
             group.create_task(self._speak_all(clauses))
             try:
                 await self._generate(llm.stream(messages, options), clauses)
-            except EngineError as error:
+            except Exception as error:  # noqa: BLE001 - raised below, after what is complete is said
                 failure = error
             clauses.put_nowait(None)
         if failure is not None:

@@ -1,0 +1,300 @@
+"""Engines and a listener in simulated time. They obey the seams of `models.base`.
+
+Sound is made of words: each word of the vocabulary has a level of its own and lasts
+`WORD_S`, so that what was said, recognised, spoken and heard can be read off the samples.
+One `Clock` drives everything; nothing sleeps.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+
+from models.base import (
+    Delta,
+    EngineFailed,
+    Float32,
+    GenerateOptions,
+    Int16,
+    Message,
+    ModelStatus,
+    Transcript,
+    TranscribeOptions,
+    Usage,
+)
+from voice.worker import Urgency
+
+T = TypeVar("T")
+
+WORD_S = 0.25
+SPOKEN_RATE = 16_000
+_QUIETEST = 0.1  # below it is silence
+_STEP = 1 / 4096
+COUGH = "*cough*"
+"""A word that sounds like speech to the VAD and has no text."""
+
+
+class Clock:
+    """Simulated seconds."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._numbers = itertools.count()
+
+    def now(self) -> float:
+        """The time."""
+        return self.now_s
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait for simulated time to pass."""
+        if seconds <= 0:
+            return
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._sleepers, (self.now_s + seconds, next(self._numbers), future))
+        await future
+
+    async def advance(self, seconds: float) -> None:
+        """Let time pass, and everybody do what they had to do by then."""
+        self.now_s += seconds
+        while self._sleepers and self._sleepers[0][0] <= self.now_s + 1e-9:
+            _, _, future = heapq.heappop(self._sleepers)
+            if not future.done():
+                future.set_result(None)
+            await settle()
+        await settle()
+
+
+async def settle() -> None:
+    """Let every task run until all of them wait for time or input."""
+    for _ in range(25):
+        await asyncio.sleep(0)
+
+
+class Vocabulary:
+    """Words as levels of sound, and back."""
+
+    def __init__(self) -> None:
+        self._words: list[str] = []
+
+    def say(self, text: str) -> Float32:
+        """`text` as float32 sound at 16 kHz."""
+        length = round(WORD_S * SPOKEN_RATE)
+        pieces = [np.full(length, self._level(word), np.float32) for word in text.split()]
+        return np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
+
+    def hear(self, audio: Float32) -> str:
+        """The words in `audio` of which at least half was there."""
+        levels = np.round((np.abs(audio) - _QUIETEST) / _STEP).astype(int)
+        heard = []
+        for level, run in itertools.groupby(levels):
+            samples = sum(1 for _ in run)
+            if 0 <= level < len(self._words):
+                count = round(samples / (WORD_S * SPOKEN_RATE))
+                heard += [self._words[level]] * count
+        return " ".join(heard)
+
+    def _level(self, word: str) -> float:
+        if word not in self._words:
+            self._words.append(word)
+        return _QUIETEST + self._words.index(word) * _STEP
+
+
+class FakeVad:
+    """Speech is whatever is louder than silence."""
+
+    name = "fake VAD"
+    window_samples = 512
+
+    def stream(self) -> FakeVad:
+        """No state to keep."""
+        return self
+
+    def score(self, window: Float32) -> float:
+        """0.95 if most of the window sounds."""
+        return 0.95 if np.mean(np.abs(window) >= _QUIETEST) > 0.5 else 0.02
+
+
+class FakeTurnDetector:
+    """Says what it is told to."""
+
+    name = "fake turn detector"
+
+    def __init__(self) -> None:
+        self.answer = 0.9
+        self.broken = False
+
+    def completion(self, audio: Float32) -> float:
+        """`answer`."""
+        if self.broken:
+            raise EngineFailed("The turn detector broke")
+        return self.answer
+
+
+class FakeStt:
+    """Reads the words off the levels."""
+
+    name = "fake STT"
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.failures = 0  # finals that will fail from now on
+
+    def transcribe(self, audio: Float32, options: TranscribeOptions) -> Transcript:
+        """What was said, coughs left out."""
+        if self.failures and not options.partial:
+            self.failures -= 1
+            raise EngineFailed("Recognition broke")
+        words = self._vocabulary.hear(audio).split()
+        return Transcript(" ".join(word for word in words if word != COUGH), "en")
+
+
+class FakeVoice:
+    """Speaks words as levels, a word a piece."""
+
+    name = "fake voice"
+    language = "en"
+    sample_rate = SPOKEN_RATE
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.broken = False
+        self.spoken: list[str] = []
+
+    def stream(self, text: str, speed: float = 1.0) -> Iterator[Int16]:
+        """Each word as int16."""
+        if self.broken:
+            raise EngineFailed("The voice broke", "Choose another voice")
+        self.spoken.append(text)
+        for word in text.split():
+            yield np.round(self._vocabulary.say(word) * 32768).astype(np.int16)
+
+
+class FakeModel:
+    """Answers with `reply(messages)`, a word at a time."""
+
+    def __init__(self, clock: Clock, reply: Callable[[Sequence[Message]], str]) -> None:
+        self._clock = clock
+        self.reply = reply
+        self.first_s = 0.3  # to the first word
+        self.word_s = 0.05
+        self.fail_after: int | None = None  # words until it breaks
+        self.error: Exception = EngineFailed("The model broke", "Restart it")
+        self.asked: list[list[Message]] = []
+        self.running = 0
+        self.status = ModelStatus("fake", "fake", "It is a test", 4096)
+
+    async def stream(
+        self, messages: Sequence[Message], options: GenerateOptions
+    ) -> AsyncGenerator[Delta, None]:
+        """The words of the reply, in simulated time."""
+        self.asked.append(list(messages))
+        self.running += 1
+        try:
+            await self._clock.sleep(self.first_s)
+            for number, word in enumerate(self.reply(messages).split()):
+                if number == self.fail_after:
+                    raise self.error
+                yield Delta(text=word + " ")
+                await self._clock.sleep(self.word_s)
+            if self.fail_after is not None and not self.reply(messages):
+                raise self.error
+            yield Delta(usage=Usage())
+        finally:
+            self.running -= 1
+
+    async def warm(self, messages: Sequence[Message]) -> None:
+        """Nothing to warm."""
+
+    async def models(self) -> tuple[str, ...]:
+        """One."""
+        return ("fake",)
+
+    async def aclose(self) -> None:
+        """Nothing to free."""
+
+
+class FakeRunner:
+    """Runs calls at once, after the time that they cost."""
+
+    def __init__(self, clock: Clock, cost_s: float) -> None:
+        self._clock = clock
+        self.cost_s = cost_s
+
+    async def run(self, call: Callable[[], T], urgency: Urgency = Urgency.FINAL) -> T:
+        """Wait, then call."""
+        await self._clock.sleep(self.cost_s)
+        return call()
+
+    async def stream(self, make: Callable[[], Iterator[T]]) -> AsyncGenerator[T, None]:
+        """A step at a time; only the first one costs."""
+        await self._clock.sleep(self.cost_s)
+        for item in make():
+            yield item
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class Desk:
+    """A student at a desk: a `Transport` whose speaker plays in simulated time."""
+
+    def __init__(self, session: Any, vocabulary: Vocabulary) -> None:
+        self.session = session
+        self.events: list[Any] = []
+        self.hung_up = False
+        self._vocabulary = vocabulary
+        self._unsent: list[Int16] = []
+        self._played: list[Int16] = []
+        self._room = asyncio.Event()
+        self._pump = asyncio.create_task(self._pull())
+
+    def heard(self) -> str:
+        """All words that came out of the speaker."""
+        if not self._played:
+            return ""
+        return self._vocabulary.hear(np.concatenate(self._played).astype(np.float32) / 32768)
+
+    def silent_frames(self) -> int:
+        """How many of the newest frames were silence."""
+        loud = [index for index, frame in enumerate(self._played) if np.any(frame)]
+        return len(self._played) - (loud[-1] + 1 if loud else 0)
+
+    def tick(self, frame: Float32) -> None:
+        """20 ms pass: a frame goes in, one comes out of the speaker."""
+        self._played.append(self._unsent.pop(0) if self._unsent else np.zeros(320, np.int16))
+        self._room.set()
+        self.session.push_audio(frame)
+
+    def leave(self) -> None:
+        """Stop listening."""
+        self._pump.cancel()
+
+    def unsent_samples(self) -> int:
+        """What the speaker has not played."""
+        return sum(len(frame) for frame in self._unsent)
+
+    def clear(self) -> None:
+        """Drop it."""
+        self._unsent.clear()
+        self._room.set()
+
+    def send(self, event: Any) -> None:
+        """Note an event."""
+        self.events.append(event)
+
+    def hang_up(self) -> None:
+        """Note it."""
+        self.hung_up = True
+
+    async def _pull(self) -> None:
+        while (frame := await self.session.next_frame()) is not None:
+            self._unsent.append(frame)
+            while len(self._unsent) >= 10:
+                self._room.clear()
+                await self._room.wait()
