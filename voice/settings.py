@@ -224,6 +224,7 @@ def parse(argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> Settings:
     action: Literal["serve", "version"] = "version" if flags.pop("version") else "serve"
     config = flags.pop("config") or env.get("VIVA_CONFIG")
     given = {
+        **_from_hosting(env, cwd),
         **_from_file(config, cwd),
         **_from_environment(env, cwd),
         **{n: Given(v, flag_of(n), cwd) for n, v in flags.items() if v is not None},
@@ -337,6 +338,11 @@ def _parse_flags(argv: Sequence[str]) -> argparse.Namespace:
 
 
 # --- environment and file ----------------------------------------------------------------
+
+
+def _from_hosting(env: Mapping[str, str], cwd: Path) -> dict[str, Given]:
+    """A Hugging Face Space reaches the program from outside its container."""
+    return {"host": Given("0.0.0.0", "SPACE_ID", cwd)} if env.get("SPACE_ID") else {}
 
 
 def _from_environment(env: Mapping[str, str], cwd: Path) -> dict[str, Given]:

@@ -97,6 +97,11 @@ def test_environment(variable: str, text: str, name: str, value: object) -> None
     assert getattr(parse([], {variable: text}, NOWHERE), name) == value
 
 
+def test_on_a_space_the_page_can_be_reached() -> None:
+    assert parse([], {"SPACE_ID": "me/viva"}, NOWHERE).host == "0.0.0.0"
+    assert parse(["--host", "::1"], {"SPACE_ID": "me/viva"}, NOWHERE).host == "::1"
+
+
 def test_file(toml: Callable[[str], Settings]) -> None:
     settings = toml('\ufeffport = 80\r\nauth = ["a:b"]\nshare = false\nsession_minutes = 3\n')
     assert (settings.port, settings.auth, settings.share) == (80, ("a:b",), False)
