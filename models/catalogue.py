@@ -270,6 +270,7 @@ class _Fetch:
             self._meter.total = sum(file.bytes for file in source.files)
             try:
                 self._from(source)
+                self._meter.at(0, always=True)
                 return
             except SourceFailed as failure:
                 failures.append(failure)

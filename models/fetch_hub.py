@@ -155,7 +155,7 @@ class Hub:
             with _breaking_when_stopped(response, meter):
                 for block in response.iter_raw():
                     part.write(block)
-                    meter.at(part.size, part.target.name)
+                    meter.at(part.size)
             meter.check()  # stopping may look like the end of the file
         return part.size >= goal
 

