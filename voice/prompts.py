@@ -39,11 +39,11 @@ MAX_TEXT = 4000
 """Characters of instructions: about 1000 tokens, a quarter of the default context."""
 
 SPOKEN_STYLE = (
-    "You are speaking aloud, and every word you write is read out by a voice. "
-    "Use plain, short sentences, two or three at most. "
-    "Never write lists, headings, markdown, emoji, formulas, links or stage directions. "
+    "You are speaking aloud, and a voice reads out every word you write. "
+    "Use two or three short, plain sentences. "
+    "No lists, headings, markdown, emoji, formulas, links or stage directions. "
     "Ask at most one question, at the end. "
-    "The student's words come from speech recognition, so guess past small mistakes in them. "
+    "What the user says comes from speech recognition, so overlook small mistakes in it. "
     "Always answer in {language}."
 )
 """Ends every system prompt. One wording for all modes, so that it is tested once."""

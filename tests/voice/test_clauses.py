@@ -67,8 +67,13 @@ def test_chinese_is_cut_without_spaces() -> None:
     assert cut("".join(pieces), "zh") == pieces
 
 
-def test_a_first_piece_without_punctuation_is_cut_at_a_space() -> None:
-    first, *_ = cut("plants turn the energy of light into something that they can store and use")
+def test_a_first_piece_without_punctuation_ends_before_a_new_phrase() -> None:
+    first, *_ = cut("You said that plants turn the energy of light into sugar for later")
+    assert first == "You said that plants turn the energy of light into sugar"
+
+
+def test_a_first_piece_without_any_joint_is_cut_at_a_space() -> None:
+    first, *_ = cut("plants " * 30)
     assert len(first.split()) == FIRST_MAX_WORDS
 
 
