@@ -206,13 +206,16 @@ def _load(gguf: Path, context_tokens: int, sessions: int, threads: int) -> xllam
     with tempfile.TemporaryDirectory(prefix="viva-") as folder:
         params.hostnames = [_address(folder)]
         try:
-            return xllamacpp.Server(params)
+            server = xllamacpp.Server(params)
         except RuntimeError as error:
             raise EngineUnavailable(
                 f"llama.cpp could not load the model {gguf}",
                 "The file may be damaged or of an unknown kind, or memory too small: "
                 "fetch it again, or choose a smaller model",
             ) from error
+    # Freeing a server whose loop has not begun to turn hangs for ever: make it turn once.
+    server.handle_completions({"prompt": " ", "max_tokens": 1})
+    return server
 
 
 def _address(folder: str) -> str:

@@ -1,0 +1,46 @@
+"""What the pretended servers answer: enough for the questions of the contract test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    pieces: tuple[str, ...] = ()
+    call: tuple[str, dict[str, Any]] | None = None  # name and arguments
+    prompt_tokens: int = 0
+
+
+def answer(
+    messages: Sequence[Mapping[str, Any]],
+    tools: Sequence[Mapping[str, Any]] | None,
+    schema: Mapping[str, Any] | None,
+    max_tokens: int,
+    stop: Sequence[str] = (),
+) -> Answer:
+    """Answer as an obedient model would; a piece is a token."""
+    prompt_tokens = sum(len(message.get("content", "").split()) for message in messages)
+    asked = messages[-1].get("content", "")
+    if tools and messages[-1]["role"] == "user":
+        return Answer(
+            call=(tools[0]["function"]["name"], {"city": "Paris"}), prompt_tokens=prompt_tokens
+        )
+    if schema is not None:
+        pieces: Iterator[str] = iter(('{"mark"', ": ", "4}"))
+    elif asked.startswith("Count"):
+        pieces = (f"{number} " for number in range(1, 1001))
+    elif asked.startswith("Repeat"):
+        pieces = iter([asked.rpartition(" ")[2]])
+    else:
+        pieces = iter(("Hello", " there", "!"))
+    return Answer(tuple(_until(pieces, max_tokens, stop)), None, prompt_tokens)
+
+
+def _until(pieces: Iterator[str], max_tokens: int, stop: Sequence[str]) -> Iterator[str]:
+    for _, piece in zip(range(max_tokens), pieces, strict=False):
+        if any(word in piece for word in stop):
+            return
+        yield piece
