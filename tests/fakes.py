@@ -23,8 +23,8 @@ from models.base import (
     Int16,
     Message,
     ModelStatus,
-    Transcript,
     TranscribeOptions,
+    Transcript,
     Usage,
 )
 from voice.worker import Urgency
@@ -258,7 +258,9 @@ class Desk:
         """All words that came out of the speaker."""
         if not self._played:
             return ""
-        return self._vocabulary.hear(np.concatenate(self._played).astype(np.float32) / 32768)
+        return self._vocabulary.hear(
+            np.concatenate(self._played).astype(np.float32) / np.float32(32768)
+        )
 
     def silent_frames(self) -> int:
         """How many of the newest frames were silence."""
