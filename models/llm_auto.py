@@ -27,7 +27,7 @@ from models.base import (
     Progress,
     VivaError,
 )
-from models.llm_net import why_with_trouble
+from models.llm_net import Patience, why_with_trouble
 from models.llm_ollama import OllamaModel
 from models.llm_openai import OpenAIModel
 
@@ -36,6 +36,10 @@ log = logging.getLogger(__name__)
 RETRY_S = 60.0
 """How long after a failure Ollama is left alone; then the next answer asks it first (which
 costs a second at most where it hangs, and nothing where it is down)."""
+
+AUTO_FIRST_S = 60.0
+"""How long Ollama may take to its first word before the embedded model is asked instead:
+enough to load a model of a few GB from disk."""
 
 
 class Closable(LanguageModel, Protocol):
@@ -273,7 +277,8 @@ async def choose_llm(
     elif backend == "llamacpp":
         chosen = AutoModel(None, embedded, context_tokens, "You chose the embedded model")
     else:
-        running = OllamaModel(model, url, context_tokens, pull=False)
+        patience = Patience(first_s=AUTO_FIRST_S)
+        running = OllamaModel(model, url, context_tokens, pull=False, patience=patience)
         chosen = AutoModel(running, embedded, context_tokens)
     try:
         await chosen.check()

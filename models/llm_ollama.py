@@ -34,6 +34,9 @@ KEEP_ALIVE = "30m"
 """Longer than any pause in a practice; Ollama's 5 minutes are not. Not for ever: the user's
 memory should come back some time after Viva has gone."""
 
+PULL_PATIENCE = Patience(next_s=300.0)
+"""Ollama says nothing while it hashes a large file."""
+
 # ValueError: a line that is not JSON, or not what it should be.
 _TROUBLES = (ollama.ResponseError, ConnectionError, httpx.HTTPError, ValueError)
 
@@ -247,7 +250,7 @@ class OllamaModel:
     async def _pull(self) -> None:
         try:
             parts = await self._client.pull(self._asked_for, stream=True)
-            async with aclosing(paced(parts, self._patience, "Ollama")) as lines:
+            async with aclosing(paced(parts, PULL_PATIENCE, "Ollama")) as lines:
                 async for line in lines:
                     self._report(line)
         except _TROUBLES as error:

@@ -46,6 +46,7 @@ class OllamaServer(HttpServer):
         self.pullable = {"qwen3:0.6b": ("qwen3", "751.63M")}
         self.let_pull_end = asyncio.Event()
         self.let_pull_end.set()
+        self.chatting = asyncio.Event()  # a chat request has come
         self.trouble: Trouble = ""
 
     @property
@@ -104,6 +105,7 @@ class OllamaServer(HttpServer):
         await reply.end()
 
     async def _chat(self, body: dict[str, Any], reply: Reply) -> None:
+        self.chatting.set()
         if body["model"] not in self.installed:
             await reply.json({"error": f"model '{body['model']}' not found"}, 404)
         elif self.trouble == "error_before":
