@@ -34,6 +34,7 @@ from models.base import (
     Message,
     ModelStatus,
 )
+from models.llama_slots import Slot, Slots
 from models.llm_wire import ChunkReader, openai_request
 
 log = logging.getLogger(__name__)
@@ -41,9 +42,6 @@ log = logging.getLogger(__name__)
 BATCH_TOKENS = 64
 """Prompt tokens read at a time. A cancelled call, and other sessions' next word, wait for
 one batch: 0.3 s with 64 at 200 tokens/s; reading is only 6 % slower than with 512."""
-
-CACHE_MIB = 512
-"""Memory for the prompts of sessions whose slot another one took (the default is 8192)."""
 
 SOCKET_PATH_BYTES = 100  # the kernel's limit on Unix socket paths is 104 (macOS) or 108
 
@@ -87,23 +85,33 @@ class LlamaCpp:
         # and the next one must not wait for it.
         self._workers = ThreadPoolExecutor(2 * sessions, thread_name_prefix="llama")
         self._calls: set[_Call] = set()
+        self._slots = Slots(sessions)
 
     async def stream(
         self, messages: Sequence[Message], options: GenerateOptions
     ) -> AsyncGenerator[Delta]:
         """Answer `messages`; see `models.base.LanguageModel`."""
+        slot = self._slots.take(messages)
+        async with aclosing(self._answer(messages, options, slot)) as answer:
+            async for delta in answer:
+                yield delta
+
+    async def _answer(
+        self, messages: Sequence[Message], options: GenerateOptions, slot: Slot
+    ) -> AsyncGenerator[Delta]:
         request = openai_request(messages, options)
         # Without this, Qwen3 and its kind think aloud for hundreds of tokens first.
         request["chat_template_kwargs"] = {"enable_thinking": False}
         # Progress is what makes the callback run, and so cancellation work, in the prompt.
         request["return_progress"] = True
+        request["id_slot"] = slot.number
         reader = ChunkReader(options.tools)
-        if self._server is None:
-            raise EngineUnavailable("The embedded language model has been shut down")
         call = _Call(asyncio.get_running_loop())
         self._calls.add(call)
-        self._workers.submit(call.run, self._server, request)
         try:
+            if self._server is None:
+                raise EngineUnavailable("The embedded language model has been shut down")
+            self._workers.submit(call.run, self._server, request)
             while (chunk := await call.next_chunk()) is not None:
                 for delta in reader.feed(chunk):
                     yield delta
@@ -112,13 +120,15 @@ class LlamaCpp:
         finally:
             call.cancelled = True
             self._calls.discard(call)
+            self._slots.free(slot)
 
     async def warm(self, messages: Sequence[Message]) -> None:
         """Read `messages` into the prompt cache."""
+        # One token is the least that llama.cpp generates.
+        options = GenerateOptions(max_tokens=1, temperature=0)
+        slot = self._slots.take(messages, fresh=True)
         try:
-            # One token is the least that llama.cpp generates.
-            options = GenerateOptions(max_tokens=1, temperature=0)
-            async with aclosing(self.stream(messages, options)) as answer:
+            async with aclosing(self._answer(messages, options, slot)) as answer:
                 async for _ in answer:
                     pass
         except EngineError as error:
@@ -197,7 +207,8 @@ def _load(gguf: Path, context_tokens: int, sessions: int, threads: int) -> xllam
     params.n_ctx = context_tokens * sessions  # llama.cpp divides it among the slots
     params.n_parallel = sessions
     params.n_batch = params.n_ubatch = BATCH_TOKENS
-    params.cache_ram_mib = CACHE_MIB
+    params.cache_ram_mib = 0  # each conversation keeps its slot: nothing is moved about
+    params.cache_idle_slots = False
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
     params.n_threads_http = 1
     params.ui = params.endpoint_slots = False
