@@ -6,22 +6,32 @@ page and its routes from one process: `python app.py`, or `python app.py --help`
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+from pathlib import Path
 
 START = time.monotonic()
 
 
 def main() -> int:
     """Run the program; returns its exit code."""
-    import os
-    from pathlib import Path
+    try:
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
 
+
+def run(flags: list[str]) -> int:
+    """Do what `flags`, the environment and `viva.toml` ask for.
+
+    Imports come as they are needed: a wrong setting is told before seconds of importing.
+    """
     from models.base import VivaError
     from voice.settings import help_text, parse
 
     try:
-        settings = parse(sys.argv[1:], os.environ, Path.cwd())
+        settings = parse(flags, os.environ, Path.cwd())
         if settings.action == "help":
             print(help_text())
             return 0
@@ -33,8 +43,6 @@ def main() -> int:
     except VivaError as error:
         print(f"viva: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        return 130
 
 
 if __name__ == "__main__":

@@ -65,7 +65,11 @@ class Microphone(MediaStreamTrack):
         samples = np.zeros((1, FRAME), np.int16)
         samples[0, : len(piece)] = piece
         frame = AudioFrame.from_ndarray(samples, format="s16", layout="mono")
-        frame.sample_rate, frame.pts, frame.time_base = RATE, self._sent, fractions.Fraction(1, RATE)
+        frame.sample_rate, frame.pts, frame.time_base = (
+            RATE,
+            self._sent,
+            fractions.Fraction(1, RATE),
+        )
         self._sent += FRAME
         return frame
 
@@ -86,34 +90,39 @@ class Caller:
         self.events: list[dict[str, Any]] = []
         self.heard: list[Float32] = []  # 16 kHz
         self.microphone = Microphone()
-        self.answer: dict[str, Any] = {}
         self._changed = asyncio.Condition()
         self._pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self._listening: asyncio.Task[None] | None = None
 
-    async def call(self, **extra: Any) -> None:
-        """Offer, and wait until the session says that it is ready."""
-        channel = self._pc.createDataChannel("events")
-        channel.on("message", self._on_message)
-        self._pc.addTrack(self.microphone)
-        self._pc.on("track", self._on_track)
-        await self._pc.setLocalDescription(await self._pc.createOffer())
-        body = {
-            "sdp": self._pc.localDescription.sdp,
-            "type": self._pc.localDescription.type,
-            "webrtc_id": self.webrtc_id,
-            **extra,
-        }
-        async with httpx.AsyncClient(timeout=30) as client:
-            response = await client.post(f"{self.url}/webrtc/offer", json=body)
-        self.answer = response.json()
-        if "sdp" not in self.answer:
-            return
-        self.session_id = self.answer["session_id"]
-        await self._pc.setRemoteDescription(
-            RTCSessionDescription(self.answer["sdp"], self.answer["type"])
-        )
+    async def call(self, timeout_s: float = 30.0, **extra: Any) -> None:
+        """Offer, wait in line if need be, and go on until the session says that it is ready."""
+        async with asyncio.timeout(timeout_s):
+            answer = await self.offer(**extra)
+            while "meta" in answer:
+                ticket = answer["meta"]["ticket"]
+                # The server tells only those who ask, as browsers do.
+                while (await self._get("/webrtc/place", ticket=ticket))["position"]:  # noqa: ASYNC110
+                    await asyncio.sleep(0.2)
+                answer = await self.offer(ticket=ticket, **extra)
+        self.session_id = answer["session_id"]
+        await self._pc.setRemoteDescription(RTCSessionDescription(answer["sdp"], answer["type"]))
         await self.wait_for("session_ready")
+
+    async def offer(self, **extra: Any) -> dict[str, Any]:
+        """Send the offer once; returns the answer, or FastRTC's refusal."""
+        if self._pc.signalingState == "stable":
+            channel = self._pc.createDataChannel("events")
+            channel.on("message", self._on_message)
+            self._pc.addTrack(self.microphone)
+            self._pc.on("track", self._on_track)
+            await self._pc.setLocalDescription(await self._pc.createOffer())
+        description = self._pc.localDescription
+        body = {"sdp": description.sdp, "type": description.type, "webrtc_id": self.webrtc_id}
+        async with httpx.AsyncClient(timeout=30) as client:
+            response = await client.post(f"{self.url}/webrtc/offer", json={**body, **extra})
+        answer: dict[str, Any] = response.json()
+        assert "error" not in answer, answer
+        return answer
 
     async def wait_for(
         self,
@@ -145,6 +154,11 @@ class Caller:
             self._listening.cancel()
             await asyncio.gather(self._listening, return_exceptions=True)
 
+    async def _get(self, path: str, **query: str) -> dict[str, Any]:
+        async with httpx.AsyncClient(timeout=30) as client:
+            answer: dict[str, Any] = (await client.get(self.url + path, params=query)).json()
+        return answer
+
     def _on_message(self, message: str) -> None:
         event = json.loads(message)
         event["at"] = time.monotonic()
@@ -165,5 +179,6 @@ class Caller:
                 frame = await track.recv()
             except MediaStreamError:
                 return
+            assert isinstance(frame, AudioFrame)
             for piece in resampler.resample(frame):
-                self.heard.append(to_float(piece.to_ndarray().reshape(-1)))
+                self.heard.append(to_float(piece.to_ndarray().reshape(-1).astype(np.int16)))

@@ -14,7 +14,7 @@ from models.catalogue import Catalogue
 from models.progress_bars import ProgressBars
 from voice.engines import Engines
 from voice.settings import Settings
-from voice.worker import Worker
+from voice.worker import Worker, in_thread
 
 TURN_DETECTOR = "smart-turn-v3.2"
 
@@ -77,8 +77,8 @@ class Loader:
         """Load everything a session needs, the default voice and model included."""
         settings = self._settings
         stt, turn, voice = await asyncio.gather(
-            asyncio.to_thread(self._stt),
-            asyncio.to_thread(self._turn_detector),
+            in_thread(self._stt),
+            in_thread(self._turn_detector),
             self.load_voice(self.default_voice(settings.language)),
         )
         engines = Engines(
@@ -93,6 +93,9 @@ class Loader:
             tts_runner=Worker("tts"),
             turn_runner=Worker("turn"),
         )
+        if settings.llm == "llamacpp":
+            # A name or file that was asked for and cannot be used is an error at the start.
+            await self._embedded(settings.llm_model)
         engines.keep_voice(self.default_voice(settings.language), voice)
         await engines.model("")
         return engines
@@ -104,7 +107,7 @@ class Loader:
             device = "cuda" if self._settings.device == "cuda" else "cpu"
             return models.text_to_speech(self.weights(name, "tts"), name, device)
 
-        return await asyncio.to_thread(load)
+        return await in_thread(load)
 
     async def load_model(self, name: str) -> LanguageModel:
         """A language model: "" for the configured one, else "backend/model"."""
@@ -120,13 +123,13 @@ class Loader:
             threads=self._threads,
         )
 
-        async def embedded() -> tuple[Path, str]:
-            wanted = request.model if request.backend == "llamacpp" else ""
-            wanted = wanted or self.catalogue.default_llm()
-            path = await asyncio.to_thread(self.weights, wanted, "llm")
-            return path, Path(wanted).name
+        embedded = request.model if request.backend == "llamacpp" else ""
+        return await models.language_model(request, lambda: self._embedded(embedded), self._pulled)
 
-        return await models.language_model(request, embedded, self._pulled)
+    async def _embedded(self, name_or_path: str) -> tuple[Path, str]:
+        """GGUF file and name of an embedded model, "" for the catalogue's default."""
+        wanted = name_or_path or self.catalogue.default_llm()
+        return await in_thread(lambda: self.weights(wanted, "llm")), Path(wanted).name
 
     def _stt(self) -> SpeechToText:
         settings = self._settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import importlib
 import importlib.metadata
 import logging
 import os
@@ -19,7 +20,9 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.base import Progress, SettingsError
+import uvicorn
+
+from models.base import Message, Progress, SettingsError
 from models.progress_bars import ProgressBars
 from voice.choices import Limits
 from voice.engines import Engines
@@ -29,7 +32,7 @@ from voice.sessions import Sessions, Wanted
 from voice.settings import Settings
 
 if TYPE_CHECKING:
-    pass
+    from voice.site import Site
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +75,6 @@ def report_version(settings: Settings, start: float) -> int:
         print(f"  {package} {importlib.metadata.version(package)}")
 
     async def measure() -> None:
-        import voice.ui  # noqa: F401 - Gradio is part of what starting costs
-
         async with _engines(settings, None) as (engines, _):
             model = await engines.model("")
             print(f"Language model: {model.status.engine} {model.status.model}")
@@ -151,7 +152,10 @@ async def _engines(
     with ProgressBars(sys.stderr) as bars:
         loader = Loader(settings, bars, on_pull)
         try:
-            engines = await loader.engines()
+            # Gradio takes seconds to import; engines load meanwhile, mostly outside Python.
+            engines, _ = await asyncio.gather(
+                loader.engines(), asyncio.to_thread(importlib.import_module, "voice.site")
+            )
         except BaseException:
             loader.stop()
             raise
@@ -164,26 +168,25 @@ async def _engines(
 
 async def _serve(settings: Settings, listener: socket.socket, start: float) -> int:
     known: list[Sessions] = []
-    with _interruptible():
+    stop = _Stop()
+    try:
         async with _engines(settings, known) as (engines, loader):
             sessions = _sessions(settings, engines, loader)
             known.append(sessions)
-            return await _run(settings, listener, sessions, loader, engines, start)
+            site = importlib.import_module("voice.site").Site(settings, sessions, loader, engines)
+            return await _run(settings, listener, site, engines, stop, start)
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
 
 
 async def _run(
     settings: Settings,
     listener: socket.socket,
-    sessions: Sessions,
-    loader: Loader,
+    site: Site,
     engines: Engines,
+    stop: _Stop,
     start: float,
 ) -> int:
-    import uvicorn
-
-    from voice.site import Site
-
-    site = Site(settings, sessions, loader, engines)
     app = await site.build()
     config = uvicorn.Config(
         app,
@@ -197,21 +200,35 @@ async def _run(
     # What was loaded lives as long as the process: the collector need not look at it again.
     gc.collect()
     gc.freeze()
-    model = (await engines.model("")).status
+    model = await engines.model("")
     scheme = "https" if settings.ssl_certfile else "http"
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    print(f"Language model: {model.engine} {model.model} ({model.why})")
+    status = model.status
+    print(f"Language model: {status.engine} {status.model} ({status.why})")
     print(f"Ready after {time.monotonic() - start:.1f} s, {_memory_mib():.0f} MiB in use.")
     print(f"Open {scheme}://{shown}:{port} in a browser. Stop with Ctrl-C.", flush=True)
     if settings.share:
         await asyncio.to_thread(site.share, host, port)
-    server = uvicorn.Server(config)
+    stop.server = _Server(config)
+    # Reading the instructions costs a small machine seconds: better now than in the first answer.
+    prompt = site.sessions.modes()[settings.mode].system_prompt(settings.language)
+    warming = asyncio.create_task(model.warm([Message("system", prompt)]))
     try:
-        await server.serve([listener])
+        await stop.server.serve([listener])
     finally:
+        warming.cancel()
         await site.close()
     return 0
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without signal handlers of its own; see `_Stop`."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone."""
+        yield
 
 
 def _sessions(settings: Settings, engines: Engines, loader: Loader) -> Sessions:
@@ -246,23 +263,26 @@ def _tell_once(problem: PromptProblem, told: set[str]) -> None:
         print(f"viva: {problem}", file=sys.stderr, flush=True)
 
 
-@contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the program while it still loads; later uvicorn sees to them."""
-    task = asyncio.current_task()
-    loop = asyncio.get_running_loop()
+class _Stop:
+    """What Ctrl-C and SIGTERM do: give up loading, or end serving; the second time, at once.
 
-    def stop() -> None:
-        if task is not None:
-            task.cancel()
+    uvicorn's own handling raises the signal again when it has ended, into whatever is running
+    by then; so it is told here instead.
+    """
 
-    with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop)
-    try:
-        yield
-    except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
+    def __init__(self) -> None:
+        self.server: uvicorn.Server | None = None
+        self._task = asyncio.current_task()
+        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, self._stop)
+
+    def _stop(self) -> None:
+        if self.server is not None:
+            self.server.force_exit = self.server.should_exit
+            self.server.should_exit = True
+        elif self._task is not None:
+            self._task.cancel()
 
 
 def _version() -> str:

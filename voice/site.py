@@ -63,7 +63,7 @@ class Site:
         self, settings: Settings, sessions: Sessions, loader: Loader, engines: Engines
     ) -> None:
         self._settings = settings
-        self._sessions = sessions
+        self.sessions = sessions
         self._loader = loader
         self._engines = engines
         self._models: tuple[str, ...] = ()
@@ -76,9 +76,9 @@ class Site:
         app = FastAPI(title="Viva", docs_url=None, redoc_url=None, openapi_url=None)
         app.add_middleware(OfflinePage)
         app.add_middleware(SafeHeaders)
-        self._calls = Calls(self._sessions, ice_servers=[])
+        self._calls = Calls(self.sessions, ice_servers=[])
         guard = Guard(self._user_of(app), self._only_loopback_names())
-        routes.mount(app, self._sessions, self._calls, guard)
+        routes.mount(app, self.sessions, self._calls, guard)
         app.mount(ASSETS_URL, PageAssets())
         with contextlib.redirect_stdout(io.StringIO()):  # Gradio prints the path it mounts at
             gr.mount_gradio_app(
@@ -94,7 +94,7 @@ class Site:
     def choices(self) -> PageChoices:
         """What the page offers now; modes are read afresh."""
         settings, catalogue = self._settings, self._loader.catalogue
-        modes = self._sessions.modes()
+        modes = self.sessions.modes()
         voices = []
         for entry in catalogue.entries("tts"):
             cached = catalogue.is_cached(entry.name)
@@ -131,7 +131,7 @@ class Site:
 
     async def close(self) -> None:
         """End every session and call."""
-        await self._sessions.close_all()
+        await self.sessions.close_all()
         if self._calls is not None:
             await self._calls.close_all()
 

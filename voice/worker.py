@@ -39,6 +39,18 @@ class Runner(Protocol):
         ...
 
 
+async def in_thread(call: Callable[[], T]) -> T:
+    """Run `call` in a daemon thread of its own.
+
+    Unlike asyncio's threads, it does not keep the program from ending: for work that may hang
+    on a network or a disk.
+    """
+    future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    job = _Job(Urgency.FINAL, 0, call, future)
+    threading.Thread(target=Worker.perform, args=(job,), name="viva-load", daemon=True).start()
+    return await future
+
+
 @dataclass(order=True)
 class _Job:
     urgency: Urgency
@@ -139,10 +151,11 @@ class Worker:
                     return
                 job = heapq.heappop(self._jobs)
             if not job.future.cancelled():
-                self._perform(job)
+                self.perform(job)
 
     @staticmethod
-    def _perform(job: _Job) -> None:
+    def perform(job: _Job) -> None:
+        """Make a job's call and settle it."""
         try:
             result = job.call()
         except BaseException as error:  # noqa: BLE001 - every outcome belongs to the caller
