@@ -18,7 +18,7 @@ VivaError                 anything a user can act on: a problem and its fix
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -76,7 +76,7 @@ class VadStream(Protocol):
     """One listener's voice activity: keeps the network's state from window to window."""
 
     def score(self, window: Float32) -> float:
-        """Probability in [0, 1] that `window` (float32, mono, 16 kHz, `window_samples`) is speech."""
+        """Probability in [0, 1] that `window` (float32 mono 16 kHz, `window_samples`) is speech."""
         ...
 
 
@@ -262,7 +262,9 @@ class LanguageModel(Protocol):
         """What answers now; may change when an automatic choice falls back."""
         ...
 
-    def stream(self, messages: Sequence[Message], options: GenerateOptions) -> AsyncIterator[Delta]:
+    def stream(
+        self, messages: Sequence[Message], options: GenerateOptions
+    ) -> AsyncGenerator[Delta, None]:
         """Answer `messages` piece by piece; closing the iterator (or cancelling) stops the work.
 
         Raises
@@ -275,7 +277,7 @@ class LanguageModel(Protocol):
         ...
 
     async def warm(self, messages: Sequence[Message]) -> None:
-        """Read `messages` into the prompt cache, where the engine has one; never raises EngineError."""
+        """Read `messages` into the prompt cache, if the engine has one; raises no EngineError."""
         ...
 
     async def models(self) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
@@ -113,11 +112,11 @@ class Reply:
             self._player.add(self.number, "", piece)
 
     async def _generate(
-        self, deltas: AsyncIterator[Delta], clauses: asyncio.Queue[str | None]
+        self, deltas: AsyncGenerator[Delta, None], clauses: asyncio.Queue[str | None]
     ) -> None:
         splitter = ClauseSplitter(self._speaker.language)
         self._times.llm_asked = self._now()
-        async with aclosing(cast(AsyncGenerator[Delta, None], deltas)) as stream:
+        async with aclosing(deltas) as stream:
             async for delta in stream:
                 if delta.text and self._times.llm_first_token is None:
                     self._times.llm_first_token = self._now()

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from models.base import Message, Progress, SettingsError
+from models.base import Progress, SettingsError
 from models.progress_bars import ProgressBars
 from voice.choices import Limits
 from voice.engines import Engines
@@ -211,13 +211,9 @@ async def _run(
     if settings.share:
         await asyncio.to_thread(site.share, host, port)
     stop.server = _Server(config)
-    # Reading the instructions costs a small machine seconds: better now than in the first answer.
-    prompt = site.sessions.modes()[settings.mode].system_prompt(settings.language)
-    warming = asyncio.create_task(model.warm([Message("system", prompt)]))
     try:
         await stop.server.serve([listener])
     finally:
-        warming.cancel()
         await site.close()
     return 0
 
