@@ -28,7 +28,7 @@ def test_it_is_a_card_of_a_space_with_the_gradio_we_pin() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        "pip install -r requirements.txt\npython app.py\n",
+        "pip install -r requirements.txt && python app.py\n",
         "pip install -r requirements-dev.txt && pytest\n",
     ],
 )

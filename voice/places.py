@@ -64,6 +64,11 @@ class Places:
         self._line[ticket] = self._now()
         return Standing(ticket, max(0, list(self._line).index(ticket) + 1 - free))
 
+    def look(self) -> Standing:
+        """How a newcomer would stand, who does not join the line yet."""
+        free = self._free_for_line()
+        return Standing("", max(0, len(self._line) + 1 - free))
+
     def _free_for_line(self) -> int:
         gone = self._now() - PATIENCE_S
         self._line = {ticket: seen for ticket, seen in self._line.items() if seen > gone}

@@ -36,8 +36,8 @@ def mount(app: FastAPI, sessions: Sessions, calls: Calls, guard: Guard) -> None:
 
     @router.get("/webrtc/place")
     async def place(ticket: str = "") -> dict[str, Any]:
-        """Ask how the line stands; 0 means that the place is yours to take."""
-        standing = sessions.places.stand(ticket[:200])
+        """Ask how the line stands; with a ticket, 0 means that the place is yours to take."""
+        standing = sessions.places.stand(ticket[:200]) if ticket else sessions.places.look()
         return {**dataclasses.asdict(standing), "limit": sessions.places.limit}
 
     @router.post("/webrtc/hangup")
