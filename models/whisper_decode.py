@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+SHORTEST_S = 0.2  # a segment that begins this close to the end repeats what was said before it
 TIMESTAMP_S = 0.02  # one step between two timestamp tokens
 
 # Fast English is 7 tokens a second; scripts that the vocabulary covers badly take up to 20.
@@ -25,6 +26,7 @@ MAX_NO_SPEECH = 0.6
 
 _MIN_REPEATS = 4  # nobody says the same thing four times in a row with the same punctuation
 _MIN_REPEATED_TOKENS = 8
+_MIN_DOUBLED_TOKENS = 4  # "no, no" and "very, very" are said; whole sentences hardly ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def token_limit(clip_s: float) -> int:
 def segments_within(
     tokens: Sequence[int], timestamp_begin: int, end_of_text: int, clip_s: float
 ) -> tuple[Segment, ...]:
-    """Split the decoder's tokens at timestamps; what starts after the clip's end is dropped.
+    """Split the decoder's tokens at timestamps; what lies beyond the clip's end is dropped.
 
     Parameters
     ----------
@@ -70,11 +72,22 @@ def segments_within(
             start_s = time_s
     if text:
         segments.append(Segment(start_s, clip_s, tuple(text)))
-    return tuple(segment for segment in segments if segment.start_s < clip_s)
+    return tuple(segment for segment in segments if _spoken(segment, clip_s))
+
+
+def _spoken(segment: Segment, clip_s: float) -> bool:
+    """Whether a segment can have been said in the clip, most of it at least."""
+    if segment.start_s == 0:
+        return True
+    middle_s = (segment.start_s + segment.end_s) / 2
+    return segment.start_s < clip_s - SHORTEST_S and middle_s < clip_s
 
 
 def repeats(tokens: Sequence[int]) -> bool:
-    """Whether the end of `tokens` says one thing over and over."""
+    """Whether `tokens` say one sentence twice, or end by saying one thing over and over."""
+    half = len(tokens) // 2
+    if half >= _MIN_DOUBLED_TOKENS and tokens[:half] == tokens[half : 2 * half]:
+        return True
     for period in range(1, len(tokens) // _MIN_REPEATS + 1):
         span = max(period * _MIN_REPEATS, _MIN_REPEATED_TOKENS)
         if span <= len(tokens) and all(
