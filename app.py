@@ -1,7 +1,8 @@
 """Viva: a spoken-exam partner that runs on your own machine.
 
 Reads the settings, brings the weights that are missing, loads the engines, and serves the
-page and its routes from one process: `python app.py`, or `python app.py --help`.
+page and its routes from one process: `python app.py`, or `python app.py --help`. Measures this
+machine with `python app.py bench`.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ def run(flags: list[str]) -> int:
     from voice.settings import help_text, parse
 
     try:
+        if flags[:1] == ["bench"]:
+            from voice.bench.cli import main as bench
+
+            return bench(flags[1:])
         settings = parse(flags, os.environ, Path.cwd())
         if settings.action == "help":
             print(help_text())

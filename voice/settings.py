@@ -295,7 +295,8 @@ def _parser() -> _Parser:
         usage="python app.py [settings]",
         description="Viva, a spoken-exam partner that runs on your own machine.",
         epilog=f"Every setting can also stand in the environment or, by its name with "
-        f"underscores, in {CONFIG_NAME}. Flags win over the environment, which wins over the file.",
+        f"underscores, in {CONFIG_NAME}. Flags win over the environment, which wins over the file. "
+        "To measure this machine: python app.py bench --help.",
         allow_abbrev=False,
         add_help=False,
     )

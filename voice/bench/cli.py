@@ -1,0 +1,76 @@
+"""`python app.py bench COMMAND`: each command is one module of this package.
+
+A module has `add(parser)`, which declares its options, and `run(arguments)`, which measures,
+prints, and returns the exit code. Only the module that was asked for is imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import types
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from models.base import SettingsError
+
+COMMANDS: Mapping[str, str] = types.MappingProxyType(
+    {
+        "latency": "how soon the examiner answers, in a real call, beside FastRTC's own recipe",
+        "stt": "word errors and time of speech recognition, beside faster-whisper's default call",
+        "turns": "cut-offs and waiting at the end of turns, false alarms by noise, barge-in",
+        "load": "how many conversations at once this machine can hold",
+        "models": "speed of the models that are on this machine, and which to choose",
+    }
+)
+"""Name of a command, which is also its module's, to one line of help."""
+
+OFF_THE_NETWORK: Mapping[str, str] = types.MappingProxyType(
+    {"HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False", "DO_NOT_TRACK": "1"}
+)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the benchmark that `argv` names (without "bench"); returns the exit code.
+
+    Raises
+    ------
+    VivaError
+        An option, file or model is wrong.
+    """
+    given = _parser().parse_args(argv[:1])
+    if given.command is None:
+        _parser().print_help()
+        return 0
+    os.environ.update(OFF_THE_NETWORK)  # before the libraries that read it are imported
+    module = importlib.import_module(f"voice.bench.{given.command}")
+    parser = _Parser(
+        prog=f"python app.py bench {given.command}",
+        description=f"Measure {COMMANDS[given.command]}.",
+    )
+    module.add(parser)
+    code: int = module.run(parser.parse_args(argv[1:]))
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse whose complaints are one line like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what the program's entry prints."""
+        text = message.removeprefix("argument ")
+        raise SettingsError(text[:1].upper() + text[1:], f"See {self.prog} --help")
+
+
+def _parser() -> _Parser:
+    listing = "\n".join(f"  {name:<9}{what}" for name, what in COMMANDS.items())
+    parser = _Parser(
+        prog="python app.py bench",
+        usage="python app.py bench COMMAND [options]",
+        description="Measure Viva on this machine. Needs no network once the weights are here.",
+        epilog=f"commands:\n{listing}\n\nEach has its own --help.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", nargs="?", choices=COMMANDS, help=argparse.SUPPRESS)
+    return parser
