@@ -22,6 +22,11 @@ MODEL_SEPARATOR = "/"
 """Between backend and model in the names that the page uses, as in "ollama/qwen3:0.6b"."""
 
 
+def engine_threads() -> int:
+    """CPU threads of one engine."""
+    return max(1, min(4, os.cpu_count() or 2))
+
+
 class Loader:
     """Loads engines for one process.
 
@@ -43,7 +48,7 @@ class Loader:
         self._bars = bars
         self._on_pull = on_pull
         self._stopping = threading.Event()
-        self._threads = max(1, min(4, os.cpu_count() or 2))
+        self._threads = engine_threads()
 
     def stop(self) -> None:
         """Give up whatever is being fetched."""
