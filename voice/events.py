@@ -143,6 +143,7 @@ class TurnMetrics(Event):
     voice_to_voice: float | None  # last voiced sample to first audible sample of the reply
     interruptions: int
     false_interruptions: int
+    discarded_speculations: int  # answers begun in a pause that was none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

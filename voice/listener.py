@@ -51,6 +51,14 @@ class Audience(Protocol):
         """The student has begun to speak."""
         ...
 
+    def on_pause(self, transcript: asyncio.Task[Transcript]) -> None:
+        """The student has fallen silent, perhaps for good; these may be all their words."""
+        ...
+
+    def on_resume(self) -> None:
+        """The student goes on with the same turn."""
+        ...
+
     def on_utterance(self, utterance: Utterance) -> None:
         """The student has finished."""
         ...
@@ -139,10 +147,12 @@ class Listener:
                     self._audience.on_onset()
                 case TurnSignal.RESUMED:
                     self._drop_final()
+                    self._audience.on_resume()
                     self._audience.on_event(events.SpeechStarted(clock=event.clock))
                 case TurnSignal.PAUSED:
                     self._audience.on_event(events.SpeechStopped(clock=event.clock))
                     self._final = self._recognise(audio)
+                    self._audience.on_pause(self._final)
                     self._spawn(self._judge(event.clock, audio))
                 case TurnSignal.ENDED:
                     self._end(audio)
@@ -176,10 +186,11 @@ class Listener:
         """Begin a partial transcript if it is time for one."""
         if not self.in_turn or self._partial_clock is None or self._final is not None:
             return
-        due = self._partial_clock + PARTIAL_EVERY_S * INPUT_RATE
+        if self.clock < self._partial_clock + PARTIAL_EVERY_S * INPUT_RATE:
+            return
+        self._partial_clock = None
         audio = self._ear.so_far()
-        if self.clock >= due and len(audio) <= PARTIAL_UP_TO_S * INPUT_RATE:
-            self._partial_clock = None
+        if len(audio) <= PARTIAL_UP_TO_S * INPUT_RATE:
             self._spawn(self._make_partial(audio, self.clock))
 
     async def _make_partial(self, audio: Float32, clock: int) -> None:

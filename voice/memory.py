@@ -102,13 +102,15 @@ class Memory:
         self._turns.clear()
         self._first = 0
 
-    def messages(self) -> list[Message]:
+    def messages(self, following: Turn | None = None) -> list[Message]:
         """The prompt: system first, then user and assistant in strict alternation.
 
-        Consecutive turns of one role become one message, as chat templates expect.
+        Consecutive turns of one role become one message, as chat templates expect. With
+        `following`, as it would be if that turn came next.
         """
         messages = [Message("system", self._system)] if self._system else []
-        for turn in self._turns[self._first :]:
+        turns = self._turns[self._first :] + ([following] if following else [])
+        for turn in turns:
             text = turn.text + INTERRUPTED_MARK if turn.interrupted else turn.text
             last = messages[-1] if messages else None
             if last is not None and last.role == turn.role:

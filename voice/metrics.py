@@ -21,7 +21,14 @@ class TurnTimes:
     first_audible: float | None = None  # the reply's first sample left for the speaker
 
     def measured(
-        self, *, clock: int, turn: int, reply: int, interruptions: int, false_interruptions: int
+        self,
+        *,
+        clock: int,
+        turn: int,
+        reply: int,
+        interruptions: int,
+        false_interruptions: int,
+        discarded_speculations: int,
     ) -> TurnMetrics:
         """The event that tells the page."""
         return TurnMetrics(
@@ -35,6 +42,7 @@ class TurnTimes:
             voice_to_voice=_between(self.last_voiced, self.first_audible),
             interruptions=interruptions,
             false_interruptions=false_interruptions,
+            discarded_speculations=discarded_speculations,
         )
 
 

@@ -7,6 +7,7 @@ a few of them unsent; those count as not yet heard.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -20,6 +21,9 @@ FRAME_MS = 20
 AHEAD_MS = 200
 """How far transports may run ahead of the speaker (DESIGN.md, *Heard text*)."""
 
+REMEMBERED_FRAMES = 5 * AHEAD_MS // FRAME_MS
+"""Frames whose content is kept in mind in case a transport drops them: more than it ever holds."""
+
 
 @dataclass(slots=True)
 class _Clause:
@@ -27,6 +31,14 @@ class _Clause:
     start: int  # position of its first sample
     samples: int = 0
     shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a frame that was handed over held; the rest of it was silence that fills a gap."""
+
+    speech: int = 0  # samples of the reply, at its beginning
+    tail: int = 0  # samples of silence after the reply
 
 
 @dataclass(slots=True)
@@ -40,6 +52,7 @@ class _Speech:
     cursor: int = 0  # samples handed to the transport
     tail: int = 0  # samples of silence handed after the last one
     complete: bool = False  # no more audio will come
+    handed: deque[_Frame] = field(default_factory=lambda: deque(maxlen=REMEMBERED_FRAMES))
 
 
 class Player:
@@ -114,9 +127,7 @@ class Player:
         """Stop handing out speech; the `unsent_samples` a transport dropped count as unplayed."""
         self._paused = True
         if self._speech is not None:
-            dropped_tail = min(unsent_samples, self._speech.tail)
-            self._speech.tail -= dropped_tail
-            self._speech.cursor = max(0, self._speech.cursor - (unsent_samples - dropped_tail))
+            self._take_back(self._speech, unsent_samples)
 
     def resume(self) -> None:
         """Go on where `pause` stopped."""
@@ -171,19 +182,36 @@ class Player:
         if speech is None:
             return None
         if self._paused:
-            return self._silence if speech.cursor > 0 else None
+            return self._gap_frame(speech)
         if speech.cursor < speech.total and (
             speech.complete or speech.total - speech.cursor >= self.frame_samples
         ):
             return self._speech_frame(speech)
         if not speech.complete:
-            return self._silence if speech.cursor > 0 else None
+            return self._gap_frame(speech)
         return self._tail_frame(speech)
+
+    def _take_back(self, speech: _Speech, samples: int) -> None:
+        """Undo the last `samples` of what was handed over."""
+        while samples > 0 and speech.handed:
+            frame = speech.handed.pop()
+            kept = max(0, self.frame_samples - samples)
+            speech.cursor -= max(0, frame.speech - kept)
+            speech.tail -= max(0, frame.tail - kept)
+            samples -= self.frame_samples
+
+    def _gap_frame(self, speech: _Speech) -> Int16 | None:
+        """Silence where the reply has begun and cannot go on; nothing where it has not begun."""
+        if speech.cursor == 0:
+            return None
+        speech.handed.append(_Frame())
+        return self._silence
 
     def _speech_frame(self, speech: _Speech) -> Int16:
         frame = _cut(speech.audio, speech.cursor, self.frame_samples)
         end = speech.cursor + self.frame_samples
         self._show(speech, end)
+        speech.handed.append(_Frame(speech=min(end, speech.total) - speech.cursor))
         speech.cursor = min(end, speech.total)
         return frame
 
@@ -198,6 +226,7 @@ class Player:
         """Silence as long as a transport may run ahead: when it is over, all has been heard."""
         if speech.cursor > 0 and speech.tail * 1000 < AHEAD_MS * self.sample_rate:
             speech.tail += self.frame_samples
+            speech.handed.append(_Frame(tail=self.frame_samples))
             return self._silence
         self._show(speech, speech.total + 1)
         heard = self.heard()

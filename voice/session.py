@@ -28,7 +28,9 @@ from models.base import (
     GenerateOptions,
     Int16,
     LanguageModel,
+    Message,
     TextToSpeech,
+    Transcript,
     VivaError,
 )
 from voice import events
@@ -41,6 +43,7 @@ from voice.metrics import TurnTimes
 from voice.phrases import phrases
 from voice.reply import Speaker
 from voice.speaking import Speaking, Spoken, Work
+from voice.speculation import Draft, Speculation
 from voice.states import check_move
 from voice.transport import Transport
 
@@ -117,6 +120,7 @@ class Session:
         self._listener = Listener(engines, choices.mode.patience, self, now)
         self._listener.language = choices.language
         self._speaking = Speaking(voice.sample_rate, self, now)
+        self._speculation = Speculation(self._draft, self._speaking.discard)
         self._transport: Transport | None = None
         self._subscribers: list[Callable[[Event], None]] = []
         self._inbox: asyncio.Queue[Utterance | _Typed] = asyncio.Queue()
@@ -172,6 +176,7 @@ class Session:
         answered when they are back.
         """
         if self._transport is transport:
+            self._speculation.drop()
             self._listener.finish()
             self._speaking.interrupt()
             self._speaking.carry(None)
@@ -257,6 +262,7 @@ class Session:
 
     def _stop_work(self) -> None:
         """Drop everything that is under way."""
+        self._speculation.drop()
         self._speaking.interrupt()
         self._listener.reset()
         for task in (self._conversing, self._warming):
@@ -296,6 +302,14 @@ class Session:
             self._speaking.pause()
             self._move(State.INTERRUPTED)
 
+    def on_pause(self, transcript: asyncio.Task[Transcript]) -> None:
+        """Perhaps the turn is over: begin on the answer, unheard."""
+        self._speculation.prepare(transcript)
+
+    def on_resume(self) -> None:
+        """It was not: forget the answer."""
+        self._speculation.drop()
+
     def on_utterance(self, utterance: Utterance) -> None:
         """The student has finished."""
         if self.state is State.LISTENING:
@@ -321,17 +335,21 @@ class Session:
             text, heard = said.text, _NO_AUDIO
         times.transcribed = self._now()
         if not text:
+            self._speculation.drop()
             self._emit(events.UserTurnEmpty(clock=self.clock, turn=self._turn + 1))
             self._carry_on()
             return
-        self._interrupt()
+        draft = self._speculation.take(text)
+        if draft is None:
+            self._interrupt()
         self._turn += 1
         self._listener.turn = self._turn + 1
         source: Literal["voice", "text"] = "voice" if isinstance(said, Utterance) else "text"
         self.memory.add_user(Turn("user", text, self._turn, self.clock, source))
         self._emit(events.UserTurn(clock=self.clock, turn=self._turn, text=text, source=source))
         self._times, self._heard, self._owed = times, heard, True
-        self._answer_if_due()
+        if draft is None or not self._commit(draft):
+            self._answer_if_due()
 
     async def _understand(self, utterance: Utterance) -> str:
         """The words of an utterance; "" when there are none, or none can be had for now."""
@@ -384,19 +402,46 @@ class Session:
         if self.responder is not None:
             sound = self.responder(self._heard)
             self._speak(lambda reply: reply.play(sound))
-            return
-        mode = self.choices.mode
+        else:
+            self._speak(self._answering(self.memory.messages()))
+
+    def _answering(self, messages: list[Message]) -> Work:
+        mode, llm = self.choices.mode, self._llm
         options = GenerateOptions(max_tokens=mode.max_tokens, temperature=mode.temperature)
-        messages = self.memory.messages()
-        self._speak(lambda reply: reply.answer(self._llm, messages, options))
+        return lambda reply: reply.answer(llm, messages, options)
 
     def _speak(self, work: Work, aside: str = "") -> None:
         if self.state is not State.THINKING:
             self._move(State.THINKING)
-        runner = self._engines.tts_runner
-        speaker = Speaker(self._voice, self.choices.speed, self.choices.language, runner)
-        number = self._speaking.begin(speaker, self._times, work, aside)
+        number = self._speaking.begin(self._speaker(), self._times, work, aside)
         self._emit(events.ReplyStarted(clock=self.clock, reply=number, turn=self._turn))
+
+    def _speaker(self) -> Speaker:
+        runner = self._engines.tts_runner
+        return Speaker(self._voice, self.choices.speed, self.choices.language, runner)
+
+    def _draft(self, text: str, times: TurnTimes) -> int | None:
+        """Begin a held reply to what may turn out to be the next turn."""
+        busy = self._speaking.active or self._owed or self.responder is not None
+        if busy or self._transport is None or not self._inbox.empty():
+            return None
+        messages = self.memory.messages(Turn("user", text, self._turn + 1, self.clock))
+        work = self._answering(messages)
+        return self._speaking.begin(self._speaker(), times, work, held=True)
+
+    def _commit(self, draft: Draft) -> bool:
+        """Let a draft be heard, now that its turn is over; False if it cannot be used."""
+        if self._transport is None or self._listener.in_turn or not self._speaking.release():
+            self._speaking.discard()
+            return False
+        draft.times.last_voiced = self._times.last_voiced
+        draft.times.turn_ended = self._times.turn_ended
+        draft.times.transcribed = self._times.transcribed
+        self._times = draft.times
+        self._owed = False
+        number = draft.number
+        self._emit(events.ReplyStarted(clock=self.clock, reply=number, turn=self._turn))
+        return True
 
     def _interrupt(self) -> None:
         """End the reply in progress; the memory keeps what was heard of it."""
@@ -447,6 +492,7 @@ class Session:
                 clock=self.clock,
                 turn=self._turn,
                 reply=number,
+                discarded_speculations=self._speculation.discarded,
                 interruptions=self._interruptions,
                 false_interruptions=self._false_interruptions,
             )

@@ -175,7 +175,9 @@ class Sessions:
             if not voice or self._engines.voice_language(voice) != language:
                 voice = self._engines.default_voice(language)
         choices = Choices(mode, voice, language)
-        speed = wanted.speed or (now.speed if now else self._defaults.speed or 1.0)
+        speed = wanted.speed
+        if speed is None:
+            speed = now.speed if now else self._defaults.speed or 1.0
         if not SLOWEST <= speed <= FASTEST:
             raise SettingsError(
                 f"A speaking rate of {speed:g} is out of range",

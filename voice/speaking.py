@@ -63,6 +63,7 @@ class Speaking:
         self._player = Player(sample_rate, audience.on_clause, self._on_played)
         self._transport: Transport | None = None
         self._task: asyncio.Task[None] | None = None
+        self._held = self._broken = False
         self._aside = ""  # what is being said on the program's own account
 
     @property
@@ -99,15 +100,43 @@ class Speaking:
         """Wait for the next 20 ms; None once closed."""
         return await self._player.frame()
 
-    def begin(self, speaker: Speaker, times: TurnTimes, work: Work, aside: str = "") -> int:
-        """Start a reply and return its number; `aside` is its text if it is not the examiner's."""
+    def begin(
+        self,
+        speaker: Speaker,
+        times: TurnTimes,
+        work: Work,
+        aside: str = "",
+        held: bool = False,
+    ) -> int:
+        """Start a reply and return its number.
+
+        `aside` is its text if it is not the examiner's. A `held` reply is made and not heard,
+        and its failure not told, until `release`.
+        """
         self.number += 1
         self._aside = aside
+        self._held, self._broken = held, False
         self._player.begin(self.number)
+        if held:
+            self._player.pause(0)
         on_voice_failed: Callable[[EngineError], object] = self._audience.on_failure
         reply = Reply(self.number, speaker, self._player, times, self._now, on_voice_failed)
         self._task = asyncio.create_task(self._run(reply, work))
         return self.number
+
+    def release(self) -> bool:
+        """Let a held reply be heard; False if it has broken and must be made anew."""
+        self._held = False
+        if not self._broken:
+            self._player.resume()
+        return not self._broken
+
+    def discard(self) -> None:
+        """Drop a held reply; nobody hears of it."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        self._player.stop()
 
     def pause(self) -> None:
         """Fall silent at once; what the transport had not sent is played after `resume`."""
@@ -142,6 +171,9 @@ class Speaking:
         try:
             await work(reply)
         except Exception as error:  # noqa: BLE001 - a failed reply must not end the session
+            self._broken = self._held
+            if self._broken:
+                return
             failure = self._audience.on_failure(error)
         if failure:
             self._aside = failure
@@ -153,7 +185,16 @@ class Speaking:
         self._audience.on_spoken(self._spoken(text, interrupted=False))
 
     def _spoken(self, text: str, *, interrupted: bool) -> Spoken:
-        own = text.removesuffix(self._aside).strip() if self._aside else text
-        if self._aside and interrupted:
-            own = "" if self._aside.startswith(text) else own
-        return Spoken(self.number, text, interrupted, own)
+        return Spoken(self.number, text, interrupted, _without(text, self._aside))
+
+
+def _without(text: str, aside: str) -> str:
+    """`text` up to where `aside`, or the beginning of it that was heard, sets in.
+
+    Spaces do not count: clauses are joined with one, in Chinese too.
+    """
+    words, aside = text.split(), "".join(aside.split())
+    for count in range(len(words)):
+        if aside.startswith("".join(words[count:])):
+            return " ".join(words[:count])
+    return text

@@ -135,8 +135,10 @@ async def test_a_thinking_pause_does_not_end_the_turn(stage: Stage) -> None:
 async def test_patience_ends_a_turn_that_the_detector_doubts(stage: Stage) -> None:
     stage.turn_detector.answer = 0.1
     await stage.say("well I think")
-    await stage.wait(1.7)
-    assert stage.session.state is State.THINKING
+    await stage.wait(1.4)
+    assert stage.session.state is State.LISTENING
+    await stage.wait(0.3)
+    assert stage.remembered() == [("user", "well I think")]
 
 
 async def test_a_broken_turn_detector_only_costs_patience(stage: Stage) -> None:
@@ -156,6 +158,89 @@ async def test_speech_that_goes_on_before_the_answer_is_one_turn_for_the_model(
     await stage.until(State.LISTENING)
     assert stage.model.asked[-1][-1].content == "the cell wall is made of cellulose"
     assert stage.desk.heard() == "You said the cell wall is made of cellulose."
+
+
+# --- speculation ----------------------------------------------------------------------------
+
+
+async def test_the_answer_is_ready_when_patience_ends(stage: Stage) -> None:
+    stage.turn_detector.answer = 0.1
+    await stage.say("well I think")
+    await stage.wait(1.4)
+    assert stage.desk.heard() == "", "an answer that is not due yet is heard"
+    assert not stage.events(events.ReplyStarted)
+    await stage.until(State.SPEAKING)
+    metrics = stage.events(events.TurnMetrics)[0]
+    assert metrics.voice_to_voice == pytest.approx(1.55, abs=0.1), "it was only begun then"
+    await stage.until(State.LISTENING)
+    assert stage.desk.heard() == "You said well I think."
+    assert len(stage.model.asked) == 1
+
+
+async def test_an_answer_to_half_a_sentence_leaves_no_trace(stage: Stage) -> None:
+    stage.turn_detector.answer = 0.1
+    await stage.say("well I think")
+    await stage.wait(1.2)
+    assert stage.model.asked[0][-1].content == "well I think", "no answer was prepared"
+    await stage.say("it is green")
+    assert stage.model.running == 0, "the useless answer is still being generated"
+    await stage.until(State.SPEAKING)
+    await stage.until(State.LISTENING)
+    assert stage.desk.heard() == "You said well I think it is green."
+    assert stage.remembered() == [
+        ("user", "well I think it is green"),
+        ("assistant", "You said well I think it is green."),
+    ]
+    assert [event.turn for event in stage.events(events.ReplyStarted)] == [1]
+    assert len(stage.events(events.ReplyDone)) == 1
+    assert stage.events(events.TurnMetrics)[0].discarded_speculations == 1
+
+
+async def test_a_speculation_that_fails_is_tried_again_when_it_matters(stage: Stage) -> None:
+    stage.turn_detector.answer = 0.1
+    stage.model.fail_after = 0
+    await stage.say("well I think")
+    await stage.wait(1.2)
+    assert not stage.events(events.Notice), "a failure is told before it matters"
+    stage.model.fail_after = None
+    await stage.until(State.SPEAKING)
+    await stage.until(State.LISTENING)
+    assert stage.desk.heard() == "You said well I think."
+
+
+async def test_a_cough_gets_no_speculative_answer(stage: Stage) -> None:
+    await stage.say(COUGH)
+    await stage.wait(2)
+    assert stage.model.asked == []
+
+
+async def test_typing_during_a_speculation_answers_what_was_typed(stage: Stage) -> None:
+    stage.turn_detector.answer = 0.1
+    await stage.say("well I think")
+    await stage.wait(0.8)
+    stage.session.say("forget it")
+    await stage.wait(3)
+    await stage.until(State.LISTENING)
+    heard = stage.desk.heard()
+    assert "forget it" in heard
+    assert [text for role, text in stage.remembered() if role == "user"] == [
+        "forget it",
+        "well I think",
+    ]
+
+
+async def test_hanging_up_during_a_speculation_keeps_the_words(stage: Stage) -> None:
+    stage.turn_detector.answer = 0.1
+    await stage.say("well I think")
+    await stage.wait(0.8)
+    stage.session.detach(stage.desk)
+    await stage.wait(0.5)
+    assert stage.remembered() == [("user", "well I think")]
+    assert stage.model.running == 0
+    await stage.reconnect()
+    await stage.until(State.SPEAKING)
+    await stage.until(State.LISTENING)
+    assert stage.desk.heard() == "You said well I think."
 
 
 # --- barge-in -------------------------------------------------------------------------------
@@ -360,7 +445,10 @@ async def test_reconnecting_keeps_the_conversation(stage: Stage) -> None:
     assert stage.session.state is State.DISCONNECTED
     await stage.reconnect()
     ready = stage.events(events.SessionReady)[0]
-    assert [turn["text"] for turn in ready.history] == ["my name is Ada", "You said my name is Ada."]
+    assert [turn["text"] for turn in ready.history] == [
+        "my name is Ada",
+        "You said my name is Ada.",
+    ]
     await stage.say("what is my name")
     await stage.until(State.SPEAKING)
     assert len(stage.model.asked[-1]) == 4
@@ -481,8 +569,7 @@ async def test_twenty_sessions_never_hear_each_other() -> None:
 
     first = Stage(reply=answer(0))
     stages = [first] + [
-        Stage(reply=answer(n), clock=first.clock, vocabulary=first.vocabulary)
-        for n in range(1, 20)
+        Stage(reply=answer(n), clock=first.clock, vocabulary=first.vocabulary) for n in range(1, 20)
     ]
     said = [first.vocabulary.say(f"word{n} is mine{n} alone{n}") for n in range(20)]
     silence = np.zeros(320, np.float32)
