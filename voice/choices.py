@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from voice.prompts import Mode
 
@@ -16,6 +17,16 @@ class Choices:
     language: str  # ISO 639-1
     speed: float = 1.0
     model: str = ""  # "" is the configured one
+
+    def shown(self) -> dict[str, Any]:
+        """As `voice.events.SessionReady` carries them."""
+        return {
+            "mode": self.mode.name,
+            "mode_title": self.mode.title,
+            "voice": self.voice,
+            "language": self.language,
+            "speed": self.speed,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,12 @@ class TurnTimes:
     tts_first_audio: float | None = None
     first_audible: float | None = None  # the reply's first sample left for the speaker
 
+    def take_turn(self, other: TurnTimes) -> None:
+        """Take over the moments of the turn itself; those of the reply stay."""
+        self.last_voiced = other.last_voiced
+        self.turn_ended = other.turn_ended
+        self.transcribed = other.transcribed
+
     def measured(
         self,
         *,
