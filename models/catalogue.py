@@ -20,7 +20,7 @@ from models.fetch_pypi import Wheels
 from models.hub_lock import HubFiles
 from models.meter import Cancelled, Meter, OnProgress, SourceFailed
 from models.own_files import check_own, looks_like_path
-from models.store import PartFile, Store, sha256_of, worded
+from models.store import PartFile, Store, sha256_of, user_path, worded
 from models.store import home as viva_home
 
 __all__ = ["Catalogue", "Entry", "File", "HubSource", "PypiSource"]
@@ -179,7 +179,7 @@ class Catalogue:
         """
         name = self._full_name(name_or_path, role)
         if name is None:
-            return check_own(Path(name_or_path).expanduser(), role)
+            return check_own(user_path(name_or_path), role)
         entry = self.entry(name)
         if entry.role != role:
             raise WeightsError(

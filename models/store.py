@@ -34,10 +34,15 @@ LOCK_POLL_S = 0.1
 _ELSEWHERE = "set VIVA_HOME to a folder on another disk"
 
 
+def user_path(text: str) -> Path:
+    """`text` as a path; "~name" stays what it is where there is no such user."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - Path.expanduser raises RuntimeError
+
+
 def home() -> Path:
     """Viva's own folder: `VIVA_HOME`, or the user's cache folder."""
     chosen = os.environ.get("VIVA_HOME", "").strip()
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("viva"))
+    return user_path(chosen) if chosen else Path(platformdirs.user_cache_dir("viva"))
 
 
 @contextmanager

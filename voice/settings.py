@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 from models.base import SettingsError
+from models.store import user_path
 from voice.settings_check import Given, checked, near, setting
 
 LANGUAGES: Mapping[str, str] = types.MappingProxyType(
@@ -361,7 +362,7 @@ def _from_environment(env: Mapping[str, str], cwd: Path) -> dict[str, Given]:
 
 
 def _from_file(config: str | None, cwd: Path) -> dict[str, Given]:
-    path = cwd / Path(config or CONFIG_NAME).expanduser()
+    path = cwd / user_path(config or CONFIG_NAME)
     if not config and not path.exists():
         return {}
     shown = config or CONFIG_NAME

@@ -12,6 +12,7 @@ from typing import Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
 from models.base import SettingsError
+from models.store import user_path
 
 _YES = ("1", "true", "yes", "on")
 _NO = ("0", "false", "no", "off")
@@ -167,7 +168,7 @@ def _choice(choices: tuple[str, ...], text: str, given: Given) -> str:
 
 
 def _file(text: str, given: Given) -> Path | None:
-    path = given.base / Path(text).expanduser()
+    path = given.base / user_path(text)
     if not text:
         return None
     try:
@@ -179,7 +180,7 @@ def _file(text: str, given: Given) -> Path | None:
 
 
 def _folder(text: str, given: Given) -> Path | None:
-    path = given.base / Path(text).expanduser()
+    path = given.base / user_path(text)
     if text and not path.is_dir():
         raise SettingsError(
             f"{given.source}: there is no folder {_shown(text)}", "Name one that exists"
@@ -193,7 +194,7 @@ def _name_or_path(text: str, given: Given) -> str:
     A path in the settings file starts at that file. "hf.co/…/model.gguf" is an Ollama tag,
     so what only might be a path counts as one when it exists.
     """
-    path = given.base / Path(text).expanduser()
+    path = given.base / user_path(text)
     plainly = text.startswith(("~", "./", "../", ".\\", "..\\")) or Path(text).is_absolute()
     maybe = "/" in text or "\\" in text or text.endswith((".gguf", ".onnx"))
     return str(path) if plainly or (maybe and path.exists()) else text
