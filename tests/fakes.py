@@ -186,6 +186,7 @@ class FakeModel:
         self.fail_after: int | None = None  # words until it breaks
         self.error: Exception = EngineFailed("The model broke", "Restart it")
         self.asked: list[list[Message]] = []
+        self.warmed: list[list[Message]] = []
         self.running = 0
         self.status = ModelStatus("fake", "fake", "It is a test", 4096)
 
@@ -209,7 +210,8 @@ class FakeModel:
             self.running -= 1
 
     async def warm(self, messages: Sequence[Message]) -> None:
-        """Nothing to warm."""
+        """Note what was read ahead."""
+        self.warmed.append(list(messages))
 
     async def models(self) -> tuple[str, ...]:
         """One."""

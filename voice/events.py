@@ -81,6 +81,13 @@ class SpeechStopped(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoldChanged(Event):
+    """*Let me think* was pressed or released: while `held`, no pause ends the turn."""
+
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartialTranscript(Event):
     """The student's words so far; those after `stable` characters may still change."""
 

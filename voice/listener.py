@@ -109,6 +109,12 @@ class Listener:
         """Change how long a silence inside a turn may last."""
         self._ear.turns.patience = patience
 
+    def hold(self, held: bool) -> None:
+        """While `held`, no pause ends the turn."""
+        if self._ear.turns.held != held:
+            self._ear.turns.held = held
+            self._audience.on_event(events.HoldChanged(clock=self.clock, held=held))
+
     def push(self, samples: Float32) -> None:
         """Hear float32 mono 16 kHz samples."""
         self._handle(self._ear.hear(samples))
@@ -126,11 +132,13 @@ class Listener:
         return await self._recognise(audio)
 
     def finish(self) -> None:
-        """End the utterance in progress now, if there is one."""
+        """End the utterance in progress now, if there is one, and any hold."""
+        self.hold(False)
         self._handle(self._ear.finish())
 
     def reset(self) -> None:
         """Forget the utterance in progress and stop all work on it."""
+        self.hold(False)
         self._ear.reset()
         self._drop_final()
         for task in self._tasks:

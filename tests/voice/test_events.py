@@ -33,7 +33,7 @@ def test_a_state_travels_as_its_word() -> None:
 
 def test_the_page_knows_these_types() -> None:
     assert {kind.type for kind in EVERY_KIND} == {
-        "session_ready", "state_changed", "speech_started", "speech_stopped",
+        "session_ready", "state_changed", "speech_started", "speech_stopped", "hold_changed",
         "partial_transcript", "user_turn", "user_turn_empty", "reply_started", "reply_text",
         "reply_done", "turn_metrics", "notice", "pulling", "time_left", "memory_cleared",
         "session_ended",

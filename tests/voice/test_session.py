@@ -160,6 +160,47 @@ async def test_speech_that_goes_on_before_the_answer_is_one_turn_for_the_model(
     assert stage.desk.heard() == "You said the cell wall is made of cellulose."
 
 
+async def test_let_me_think_holds_the_turn_for_as_long_as_it_takes(stage: Stage) -> None:
+    await stage.say("well I think")
+    stage.session.hold(True)
+    await stage.wait(8)
+    assert stage.session.state is State.LISTENING
+    assert [event.held for event in stage.events(events.HoldChanged)] == [True]
+    await stage.say("it is green")
+    await stage.wait(8)
+    assert stage.remembered() == []
+    stage.session.hold(False)
+    await stage.until(State.SPEAKING, within_s=1)
+    assert stage.remembered() == [("user", "well I think it is green")]
+
+
+async def test_i_am_done_ends_the_turn_at_once(stage: Stage) -> None:
+    stage.turn_detector.answer = 0.1
+    await stage.say("that is all")
+    stage.session.hold(True)
+    await stage.wait(0.1)
+    stage.session.done()
+    await stage.wait(0.3)
+    assert stage.remembered() == [("user", "that is all")]
+    assert not stage.events(events.HoldChanged)[-1].held
+
+
+async def test_i_am_done_without_having_spoken_is_nothing(stage: Stage) -> None:
+    stage.session.done()
+    await stage.wait(1)
+    assert stage.session.state is State.LISTENING
+
+
+async def test_a_long_answer_is_read_while_it_is_spoken(stage: Stage) -> None:
+    answer = " ".join(f"reason{number}" for number in range(30))
+    await stage.say(answer)
+    assert stage.model.warmed, "the model has to read it all after the last word"
+    last = stage.model.warmed[-1][-1]
+    assert last.role == "user"
+    assert answer.startswith(last.content)
+    assert stage.remembered() == []
+
+
 # --- speculation ----------------------------------------------------------------------------
 
 

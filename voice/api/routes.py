@@ -13,7 +13,7 @@ from models.base import VivaError
 from voice.api.calls import BadOffer, Calls
 from voice.api.guard import Guard, Refused
 from voice.api.socket import POLICY_VIOLATION, serve_socket
-from voice.api.wire import Candidate, HangUp, Offer, Say, WantedSettings
+from voice.api.wire import Candidate, HangUp, Hold, Offer, Say, WantedSettings
 from voice.sessions import Sessions, UnknownSession
 
 MAX_BODY_BYTES = 1_100_000
@@ -66,6 +66,18 @@ def mount(app: FastAPI, sessions: Sessions, calls: Calls, guard: Guard) -> None:
     async def say(session_id: str, body: Say) -> dict[str, str]:
         """Type instead of speaking."""
         sessions.get(session_id).say(body.text)
+        return {"status": "ok"}
+
+    @router.post("/session/{session_id}/hold")
+    async def hold(session_id: str, body: Hold) -> dict[str, str]:
+        """*Let me think*: while held, no silence ends the turn."""
+        sessions.get(session_id).hold(body.held)
+        return {"status": "ok"}
+
+    @router.post("/session/{session_id}/done")
+    async def done(session_id: str) -> dict[str, str]:
+        """*I'm done*: end the turn now."""
+        sessions.get(session_id).done()
         return {"status": "ok"}
 
     @router.post("/session/{session_id}/settings")

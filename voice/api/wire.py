@@ -66,6 +66,12 @@ class HangUp(BaseModel):
     webrtc_id: Short
 
 
+class Hold(BaseModel):
+    """*Let me think*, pressed or released."""
+
+    held: bool
+
+
 class Say(BaseModel):
     """A typed message; its length is the session's to judge."""
 
