@@ -1,0 +1,152 @@
+"""`bench turns`: cut-offs against waiting, false alarms by noise, and how soon barge-in is heard.
+
+Recordings of people who pause in the middle of what they say are heard by a session's own ear
+in simulated time. A turn that ends while they still have something to say is a cut-off; at the
+real end, the wait from the last voiced sample counts. A plain silence timer is the yardstick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import models
+from models.base import SettingsError
+from models.vad_silero import SileroVad
+from voice.bench import common, noise
+from voice.bench.common import Recording, print_line
+from voice.bench.cutoffs import PATIENCES, PAUSE_S, Turn, report_turns, turn_sample
+from voice.bench.noise import NoiseSample
+from voice.bench.replay import Judge, replay, score
+from voice.loading import TURN_DETECTOR, engine_threads
+from voice.settings import Settings
+
+NOISE_SET = "noise"
+"""Value of the manifest's column `set` for recordings without speech."""
+
+_NOTED_PAUSE = re.compile(r"longest pause (\d+\.\d+) s")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    common.add_manifest(parser)
+    common.add_limit(parser)
+    parser.add_argument(
+        "--plot", type=Path, metavar="FILE.svg", help="draw cut-offs against waiting"
+    )
+    common.add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and print."""
+    recordings = common.read_manifest(arguments.manifest)
+    paused = common.spread([one for one in recordings if pauses(one)], arguments.limit)
+    spoken = common.spread([one for one in recordings if one.reference], arguments.limit)
+    noises = common.spread([one for one in recordings if one.set == NOISE_SET], arguments.limit)
+    if not paused:
+        raise SettingsError(
+            f"No recording in the manifest has a pause of {PAUSE_S:g} s in it",
+            "State longest_pause_s where there is one",
+        )
+    bench = _Bench(common.app_settings())
+    with common.until_stopped() as stop:
+        for recording in common.progress(paused, "Turns"):
+            bench.turn(recording)
+        for recording in common.progress(spoken, "Barge-in"):
+            bench.onset(recording)
+        for recording in common.progress(noises, "Noise"):
+            bench.noise(recording)
+    summary = bench.report(arguments.plot)
+    if arguments.json:
+        common.write_json(arguments.json, "turns", bench.asked, bench.samples(), summary)
+    return stop.exit_code
+
+
+class _Bench:
+    """What has been measured so far, and what it takes to measure more."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._vad = SileroVad()
+        self._judge = Judge(models.turn_detector(common.weights(TURN_DETECTOR, "turn")))
+        self._engine = models.speech_to_text(
+            common.weights(settings.stt_model, "stt"),
+            settings.stt_model,
+            settings.device,
+            settings.compute_type,
+            engine_threads(),
+        )
+        self._language = settings.language
+        self._turns: list[Turn] = []
+        self._onsets: dict[str, float | None] = {}
+        self._noises: list[NoiseSample] = []
+        self.asked = {"stt_model": settings.stt_model, "turn_detector": TURN_DETECTOR}
+
+    def turn(self, recording: Recording) -> None:
+        """Does somebody who pauses get to finish?"""
+        scored = score(recording, self._vad)
+        if scored.speech:
+            heard = {patience: replay(scored, patience, self._judge) for patience in PATIENCES}
+            self._turns.append((scored, heard))
+
+    def onset(self, recording: Recording) -> None:
+        """How soon is it noticed that somebody speaks?"""
+        scored = score(recording, self._vad)
+        self._onsets[recording.file] = replay(scored, "normal", None).onset_s
+
+    def noise(self, recording: Recording) -> None:
+        """Is it taken for speech?"""
+        scored = score(recording, self._vad)
+        self._noises.append(noise.listen(scored, self._judge, self._engine, self._language))
+
+    def report(self, plot: Path | None) -> dict[str, Any]:
+        """Print, and summarise."""
+        summary: dict[str, Any] = {"turn_detector_s": self._judge.seconds}
+        if self._turns:
+            summary |= report_turns(self._turns, plot)
+        if self._onsets:
+            summary["barge_in"] = _report_onsets(list(self._onsets.values()))
+        if self._noises:
+            summary["noise"] = noise.report(self._noises)
+        print_line(common.machine_line())
+        return summary
+
+    def samples(self) -> list[dict[str, Any]]:
+        """Every single result."""
+        return [
+            *(turn_sample(one) for one in self._turns),
+            *({"file": file, "barge_in_s": onset} for file, onset in self._onsets.items()),
+            *(asdict(one) for one in self._noises),
+        ]
+
+
+def pauses(recording: Recording) -> bool:
+    """Whether somebody pauses in it for long; where the column is empty, the notes may say so."""
+    noted = _NOTED_PAUSE.search(recording.notes)
+    longest = recording.longest_pause_s
+    if longest is None and noted:
+        longest = float(noted[1])
+    return longest is not None and longest >= PAUSE_S
+
+
+# --- barge-in --------------------------------------------------------------------------------
+
+
+def _report_onsets(onsets: Sequence[float | None]) -> dict[str, Any]:
+    """How soon a student's first word is noticed: what barge-in takes before transport."""
+    noticed = [one for one in onsets if one is not None]
+    summary = common.summary_of(noticed)
+    print_line(
+        f"Barge-in: the onset was noticed in {len(noticed)} of {len(onsets)} recordings"
+        + (
+            f", {1000 * summary['median']:.0f} ms after the first voiced sample "
+            f"(p90 {1000 * summary['p90']:.0f} ms, worst {1000 * summary['max']:.0f} ms)."
+            if noticed
+            else "."
+        )
+    )
+    print_line()
+    return {**summary, "recordings": len(onsets), "missed": len(onsets) - len(noticed)}
