@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from voice.events import TurnMetrics
+
+
+@dataclass(slots=True)
+class Counts:
+    """What has happened in a session so far."""
+
+    interruptions: int = 0
+    false_interruptions: int = 0  # sounds without words that silenced the examiner for a moment
+    discarded_speculations: int = 0
 
 
 @dataclass(slots=True)
@@ -26,16 +36,7 @@ class TurnTimes:
         self.turn_ended = other.turn_ended
         self.transcribed = other.transcribed
 
-    def measured(
-        self,
-        *,
-        clock: int,
-        turn: int,
-        reply: int,
-        interruptions: int,
-        false_interruptions: int,
-        discarded_speculations: int,
-    ) -> TurnMetrics:
+    def measured(self, clock: int, turn: int, reply: int, counts: Counts) -> TurnMetrics:
         """The event that tells the page."""
         return TurnMetrics(
             clock=clock,
@@ -46,10 +47,16 @@ class TurnTimes:
             llm_ttft=_between(self.llm_asked, self.llm_first_token),
             tts_ttfb=_between(self.tts_asked, self.tts_first_audio),
             voice_to_voice=_between(self.last_voiced, self.first_audible),
-            interruptions=interruptions,
-            false_interruptions=false_interruptions,
-            discarded_speculations=discarded_speculations,
+            **dataclasses.asdict(counts),
+            transcribed_at=self._after_speech(self.transcribed),
+            first_token_at=self._after_speech(self.llm_first_token),
+            tts_asked_at=self._after_speech(self.tts_asked),
+            first_audio_at=self._after_speech(self.tts_first_audio),
         )
+
+    def _after_speech(self, moment: float | None) -> float | None:
+        """Seconds from the last voiced sample to `moment`; below zero for what came before."""
+        return None if moment is None or self.last_voiced is None else moment - self.last_voiced
 
 
 def _between(start: float | None, end: float | None) -> float | None:

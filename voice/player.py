@@ -157,6 +157,11 @@ class Player:
             break
         return " ".join(word for word in words if word)
 
+    def begun(self) -> str:
+        """Text of the clauses whose first sample has been handed over."""
+        clauses = self._speech.clauses if self._speech is not None else ()
+        return " ".join(clause.text for clause in clauses if clause.shown)
+
     def close(self) -> None:
         """Release whoever waits for a frame; nothing is played any more."""
         self._closed = True

@@ -25,6 +25,7 @@ from models.base import (
     Float32,
     Int16,
     LanguageModel,
+    Message,
     TextToSpeech,
     Transcript,
     VivaError,
@@ -33,12 +34,14 @@ from voice import events
 from voice.answering import Answering, Responder
 from voice.channel import Channel
 from voice.choices import Choices, Limits
+from voice.echo import DEAF_NOTICE, EchoGuard
 from voice.engines import Engines
 from voice.events import Event, State
 from voice.listener import Listener, Utterance
 from voice.memory import Memory, Turn
-from voice.metrics import TurnTimes
+from voice.metrics import Counts, TurnTimes
 from voice.phrases import phrases
+from voice.read_ahead import ReadAhead
 from voice.speaking import Speaking, Spoken
 from voice.speculation import Draft, Speculation
 from voice.timekeeper import Timekeeper
@@ -46,10 +49,6 @@ from voice.transport import Transport
 from voice.typed import Typed, message_of
 
 log = logging.getLogger(__name__)
-
-READ_AHEAD_CHARS = 60
-"""New settled text, about 15 tokens, that is worth a call to read it into the prompt cache: 15
-tokens cost 0.08 s at 195 tokens/s, about what the call itself costs."""
 
 PROMPT_MARGIN_TOKENS = 64
 """Kept free in the context for the chat template's own tokens."""
@@ -105,14 +104,13 @@ class Session:
         self._answering = Answering(self._speaking, engines.tts_runner, choices, voice, llm)
         self._inbox: asyncio.Queue[Utterance | Typed] = asyncio.Queue()
         self._conversing: asyncio.Task[None] | None = None
-        self._warming: asyncio.Task[None] | None = None
         self._turn = 0
-        self._read = 0  # characters of the utterance in progress that the model has read
+        self._echo = EchoGuard()
+        self._read_ahead = ReadAhead(self._answering.warm)
         self._owed = False  # the newest turn has no reply yet
         self._heard = _NO_AUDIO  # of the newest turn
         self._times = TurnTimes()  # of the newest turn
-        self._interruptions = 0
-        self._false_interruptions = 0
+        self._counts = Counts()
 
     # --- the outside -----------------------------------------------------------------------
 
@@ -148,6 +146,7 @@ class Session:
             self.detach(old)
             old.hang_up()
         self._channel.transport = transport
+        self._echo = EchoGuard()  # another connection may come with headphones
         self._speaking.carry(transport)
         self._channel.move(State.CONNECTING)
         self._channel.emit(self.ready_event())
@@ -179,7 +178,7 @@ class Session:
     def push_audio(self, samples: Float32) -> None:
         """Hear float32 mono 16 kHz samples within ±1, any number of them."""
         if self.connected:
-            self._listener.push(samples)
+            self._listener.push(self._echo.pass_on(samples, self.state is State.SPEAKING))
             self._watch_time()
 
     async def next_frame(self) -> Int16 | None:
@@ -254,10 +253,10 @@ class Session:
         self._speculation.drop()
         self._speaking.interrupt()
         self._listener.reset()
-        for task in (self._conversing, self._warming):
-            if task is not None:
-                task.cancel()
-        self._conversing = None
+        self._read_ahead.stop()
+        if self._conversing is not None:
+            self._conversing.cancel()
+            self._conversing = None
         self._inbox = asyncio.Queue()
         self._owed = False
 
@@ -280,21 +279,16 @@ class Session:
     def on_event(self, event: Event) -> None:
         """Pass on what the listener tells the page."""
         self._channel.emit(event)
-        if isinstance(event, events.PartialTranscript):
-            self._read_ahead(event.text[: event.stable])
+        if isinstance(event, events.PartialTranscript) and not self._speaking.active:
+            self._read_ahead.follow(event.text[: event.stable], self._prompt_with)
 
-    def _read_ahead(self, settled: str) -> None:
-        """Let the model read a long answer while it is still being spoken."""
-        reading = self._warming is not None and not self._warming.done()
-        if reading or self._speaking.active or len(settled) < self._read + READ_AHEAD_CHARS:
-            return
-        self._read = len(settled)
-        messages = self.memory.messages(Turn("user", settled, self._turn + 1, self.clock))
-        self._warming = asyncio.create_task(self._answering.warm(messages))
+    def _prompt_with(self, text: str) -> list[Message]:
+        """The prompt as it would be if the student's next turn were `text`."""
+        return self.memory.messages(Turn("user", text, self._turn + 1, self.clock))
 
     def on_onset(self) -> None:
         """Barge-in acts on speech onset: silence first, then find out whether it was words."""
-        self._read = 0
+        self._read_ahead.begin()
         if self.state in (State.THINKING, State.SPEAKING):
             self._speaking.pause()
             self._channel.move(State.INTERRUPTED)
@@ -331,7 +325,7 @@ class Session:
         else:
             text, heard = said.text, _NO_AUDIO
         times.transcribed = self._now()
-        if not text:
+        if not text or (isinstance(said, Utterance) and self._is_echo(text)):
             self._speculation.drop()
             self._channel.emit(events.UserTurnEmpty(clock=self.clock, turn=self._turn + 1))
             self._carry_on()
@@ -366,12 +360,21 @@ class Session:
                 self._announce(self._answering.recite(sentence, self._times, aside=True))
             return ""
 
+    def _is_echo(self, text: str) -> bool:
+        """Whether the examiner has heard itself; after two such times it speaks undisturbed."""
+        if not self._speaking.active or self._echo.deaf:
+            return False
+        echo = self._echo.is_echo(text, self._speaking.begun_text)
+        if self._echo.deaf:
+            self.notify("warning", *DEAF_NOTICE)
+        return echo
+
     def _carry_on(self) -> None:
         """After a sound without words: go back to whatever it interrupted."""
         if not self.connected or self._listener.in_turn:
             return
         if self._speaking.active and self._speaking.paused:
-            self._false_interruptions += 1
+            self._counts.false_interruptions += 1
             self._speaking.resume()
             self._channel.move(State.SPEAKING if self._speaking.audible else State.THINKING)
         elif not self._speaking.active:
@@ -389,7 +392,7 @@ class Session:
             self._conversing = asyncio.create_task(self._converse())
         greeting = self.choices.mode.greeting_in(self.choices.language)
         if not self.memory.turns and greeting:
-            self._warming = asyncio.create_task(self._answering.warm(self.memory.messages()))
+            self._read_ahead.read(self.memory.messages())
             self._announce(self._answering.recite(greeting, self._times))
         else:
             self._answer_if_due()
@@ -413,8 +416,7 @@ class Session:
         busy = self._speaking.active or self._owed or self.responder is not None
         if busy or not self.connected or not self._inbox.empty():
             return None
-        messages = self.memory.messages(Turn("user", text, self._turn + 1, self.clock))
-        return self._answering.answer(messages, times, held=True)
+        return self._answering.answer(self._prompt_with(text), times, held=True)
 
     def _commit(self, draft: Draft) -> bool:
         """Let a draft be heard, now that its turn is over; False if it cannot be used."""
@@ -430,7 +432,7 @@ class Session:
     def _interrupt(self) -> None:
         """End the reply in progress; the memory keeps what was heard of it."""
         if self._speaking.active:
-            self._interruptions += self._speaking.audible
+            self._counts.interruptions += self._speaking.audible
             self._channel.settle(State.INTERRUPTED)
         self._speaking.interrupt()
 
@@ -470,16 +472,8 @@ class Session:
         if self._times.turn_ended is None:
             return
         self._times.first_audible = self._now() + self._speaking.ahead_s
-        self._channel.emit(
-            self._times.measured(
-                clock=self.clock,
-                turn=self._turn,
-                reply=number,
-                discarded_speculations=self._speculation.discarded,
-                interruptions=self._interruptions,
-                false_interruptions=self._false_interruptions,
-            )
-        )
+        self._counts.discarded_speculations = self._speculation.discarded
+        self._channel.emit(self._times.measured(self.clock, self._turn, number, self._counts))
 
     def _watch_model(self) -> None:
         """Say so when another model than before answers: an automatic choice has fallen back."""

@@ -87,6 +87,11 @@ class Speaking:
         return self._player.paused
 
     @property
+    def begun_text(self) -> str:
+        """Text of the clauses that have begun to be played."""
+        return self._player.begun()
+
+    @property
     def ahead_s(self) -> float:
         """How long a sample handed over now will take to leave for the speaker, in seconds."""
         unsent = self._transport.unsent_samples() if self._transport else 0

@@ -201,6 +201,27 @@ async def test_a_long_answer_is_read_while_it_is_spoken(stage: Stage) -> None:
     assert stage.remembered() == []
 
 
+async def test_the_examiner_is_not_interrupted_by_its_own_voice(talker: Stage) -> None:
+    await talker.say("go on please")
+    await talker.until(State.SPEAKING)
+    await talker.wait(1.0)
+    await talker.say("one two three four")  # what it said itself, from the loudspeaker
+    await talker.until(State.SPEAKING)
+    assert not talker.events(events.Notice)
+    await talker.wait(0.3)
+    await talker.say("three four five six")
+    await talker.until(State.SPEAKING)
+    assert "hears itself" in talker.events(events.Notice)[0].text
+    await talker.say("six seven eight nine")
+    assert talker.session.state is State.SPEAKING, "it goes on listening to itself"
+    await talker.until(State.LISTENING)
+    assert talker.desk.heard() == LONG
+    assert talker.remembered() == [("user", "go on please"), ("assistant", LONG)]
+    await talker.say("now my answer")
+    await talker.until(State.SPEAKING)
+    assert talker.remembered()[-1] == ("user", "now my answer")
+
+
 # --- speculation ----------------------------------------------------------------------------
 
 
