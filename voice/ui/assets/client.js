@@ -12,6 +12,7 @@ const RETRIES = 12; // with the pauses below: about a minute
 const LONGEST_PAUSE_MS = 8000;
 // The server tells the time every second; so long without a word means the line is dead.
 const DEAD_AFTER_MS = 8000;
+const READY_MS = 5000; // from a connected line to the session's first event
 const KEPT_AS = "viva-session";
 
 /** Thrown inside a start that the student has stopped meanwhile. */
@@ -31,6 +32,7 @@ export class Client extends Emitter {
   #wanted = {}; // what the student changed by hand; the rest is the server's to choose
   #run = 0; // each start and stop begins a new one; what belongs to an older one ends
   #silence = null;
+  #ready = () => {}; // what waits for the first event of a connection
   #lastMessage = 0;
   #watchdog = 0;
 
@@ -181,14 +183,21 @@ export class Client extends Emitter {
       if (this.sessionId) await get(`session/${this.sessionId}`); // 404 if it is gone
       await transport.open(track, opening);
     } else {
+      const ready = new Promise((resolve) => {
+        this.#ready = resolve;
+      });
       await transport.open(track, (offer) => this.#offer({ ...opening, ...offer }));
+      await Promise.race([ready, sleep(READY_MS).then(() => Promise.reject(unreachable()))]);
     }
     this.emit("transport", transport.name);
   }
 
   async #offer(body) {
     const answer = await post("webrtc/offer", body);
-    if (answer.status !== "failed") return answer;
+    if (answer.status !== "failed") {
+      this.sessionId = answer.session_id; // before any event: a fallback goes on with this one
+      return answer;
+    }
     if (answer.meta?.error === "concurrency_limit_reached") throw new Full(answer.meta);
     throw new Problem("offer", "Viva could not take the call.", "Press Start again.");
   }
@@ -235,7 +244,10 @@ export class Client extends Emitter {
     // FastRTC sends messages of its own on the same channel; ours all carry a clock.
     if (!("clock" in message)) return;
     this.#lastMessage = performance.now();
-    if (message.type === "session_ready") this.#adopt(message);
+    if (message.type === "session_ready") {
+      this.#adopt(message);
+      this.#ready();
+    }
     if (message.type === "state_changed") this.#setState(message.state);
     if (message.type === "session_ended") {
       this.#forget();
