@@ -161,7 +161,8 @@ class Sessions:
 
     def _choose(self, wanted: Wanted, now: Choices | None) -> Choices:
         mode = self._mode(wanted.mode or (now.mode.name if now else self._defaults.mode or ""))
-        language = wanted.language or mode.language
+        # A mode has its language when it is chosen; the student may have changed it since.
+        language = wanted.language or (mode.language if wanted.mode or not now else None)
         voice = wanted.voice
         if voice and not language:
             language = self._engines.voice_language(voice)

@@ -60,11 +60,23 @@ class Calls(WebRTCConnectionMixin):
             The session it names is unknown, or the one it wants cannot be made.
         """
         _check(offer)
+        session = await open_or_find(self._sessions, offer)
+        answer = None
+        try:
+            answer = await self._answer(offer, session)
+        finally:
+            if answer is None:
+                give_up(session, offer)
+        if answer is None:
+            return full(self._sessions, offer.ticket)
+        return {**answer, "session_id": session.id}
+
+    async def _answer(self, offer: Offer, session: Session) -> dict[str, str] | None:
+        """FastRTC's answer; None if there is no place."""
         if offer.webrtc_id in self.pcs:
             raise BadOffer("This webrtc_id is already in a call", "Make up another one")
-        session = await open_or_find(self._sessions, offer)
         if not self._sessions.places.enter(offer.webrtc_id, offer.ticket):
-            return full(self._sessions, offer.ticket)
+            return None
         token = arriving.set(session)
         try:
             answer = await self._handle(offer.model_dump())
@@ -76,8 +88,8 @@ class Calls(WebRTCConnectionMixin):
             arriving.reset(token)
         if not isinstance(answer, dict):
             self._sessions.places.leave(offer.webrtc_id)
-            return full(self._sessions, offer.ticket)
-        return {**answer, "session_id": session.id}
+            return None
+        return answer
 
     async def candidate(self, candidate: Candidate) -> Any:
         """Add a trickled ICE candidate."""
@@ -95,8 +107,15 @@ class Calls(WebRTCConnectionMixin):
             await self.hang_up(webrtc_id)
 
     def clean_up(self, webrtc_id: str) -> list[Track]:
-        """FastRTC's end of a call, which also frees the place."""
+        """FastRTC's end of a call, which also frees the place and the session.
+
+        FastRTC tells the handler only of connections that it still lists, and those whose ICE
+        has failed it no longer does.
+        """
         self._sessions.places.leave(webrtc_id)
+        handler = self.handlers.get(webrtc_id)
+        if isinstance(handler, SessionHandler) and handler.session is not None:
+            handler.session.detach(handler)
         return super().clean_up(webrtc_id)  # type: ignore[no-any-return]
 
     async def _handle(self, body: dict[str, Any]) -> Any:
@@ -131,6 +150,12 @@ async def open_or_find(sessions: Sessions, opening: Opening) -> Session:
     if opening.session_id:
         return sessions.get(opening.session_id)
     return await sessions.open(opening.settings.wanted())
+
+
+def give_up(session: Session, opening: Opening) -> None:
+    """No call came of `opening`: a session made for it would only push others out."""
+    if not opening.session_id:
+        session.close("stopped")
 
 
 def full(sessions: Sessions, ticket: str) -> JSONResponse:

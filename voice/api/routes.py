@@ -8,12 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, FastAPI, Request, WebSocket
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from models.base import VivaError
 from voice.api.calls import BadOffer, Calls
 from voice.api.guard import Guard, Refused
 from voice.api.socket import POLICY_VIOLATION, serve_socket
-from voice.api.wire import Candidate, HangUp, Hold, Offer, Say, WantedSettings
+from voice.api.wire import Candidate, HangUp, Hold, Offer, Say, WantedSettings, explain
 from voice.sessions import Sessions, UnknownSession
 
 MAX_BODY_BYTES = 1_100_000
@@ -114,8 +115,10 @@ def _guard_http(app: FastAPI, guard: Guard) -> None:
                 guard.check(request)
             except Refused as error:
                 return problem(error.status, "refused", error)
-            size = request.headers.get("content-length", "0")
-            if not size.isdigit() or int(size) > MAX_BODY_BYTES:
+            # A body sent in chunks does not say how large it will be.
+            unknown = "" if "transfer-encoding" in request.headers else "0"
+            size = request.headers.get("content-length", unknown)
+            if not size.isdecimal() or int(size) > MAX_BODY_BYTES:
                 return problem(413, "too_large", VivaError("This request is too large"))
         return await call_next(request)
 
@@ -124,8 +127,11 @@ def _explain_errors(app: FastAPI) -> None:
     @app.exception_handler(VivaError)
     async def viva_error(request: Request, error: VivaError) -> JSONResponse:
         status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), 422)
-        code = "unknown_session" if isinstance(error, UnknownSession) else "bad_request"
-        return problem(status, code, error)
+        return problem(status, "", error)
+
+    @app.exception_handler(HTTPException)
+    async def http_error(request: Request, error: HTTPException) -> JSONResponse:
+        return problem(error.status_code, "bad_request", VivaError(error.detail))
 
     @app.exception_handler(RequestValidationError)
     async def validation_error(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -137,5 +143,4 @@ def _explain_errors(app: FastAPI) -> None:
 
 def problem(status: int, code: str, error: VivaError) -> JSONResponse:
     """An error as every route words it."""
-    body = {"code": code, "message": error.problem, "fix": error.fix}
-    return JSONResponse({"error": body}, status)
+    return JSONResponse(explain(error, code), status)

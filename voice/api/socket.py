@@ -18,8 +18,8 @@ from fastapi import WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
 from models.base import VivaError
-from voice.api.calls import full, open_or_find
-from voice.api.wire import Start
+from voice.api.calls import full, give_up, open_or_find
+from voice.api.wire import Start, explain
 from voice.audio import to_float
 from voice.events import Event
 from voice.player import AHEAD_MS, FRAME_MS
@@ -119,12 +119,13 @@ async def serve_socket(socket: WebSocket, sessions: Sessions) -> None:
         if sessions.places.enter(call, start.ticket):
             await SocketCall(socket, session).run()
         else:
+            give_up(session, start)
             await socket.send_text(bytes(full(sessions, start.ticket).body).decode())
         await socket.close(GOING_AWAY)
     except (ValidationError, TimeoutError, KeyError):
         await socket.close(POLICY_VIOLATION, "the first message must be of type start")
     except VivaError as error:
-        await socket.send_json({"error": {"code": "refused", "message": str(error)}})
+        await socket.send_json(explain(error))
         await socket.close(POLICY_VIOLATION)
     except (WebSocketDisconnect, RuntimeError) as error:
         # RuntimeError is how Starlette says that the other side closed first.

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from voice.sessions import Wanted
+from models.base import VivaError
+from voice.sessions import UnknownSession, Wanted
 
 MAX_SDP = 65_536
 """Characters; Chromium's offers have about 3,000."""
@@ -76,3 +77,10 @@ class Say(BaseModel):
     """A typed message; its length is the session's to judge."""
 
     text: Annotated[str, Field(max_length=1_000_000)]
+
+
+def explain(error: VivaError, code: str = "") -> dict[str, dict[str, str]]:
+    """An error as every route words it."""
+    if not code:
+        code = "unknown_session" if isinstance(error, UnknownSession) else "bad_request"
+    return {"error": {"code": code, "message": error.problem, "fix": error.fix}}
