@@ -144,12 +144,15 @@ class FakeStt:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self.failures = 0  # finals that will fail from now on
+        self.seconds: list[float] = []  # lengths of the finals
 
     def transcribe(self, audio: Float32, options: TranscribeOptions) -> Transcript:
         """What was said, coughs left out."""
         if self.failures and not options.partial:
             self.failures -= 1
             raise EngineFailed("Recognition broke")
+        if not options.partial:
+            self.seconds.append(len(audio) / SPOKEN_RATE)
         words = self._vocabulary.hear(audio).split()
         return Transcript(" ".join(word for word in words if word != COUGH), "en")
 

@@ -74,6 +74,13 @@ class Ear:
         self.turns.reset()
         self._forget()
 
+    def settle(self, clock: int) -> None:
+        """Audio of the turn in progress up to `clock` is dealt with: forget it."""
+        self._spoken_for = max(self._spoken_for, clock)
+        while self._windows and self._start + WINDOW_SAMPLES <= clock:
+            self._windows.popleft()
+            self._start += WINDOW_SAMPLES
+
     def so_far(self) -> Float32:
         """Audio of the turn in progress."""
         return self._slice(max(self._start, self._spoken_for), self.clock)

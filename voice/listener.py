@@ -26,8 +26,22 @@ PARTIAL_EVERY_S = 0.5
 PARTIAL_UP_TO_S = 20.0
 """Length beyond which an utterance gets no more partials: each look costs its whole length."""
 
+PIECE_S = 12.0
+"""A stretch of speech this long, ended by a pause, is recognised for good although the turn goes
+on: a ten-minute answer then waits for its last stretch only. Longer pieces would wait longer,
+shorter ones lose context at their seams."""
+
 KEEP_UNHEARD_S = 60.0
 """Speech that recognition failed on is kept, up to this much, and tried again with the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a turn and what was said in it."""
+
+    audio: Float32
+    transcript: asyncio.Task[Transcript]
+    voiced_to: int  # clock of its last voiced sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,8 @@ class Listener:
         self._audience = audience
         self._now = now
         self._tasks: set[asyncio.Task[None]] = set()
-        self._final: asyncio.Task[Transcript] | None = None  # of the pause the student is in
+        self._pieces: list[_Piece] = []  # of the turn in progress, recognised for good
+        self._final: _Piece | None = None  # of the pause the student is in
         self._partial = ""
         self._partial_clock: int | None = None  # None while one is being made
         self._unheard = np.zeros(0, np.float32)
@@ -140,7 +155,7 @@ class Listener:
         """Forget the utterance in progress and stop all work on it."""
         self.hold(False)
         self._ear.reset()
-        self._drop_final()
+        self._drop_pieces()
         for task in self._tasks:
             task.cancel()
         self._unheard = np.zeros(0, np.float32)
@@ -151,35 +166,57 @@ class Listener:
                 case TurnSignal.STARTED:
                     self._last_voiced = self._now()
                     self._partial, self._partial_clock = "", event.clock
+                    self._pieces = []
                     self._audience.on_event(events.SpeechStarted(clock=event.clock))
                     self._audience.on_onset()
                 case TurnSignal.RESUMED:
-                    self._drop_final()
+                    self._go_on()
                     self._audience.on_resume()
                     self._audience.on_event(events.SpeechStarted(clock=event.clock))
                 case TurnSignal.PAUSED:
                     self._audience.on_event(events.SpeechStopped(clock=event.clock))
-                    self._final = self._recognise(audio)
-                    self._audience.on_pause(self._final)
+                    self._final = _Piece(audio, self._recognise(audio), event.voiced_to)
+                    self._audience.on_pause(self._whole(self._final))
                     self._spawn(self._judge(event.clock, audio))
                 case TurnSignal.ENDED:
                     self._end(audio)
 
     def _end(self, audio: Float32) -> None:
-        transcript, self._final = self._final or self._recognise(audio), None
+        last = self._final or _Piece(audio, self._recognise(audio), self.clock)
+        transcript = self._whole(last)
+        whole = np.concatenate([piece.audio for piece in (*self._pieces, last)])
+        self._final, self._pieces = None, []
         self._unheard = np.zeros(0, np.float32)
-        self._audience.on_utterance(Utterance(audio, transcript, self._last_voiced, self._now()))
+        self._audience.on_utterance(Utterance(whole, transcript, self._last_voiced, self._now()))
 
     def _recognise(self, audio: Float32) -> asyncio.Task[Transcript]:
-        """Begin on the final transcript already in the pause; it is dropped if speech goes on."""
-        whole = np.concatenate((self._unheard, audio))
+        """Begin on the final transcript already in the pause."""
+        if not self._pieces:
+            audio = np.concatenate((self._unheard, audio))
         options = TranscribeOptions(language=self.language, words=False)
-        return asyncio.create_task(self._engines.transcribe(whole, options))
+        return asyncio.create_task(self._engines.transcribe(audio, options))
 
-    def _drop_final(self) -> None:
-        if self._final is not None:
-            self._final.cancel()
-            self._final = None
+    def _whole(self, last: _Piece) -> asyncio.Task[Transcript]:
+        """The transcript of the turn, should it end with `last`."""
+        parts = [piece.transcript for piece in (*self._pieces, last)]
+        return parts[0] if len(parts) == 1 else asyncio.create_task(_joined(parts))
+
+    def _go_on(self) -> None:
+        """The turn goes on after a pause: what was recognised is kept if it is long enough."""
+        final, self._final = self._final, None
+        if final is None:
+            return
+        if len(final.audio) >= PIECE_S * INPUT_RATE:
+            self._pieces.append(final)
+            self._partial, self._partial_clock = "", self.clock
+            self._ear.settle(final.voiced_to)
+        else:
+            final.transcript.cancel()
+
+    def _drop_pieces(self) -> None:
+        for piece in (*self._pieces, *([self._final] if self._final else [])):
+            piece.transcript.cancel()
+        self._final, self._pieces = None, []
 
     async def _judge(self, asked_at: int, audio: Float32) -> None:
         try:
@@ -214,11 +251,26 @@ class Listener:
             self._partial_clock = clock
             stable = agreed_prefix(self._partial, text)
             self._partial = text
+            if settled := self._settled():
+                text, stable = f"{settled} {text}", len(settled) + 1 + stable
             self._audience.on_event(
                 events.PartialTranscript(clock=self.clock, turn=turn, text=text, stable=stable)
             )
+
+    def _settled(self) -> str:
+        """Words of the pieces that are there already."""
+        ready = [piece.transcript for piece in self._pieces if piece.transcript.done()]
+        return " ".join(task.result().text for task in ready if not task.exception())
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _joined(parts: list[asyncio.Task[Transcript]]) -> Transcript:
+    """One transcript of a turn recognised in pieces."""
+    # Shielded: a speculation that is dropped must not take the pieces with it.
+    pieces = [await asyncio.shield(part) for part in parts]
+    text = " ".join(piece.text for piece in pieces if piece.text)
+    return Transcript(text, pieces[0].language)

@@ -222,6 +222,20 @@ async def test_the_examiner_is_not_interrupted_by_its_own_voice(talker: Stage) -
     assert talker.remembered()[-1] == ("user", "now my answer")
 
 
+async def test_a_long_answer_is_recognised_as_it_is_given(stage: Stage) -> None:
+    stage.turn_detector.answer = 0.1
+    sentences = [" ".join(f"word{minute}.{number}" for number in range(24)) for minute in range(20)]
+    for sentence in sentences:
+        await stage.say(sentence)
+        await stage.wait(0.5)
+    shown = stage.events(events.PartialTranscript)[-1]
+    assert shown.text.startswith(sentences[0]), "earlier words vanish from the page"
+    assert shown.text[: shown.stable].startswith(sentences[0])
+    await stage.until(State.SPEAKING)
+    assert stage.remembered() == [("user", " ".join(sentences))]
+    assert max(stage.stt.seconds) < 20, "too much is recognised again, or at once"
+
+
 # --- speculation ----------------------------------------------------------------------------
 
 
