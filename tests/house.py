@@ -1,0 +1,191 @@
+"""All of the server that stands before the engines, over fake ones, in one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+from aiortc import RTCConfiguration, RTCPeerConnection
+from fastapi import FastAPI
+from starlette.requests import HTTPConnection
+
+from models.base import EngineUnavailable, WeightsError
+from tests.fakes import (
+    Clock,
+    FakeModel,
+    FakeRunner,
+    FakeStt,
+    FakeTurnDetector,
+    FakeVad,
+    FakeVoice,
+    Vocabulary,
+)
+from tests.stage import MODE, echo
+from voice.api import routes
+from voice.api.calls import Calls
+from voice.api.guard import Guard
+from voice.choices import Limits
+from voice.engines import Engines
+from voice.prompts import Mode
+from voice.sessions import Sessions, Wanted
+
+HOST = "127.0.0.1:7860"
+VOICES = {"fake": "en", "other": "en", "stimme": "de"}
+"""Voice to language."""
+
+GERMAN = Mode(name="deutsch", title="Deutsch", text="Du prüfst.", language="de")
+MODES = {MODE.name: MODE, GERMAN.name: GERMAN}
+
+SOON_S = 10.0
+"""Long enough for a busy machine; reached only when a test fails."""
+
+
+class House:
+    """Sessions, calls and routes as the program builds them.
+
+    Parameters
+    ----------
+    places : int
+        Calls at once.
+    user_of, only_loopback_names
+        See `Guard`.
+    """
+
+    def __init__(
+        self,
+        places: int = 2,
+        user_of: Callable[[HTTPConnection], str | None] | None = None,
+        only_loopback_names: bool = True,
+    ) -> None:
+        self.clock = Clock()
+        self.vocabulary = Vocabulary()
+        self.model = FakeModel(self.clock, echo)
+        self.model.first_s = self.model.word_s = 0.0
+        self.engines = self._engines()
+        self.sessions = Sessions(
+            self.engines,
+            lambda: MODES,
+            Wanted(mode="test", voice="fake", language="en", speed=1.0, model=""),
+            Limits(),
+            places,
+            self.clock.now,
+        )
+        self.calls = Calls(self.sessions, ice_servers=[])
+        self.app = FastAPI()
+        guard = Guard(user_of, only_loopback_names)
+        routes.mount(self.app, self.sessions, self.calls, guard)
+
+    def client(self) -> httpx.AsyncClient:
+        """A browser's way to the routes."""
+        transport = httpx.ASGITransport(self.app)
+        return httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}")
+
+    async def close(self) -> None:
+        """End everything, and see that it ends."""
+        await self.sessions.close_all()
+        await self.calls.close_all()
+
+    def _engines(self) -> Engines:
+        async def voice(name: str) -> FakeVoice:
+            if name not in VOICES:
+                raise WeightsError(f"There is no voice {name!r}", "Choose another one")
+            return FakeVoice(self.vocabulary)
+
+        async def model(name: str) -> FakeModel:
+            if name:
+                raise EngineUnavailable(f"There is no model {name!r}", "Choose another one")
+            return self.model
+
+        return Engines(
+            vad=FakeVad(),
+            turn_detector=FakeTurnDetector(),
+            stt=FakeStt(self.vocabulary),
+            load_voice=voice,
+            load_model=model,
+            default_voice=lambda language: {"en": "fake", "de": "stimme"}[language],
+            voice_language=lambda name: VOICES.get(name, "en"),
+            stt_runner=FakeRunner(self.clock, 0.0),
+            tts_runner=FakeRunner(self.clock, 0.0),
+            turn_runner=FakeRunner(self.clock, 0.0),
+        )
+
+
+class Line:
+    """A WebSocket to the routes; `async with` opens and leaves it."""
+
+    def __init__(self, app: FastAPI, **headers: str) -> None:
+        self._app = app
+        sent = {"host": HOST, **headers}
+        self._scope = {
+            "type": "websocket",
+            "path": "/webrtc/socket",
+            "query_string": b"",
+            "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
+        }
+        self._in: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._out: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.served: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        async def send(message: Any) -> None:
+            self._out.put_nowait(message)
+
+        self.served = asyncio.create_task(self._app(self._scope, self._in.get, send))
+        self._in.put_nowait({"type": "websocket.connect"})
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._in.put_nowait({"type": "websocket.disconnect", "code": 1001})
+        assert self.served is not None
+        await asyncio.wait_for(self.served, SOON_S)
+
+    def text(self, message: Any) -> None:
+        """Send text; anything else than a string as JSON."""
+        text = message if isinstance(message, str) else json.dumps(message)
+        self._in.put_nowait({"type": "websocket.receive", "text": text})
+
+    def binary(self, data: bytes) -> None:
+        """Send a binary frame."""
+        self._in.put_nowait({"type": "websocket.receive", "bytes": data})
+
+    async def next(self) -> dict[str, Any]:
+        """The next ASGI message."""
+        return await asyncio.wait_for(self._out.get(), SOON_S)
+
+    async def event(self, kind: str) -> dict[str, Any]:
+        """The next text of that `type`; what comes before is skipped."""
+        while True:
+            message = await self.next()
+            assert message["type"] != "websocket.close", f"closed, and no {kind} had come"
+            if text := message.get("text"):
+                event: dict[str, Any] = json.loads(text)
+                if event.get("type") == kind:
+                    return event
+
+    async def closed(self) -> tuple[int, str]:
+        """Code and reason of the end."""
+        while (message := await self.next())["type"] != "websocket.close":
+            pass
+        return message["code"], message.get("reason") or ""
+
+
+async def offered(audio: bool = True, data: bool = True) -> str:
+    """The SDP of an offer as a browser makes it."""
+    pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+    if audio:
+        pc.addTransceiver("audio")
+    if data:
+        pc.createDataChannel("events")
+    await pc.setLocalDescription(await pc.createOffer())
+    sdp = pc.localDescription.sdp
+    await pc.close()
+    return sdp
