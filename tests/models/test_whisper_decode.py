@@ -1,0 +1,130 @@
+"""What the decoder wrote, as tokens: which of it was said, and which was made up."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.whisper_decode import (
+    MAX_COMPRESSION,
+    SHORTEST_S,
+    Segment,
+    compression,
+    repeats,
+    segments_within,
+    token_limit,
+)
+
+EOT = 50_257  # text is below it, timestamps begin some special tokens after it
+ZERO = 50_364
+SENTENCE = (867, 1116, 456, 1097, 13)
+
+
+def at(seconds: float) -> int:
+    """The timestamp token nearest to `seconds`."""
+    return ZERO + round(seconds / 0.02)
+
+
+def segments(tokens: list[int], clip_s: float) -> tuple[Segment, ...]:
+    return segments_within(tokens, ZERO, EOT, clip_s)
+
+
+def test_splits_at_timestamps() -> None:
+    tokens = [at(0), 1, 2, at(1.5), at(1.8), 3, at(2.4)]
+    assert segments(tokens, 2.5) == (Segment(0.0, 1.5, (1, 2)), Segment(1.8, 2.4, (3,)))
+
+
+def test_text_without_timestamps_fills_the_clip() -> None:
+    assert segments([1, 2, 3], 2.0) == (Segment(0.0, 2.0, (1, 2, 3)),)
+
+
+def test_text_after_the_last_timestamp_ends_with_the_clip() -> None:
+    assert segments([at(0), 1, at(1), at(1), 2], 2.0)[-1] == Segment(1.0, 2.0, (2,))
+
+
+def test_special_tokens_are_not_text() -> None:
+    assert segments([at(0), 1, EOT, EOT + 3, at(1)], 1.2) == (Segment(0.0, 1.0, (1,)),)
+
+
+@pytest.mark.parametrize(
+    "starts_before_end_s", [0.008, 0.0, -0.5, SHORTEST_S - 0.05], ids=lambda s: f"{s} s before"
+)
+def test_a_repetition_at_the_very_end_is_dropped(starts_before_end_s: float) -> None:
+    clip_s = 2.028
+    start_s = clip_s - starts_before_end_s
+    tokens = [at(0), *SENTENCE, at(start_s), at(start_s), *SENTENCE, at(start_s + 2)]
+    assert [one.tokens for one in segments(tokens, clip_s)] == [SENTENCE]
+
+
+def test_a_repetition_mostly_beyond_the_end_is_dropped() -> None:
+    tokens = [at(0), *SENTENCE, at(1.6), at(1.6), *SENTENCE, at(3.2)]
+    assert [one.tokens for one in segments(tokens, 2.0)] == [SENTENCE]
+
+
+def test_a_short_last_word_stays() -> None:
+    tokens = [at(0), *SENTENCE, at(1.6), at(1.6), 1, at(2.1)]
+    assert [one.tokens for one in segments(tokens, 2.0)] == [SENTENCE, (1,)]
+
+
+def test_the_first_segment_always_stays() -> None:
+    assert segments([at(0), *SENTENCE, at(9.0)], 0.15) == (Segment(0.0, 9.0, SENTENCE),)
+
+
+def test_nothing_decoded_is_no_segment() -> None:
+    assert segments([], 2.0) == ()
+    assert segments([at(0), at(2)], 2.0) == ()
+
+
+@given(
+    st.lists(st.one_of(st.integers(0, EOT + 5), st.integers(ZERO, ZERO + 1500)), max_size=40),
+    st.floats(0.1, 28.0),
+)
+def test_no_text_is_added_or_reordered(tokens: list[int], clip_s: float) -> None:
+    text = [token for token in tokens if token < EOT]
+    kept = [token for one in segments(tokens, clip_s) for token in one.tokens]
+    remaining = iter(text)
+    assert all(token in remaining for token in kept)
+    if not any(token >= ZERO for token in tokens):
+        assert kept == text
+
+
+def test_a_doubled_sentence_is_a_repetition() -> None:
+    assert repeats([*SENTENCE, *SENTENCE])
+    assert repeats([*SENTENCE, *SENTENCE, 13])  # and one token too many
+
+
+def test_a_loop_at_the_end_is_a_repetition() -> None:
+    assert repeats([5, 6, 7, *(8, 9) * 4])
+    assert repeats([5, 6, 7, *(8,) * 8])
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        [],
+        [1],
+        [572, 11, 572, 11],  # "no, no,"
+        [572, 11, 572, 13],  # "no, no."
+        [588, 11, 588, 11, 588, 13],  # "very, very, very."
+        [*SENTENCE],
+        [*SENTENCE, 1, *SENTENCE],  # the same with something between
+        [1, 2, 3, *(8, 9) * 3],
+    ],
+    ids=str,
+)
+def test_what_people_say_is_no_repetition(tokens: list[int]) -> None:
+    assert not repeats(tokens)
+
+
+def test_loops_compress_and_speech_does_not() -> None:
+    assert compression("Thank you. " * 12) > MAX_COMPRESSION
+    said = "Photosynthesis turns light, water and carbon dioxide into sugar and oxygen. "
+    assert compression(said) < MAX_COMPRESSION
+    assert compression("No, no, no.") < MAX_COMPRESSION
+    assert compression("") == 0.0
+
+
+def test_the_limit_grows_with_the_clip() -> None:
+    assert token_limit(0.1) >= 16  # a word and its timestamps
+    assert token_limit(10) - token_limit(5) == 100
