@@ -30,6 +30,7 @@ from voice.loading import Loader
 from voice.prompts import MODES_FOLDER, Mode, PromptProblem, load_modes
 from voice.sessions import Sessions, Wanted
 from voice.settings import Settings
+from voice.worker import in_thread
 
 if TYPE_CHECKING:
     from voice.site import Site
@@ -209,7 +210,7 @@ async def _run(
     print(f"Ready after {time.monotonic() - start:.1f} s, {_memory_mib():.0f} MiB in use.")
     print(f"Open {scheme}://{shown}:{port} in a browser. Stop with Ctrl-C.", flush=True)
     if settings.share:
-        await asyncio.to_thread(site.share, host, port)
+        await in_thread(lambda: site.share(host, port))
     stop.server = _Server(config)
     try:
         await stop.server.serve([listener])
