@@ -38,6 +38,9 @@ PACKAGES = ("fastrtc", "aiortc", "faster-whisper", "ctranslate2", "onnxruntime",
             "xllamacpp", "ollama", "numpy")  # fmt: skip
 """Whose versions stand in every result."""
 
+LOAD_AT_START = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+"""Processes that wanted a core in the minute before this one started."""
+
 _COLUMNS = ("file", "reference", "set", "longest_pause_s")
 _PLAIN_WIDTH = 110  # of tables that go to a file or a pipe
 
@@ -235,17 +238,24 @@ def machine() -> dict[str, Any]:
         "system": platform.platform(),
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
-        "load_average": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
+        "load_before": round(LOAD_AT_START, 2),
     }
 
 
 def machine_line() -> str:
     """`machine` for people."""
     facts = machine()
-    return (
+    line = (
         f"{facts['processor']}, {facts['cores']} cores, {facts['memory_gib']:g} GiB, "
-        f"Python {facts['python']}; load average at the end {facts['load_average']}"
+        f"Python {facts['python']}."
     )
+    others = LOAD_AT_START
+    if others > facts["cores"] / 4:
+        line += (
+            f" Others kept {others:.1f} cores busy before the start: times are longer "
+            "than on a quiet machine, ratios within one run hold."
+        )
+    return line
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

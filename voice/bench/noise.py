@@ -8,7 +8,7 @@ from typing import Any
 
 from models.base import INPUT_RATE, SpeechToText, TranscribeOptions
 from voice.bench.common import print_line, print_table
-from voice.bench.replay import Judge, Scored, replay
+from voice.bench.replay import TAIL_S, Judge, Scored, replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def listen(scored: Scored, judge: Judge, engine: SpeechToText, language: str) ->
     heard = replay(scored, "normal", judge)
     options = TranscribeOptions(language=language)
     texts = tuple(engine.transcribe(audio, options).text for audio in heard.utterances)
-    duration_s = len(scored.recording.audio) / INPUT_RATE
+    duration_s = len(scored.audio) / INPUT_RATE - TAIL_S
     return NoiseSample(scored.recording.file, duration_s, heard.onsets, texts)
 
 
