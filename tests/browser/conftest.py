@@ -1,0 +1,93 @@
+"""One app and two browsers for all tests of the page: with a microphone, and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.browser.student import Student, browser, microphone
+from tests.recordings import recording
+from tests.running import SMALL_MODEL, running_app
+
+SILENCE_S = 6.0
+"""Before the recording, so that the greeting is over."""
+
+BRIEF = """---
+title: Brief
+description: Says little.
+max_tokens: 24
+greeting:
+  en: Hello, what shall we talk about?
+---
+You talk with the user, in one short sentence at a time.
+"""
+
+QUESTION = "2902-9008-0008"
+StudentOf = Callable[..., Student]
+
+
+@pytest.fixture(scope="module")
+def prompts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of modes that tests may add to, with one for short replies."""
+    folder = tmp_path_factory.mktemp("prompts")
+    (folder / "brief.md").write_text(BRIEF, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def url(prompts: Path) -> Iterator[str]:
+    """The address of a running app."""
+    flags = ("--mode", "brief", "--max-sessions", "4", "--prompts", str(prompts))
+    with running_app(*SMALL_MODEL, *flags) as app:
+        yield app.url()
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def speaking(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser whose microphone asks a question some seconds after it was opened."""
+    file = tmp_path_factory.mktemp("microphone") / "question.wav"
+    flags = microphone(recording(QUESTION).audio, SILENCE_S, file)
+    started = browser(playwright, *flags)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="module")
+def refusing(playwright: Playwright) -> Iterator[Browser]:
+    """A browser that lets nobody have the microphone."""
+    started = browser(playwright, "--deny-permission-prompts")
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def student_of(url: str) -> Iterator[StudentOf]:
+    """Opens tabs; at the end none may have failed, or asked anything of another machine."""
+    students: list[Student] = []
+    with ExitStack() as stack:
+
+        def make(at: Browser, script: str = "", **options: object) -> Student:
+            options = {"viewport": {"width": 1280, "height": 860}, **options}
+            context = at.new_context(**options)  # type: ignore[arg-type]
+            stack.callback(context.close)
+            if script:
+                context.add_init_script(script)
+            students.append(Student(context.new_page(), url))
+            return students[-1]
+
+        yield make
+    for student in students:
+        assert student.errors == []
+        asked = {urlsplit(request).hostname for request in student.requests}
+        assert asked - {None} == {"127.0.0.1"}, student.requests
