@@ -44,6 +44,9 @@ QUIET = {
 }
 """Set before Gradio and the hub's client are imported: neither may call home."""
 
+PATIENCE_S = 1.5
+"""A second Ctrl-C this much later ends the program wherever it is."""
+
 SHUTDOWN_S = 1
 """How long open connections may take to end after Ctrl-C."""
 
@@ -261,7 +264,7 @@ def _tell_once(problem: PromptProblem, told: set[str]) -> None:
 
 
 class _Stop:
-    """What Ctrl-C and SIGTERM do: give up loading, or end serving; the second time, at once.
+    """What Ctrl-C and SIGTERM do: give up loading, or end serving; after a while, at once.
 
     uvicorn's own handling raises the signal again when it has ended, into whatever is running
     by then; so it is told here instead.
@@ -269,14 +272,18 @@ class _Stop:
 
     def __init__(self) -> None:
         self.server: uvicorn.Server | None = None
+        self._asked: float | None = None
         self._task = asyncio.current_task()
         with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self._stop)
 
     def _stop(self) -> None:
+        now = time.monotonic()
+        if self._asked is not None and now - self._asked > PATIENCE_S:
+            os._exit(130)  # ending hangs, and the user has noticed
+        self._asked = self._asked or now
         if self.server is not None:
-            self.server.force_exit = self.server.should_exit
             self.server.should_exit = True
         elif self._task is not None:
             self._task.cancel()
