@@ -16,8 +16,8 @@ from tests.rtc_client import Caller
 from tests.running import ROOT, SMALL_MODEL, running_app
 from tests.words import agreement
 
-ENDS_WITHIN_S = 5.0
-"""2 s on a quiet machine; this one may be busy."""
+ENDS_WITHIN_S = 15.0
+"""It takes 2 s on a quiet machine; a hang, which this is to catch, takes far longer."""
 
 
 def run(*flags: str) -> subprocess.CompletedProcess[str]:
