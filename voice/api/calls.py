@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from typing import Any, Literal
 
 from aiortc import RTCPeerConnection
+from aiortc.sdp import SessionDescription
 from fastapi.responses import JSONResponse
 from fastrtc.webrtc_connection_mixin import Track, WebRTCConnectionMixin
 
@@ -140,8 +141,12 @@ class Calls(WebRTCConnectionMixin):
 
 
 def _check(offer: Offer) -> None:
-    for line, what in (("m=audio", "an audio track"), ("m=application", "a data channel")):
-        if line not in offer.sdp:
+    try:
+        kinds = {media.kind for media in SessionDescription.parse(offer.sdp).media}
+    except Exception as error:
+        raise BadOffer("This offer cannot be read", "Send the SDP of an offer") from error
+    for kind, what in (("audio", "an audio track"), ("application", "a data channel")):
+        if kind not in kinds:
             raise BadOffer(f"This offer has no {what[2:].strip()}", f"Add {what} before offering")
 
 
