@@ -105,14 +105,16 @@ class Player:
         self._paused = False
 
     def add(self, number: int, text: str, audio: Int16) -> None:
-        """Append audio of reply `number`; a `text` opens a clause, "" continues the last one."""
+        """Append audio of reply `number`; a `text` opens a clause, "" continues the last one.
+
+        Sound that has no text from its beginning is a clause without words.
+        """
         speech = self._speech
         if speech is None or speech.number != number:
             return
-        if text:
+        if text or not speech.clauses:
             speech.clauses.append(_Clause(text, speech.total))
-        if speech.clauses:
-            speech.clauses[-1].samples += len(audio)
+        speech.clauses[-1].samples += len(audio)
         speech.audio.append(audio)
         speech.total += len(audio)
         self._wake.set()

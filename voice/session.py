@@ -441,7 +441,8 @@ class Session:
         if self.state is State.THINKING:
             self._channel.move(State.SPEAKING)
             self._measure(number)
-        self._channel.emit(events.ReplyText(clock=self.clock, reply=number, text=text))
+        if text:
+            self._channel.emit(events.ReplyText(clock=self.clock, reply=number, text=text))
 
     def on_spoken(self, spoken: Spoken) -> None:
         """A reply is over: the memory keeps what was heard of it."""

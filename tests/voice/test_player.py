@@ -144,6 +144,16 @@ async def test_a_reply_without_sound_is_shown_and_done(speaker: Speaker) -> None
     assert speaker.shown == speaker.done == [(1, "A broken voice says this.")]
 
 
+async def test_sound_without_words_is_played_and_announced(speaker: Speaker) -> None:
+    speaker.begin()
+    speaker.add("", 30)
+    speaker.add("", 30)
+    speaker.player.complete(1)
+    assert positions(await speaker.take()) == list(range(1, 61))
+    assert speaker.shown == [(1, "")], "nobody hears that the examiner has begun to speak"
+    assert speaker.done == [(1, "")]
+
+
 async def test_pause_and_resume_lose_and_repeat_nothing(speaker: Speaker) -> None:
     speaker.begin()
     speaker.add("One.", 100)
