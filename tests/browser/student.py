@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, TimeoutError
 
 from models.base import Float32
 
@@ -133,9 +133,13 @@ class Student:
 
     def wait(self, condition: str) -> Any:
         """Wait until this JavaScript, which has `items` and `state`, is true."""
-        return self.page.wait_for_function(
-            f"() => {{ const {{transcript: items, state}} = window.viva; return {condition}; }}"
-        )
+        script = f"() => {{ const {{transcript: items, state}} = window.viva; return {condition}; }}"
+        try:
+            return self.page.wait_for_function(script)
+        except TimeoutError as error:
+            self.picture("timeout")
+            seen = self.page.evaluate("[window.viva.state, window.viva.transcript]")
+            raise AssertionError(f"never came true: {condition}; {seen}") from error
 
     def answered(self, replies: int) -> None:
         """Wait until so many replies have been spoken to their end, and it is our turn."""

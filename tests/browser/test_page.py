@@ -114,7 +114,7 @@ def test_a_conversation_outlives_a_reload_of_the_page(
     session = student.page.evaluate("window.viva.sessionId")
     said = student.shown("assistant")
     student.open()
-    expect(student.page.get_by_text("Your earlier conversation is still here.")).to_be_visible()
+    expect(student.page.locator("[data-subject=earlier]")).to_be_visible()
     student.picture("reloaded")
     student.page.evaluate("window.viva.start({microphone: false})")
     student.state("Listening")

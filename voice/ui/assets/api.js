@@ -28,12 +28,15 @@ async function request(path, options) {
   );
 }
 
+/** Tell the server something on the way out: it is sent even when the page is being closed. */
+export const tell = (path, body) =>
+  navigator.sendBeacon(new URL(path, ROOT), new Blob([JSON.stringify(body)], { type: "application/json" }));
+
 export const get = (path) => request(path, {});
 
 export const post = (path, body = {}) =>
   request(path, {
     method: "POST",
-    keepalive: true, // a hang-up must survive the page it comes from
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });

@@ -31,6 +31,7 @@ export class Client extends Emitter {
   settings = {}; // what is in force, as far as known
   #wanted = {}; // what the student changed by hand; the rest is the server's to choose
   #run = 0; // each start and stop begins a new one; what belongs to an older one ends
+  #started = null; // the promise of the latest start
   #silence = null;
   #ready = () => {}; // what waits for the first event of a connection
   #lastMessage = 0;
@@ -52,8 +53,12 @@ export class Client extends Emitter {
   }
 
   /** Connect; without a microphone the replies are spoken all the same. Resolves to success. */
-  async start({ microphone = true } = {}) {
-    if (this.active) return true;
+  start(options = {}) {
+    if (!this.active) this.#started = this.#start(options);
+    return this.#started;
+  }
+
+  async #start({ microphone = true }) {
     const run = ++this.#run;
     this.#setState("connecting");
     try {
@@ -64,6 +69,26 @@ export class Client extends Emitter {
       return true;
     } catch (error) {
       this.#fail(run, error);
+      return false;
+    }
+  }
+
+  /** *Let me think*: while held, no pause ends the turn. Resolves to whether it was taken. */
+  hold(held) {
+    return this.#tell("hold", { held });
+  }
+
+  /** *I'm done*: the turn ends now. */
+  done() {
+    return this.#tell("done");
+  }
+
+  async #tell(what, body) {
+    try {
+      await post(`session/${this.sessionId}/${what}`, body);
+      return true;
+    } catch (error) {
+      this.emit("problem", error);
       return false;
     }
   }
@@ -82,15 +107,8 @@ export class Client extends Emitter {
 
   /** Send typed text, connecting first if need be. Resolves to whether it was taken. */
   async say(text) {
-    try {
-      if (!this.active) await this.start({ microphone: false });
-      if (!this.active) return false;
-      await post(`session/${this.sessionId}/say`, { text });
-      return true;
-    } catch (error) {
-      this.emit("problem", error);
-      return false;
-    }
+    // A start under way is waited for: before it there may be no session to write to.
+    return (await this.start({ microphone: false })) && this.#tell("say", { text });
   }
 
   /** Change mode, voice, language, speed or model: now, or from the next start on. */

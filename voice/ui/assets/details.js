@@ -7,6 +7,7 @@ const seconds = (value) => (value == null ? "–" : `${value.toFixed(2)} s`);
 export class Details {
   #facts = new Map();
   #voiceToVoice = [];
+  #bars = []; // [element, waterfall], newest first
 
   constructor(root, client) {
     this.list = root.querySelector("#viva-facts");
@@ -46,6 +47,7 @@ export class Details {
       seconds(metrics.tts_ttfb),
     ];
     for (const cell of cells) row.insertCell().textContent = cell;
+    this.#draw(row, metrics);
     while (this.rows.rows.length > KEEP_ROWS) this.rows.deleteRow(-1);
     if (metrics.voice_to_voice == null) return;
     this.#voiceToVoice.push(metrics.voice_to_voice);
@@ -53,9 +55,56 @@ export class Details {
     this.median.textContent = `· answers in ${sorted[sorted.length >> 1].toFixed(1)} s (median)`;
   }
 
+  /** The waterfall picture; all of them on the scale of the slowest turn. */
+  #draw(row, metrics) {
+    const stages = waterfall(metrics);
+    const cell = row.insertCell(2);
+    row.insertCell().textContent = seconds(stages && stages[REST].length);
+    if (!stages) return;
+    const bar = document.createElement("div");
+    bar.className = "viva-bar";
+    bar.setAttribute("aria-hidden", "true"); // the numbers beside it say the same
+    cell.append(bar);
+    this.#bars = [[bar, stages], ...this.#bars].slice(0, KEEP_ROWS);
+    const longest = Math.max(...this.#bars.map(([, all]) => all[REST].start + all[REST].length));
+    for (const [element, all] of this.#bars) {
+      element.replaceChildren(...all.map(({ start, length }, i) => piece(i, start / longest, length / longest)));
+    }
+  }
+
   #clear() {
+    this.#bars = [];
     this.rows.replaceChildren();
     this.#voiceToVoice = [];
     this.median.textContent = "";
   }
+}
+
+const REST = 4; // playing and transport: what the stages leave of the whole
+
+/**
+ * The stages of a turn as [{start, length}] in seconds from the last voiced sample: end of turn,
+ * transcript, first token, first sound, rest. An answer prepared in the pause overlaps its end,
+ * so the work ends where the sound began, rather than beginning where the pause ended.
+ */
+function waterfall({ voice_to_voice: whole, end_of_turn_delay: pause, ...rest }) {
+  if (whole == null) return null;
+  const work = [rest.transcription_delay, rest.llm_ttft, rest.tts_ttfb].map((value) => value ?? 0);
+  const busy = work.reduce((sum, value) => sum + value, 0);
+  let at = Math.max(0, Math.min(pause ?? 0, whole - busy));
+  const stages = [{ start: 0, length: Math.min(pause ?? 0, whole) }];
+  for (const value of work) {
+    const length = Math.min(value, whole - at);
+    stages.push({ start: at, length });
+    at += length;
+  }
+  return [...stages, { start: at, length: whole - at }];
+}
+
+function piece(stage, start, length) {
+  const element = document.createElement("i");
+  element.className = `viva-s${stage}`;
+  element.style.left = `${100 * start}%`;
+  element.style.width = `${100 * length}%`;
+  return element;
 }

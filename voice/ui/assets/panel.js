@@ -1,6 +1,6 @@
 // The call panel: state, Start/Stop, microphone, level, time left.
 
-import { STATES, clock } from "./words.js";
+import { CUES, STATES, clock } from "./words.js";
 
 const SHOW_INTERRUPTED_MS = 900; // it lasts only moments, and should be seen all the same
 const SOON_OVER_S = 60;
@@ -8,6 +8,8 @@ const SOON_OVER_S = 60;
 export class Panel {
   #interruptedUntil = 0;
   #pending = 0;
+  #held = false; // "Let me think" is pressed
+  #cue = ""; // what the examiner believes of a turn that is not over: a name in CUES
 
   constructor(root, client, announce) {
     this.card = root.querySelector(".viva-call");
@@ -15,6 +17,9 @@ export class Panel {
     this.hint = root.querySelector("#viva-hint");
     this.startButton = root.querySelector("#viva-start");
     this.muteButton = root.querySelector("#viva-mute");
+    this.turnActions = root.querySelector("#viva-turn-actions");
+    this.holdButton = root.querySelector("#viva-hold");
+    this.doneButton = root.querySelector("#viva-done");
     this.select = root.querySelector("#viva-mic");
     this.meter = root.querySelector("#viva-meter");
     this.time = root.querySelector("#viva-time");
@@ -29,6 +34,12 @@ export class Panel {
     const { client } = this;
     this.startButton.addEventListener("click", () => this.toggle());
     this.muteButton.addEventListener("click", () => this.toggleMute());
+    this.holdButton.addEventListener("click", () => this.toggleHold());
+    this.doneButton.addEventListener("click", () => this.done());
+    client.on("speech_started", () => this.#believe("speaking"));
+    client.on("speech_stopped", () => this.#believe("paused"));
+    client.on("user_turn_empty", () => this.#believe(""));
+    client.on("hold_changed", ({ held }) => this.#hold(held));
     this.select.addEventListener("change", () => client.useMicrophone(this.select.value));
     client.on("state", (state) => this.#schedule(state));
     client.on("session_ready", ({ remaining_s: seconds }) => this.#tellTime(seconds));
@@ -49,7 +60,45 @@ export class Panel {
     if (!client.hasMicrophone) await client.useMicrophone(this.select.value);
     else client.microphone.mute(!client.microphone.muted);
     this.#dress();
+    this.#hint();
     this.announce(client.microphone.muted ? "Muted" : "Microphone on");
+  }
+
+  /** "Let me think", pressed or released; the server says whether it holds. */
+  async toggleHold() {
+    if (this.turnActions.hidden) return;
+    await this.client.hold(!this.#held);
+  }
+
+  /** "I'm done": the examiner answers now. */
+  async done() {
+    if (this.turnActions.hidden) return;
+    await this.client.done();
+  }
+
+  #hold(held) {
+    if (held === this.#held) return;
+    this.#held = held;
+    this.#dress();
+    this.#hint();
+    this.announce(held ? CUES.held : "Pauses end your turn again.");
+  }
+
+  #believe(cue) {
+    this.#cue = cue;
+    this.#hint();
+  }
+
+  #hint() {
+    const state = this.card.dataset.state;
+    const mine = state === "listening" || state === "interrupted";
+    const { client } = this;
+    if (state === "disconnected") this.say(this.idleHint);
+    else if (state === "listening" && !client.hasMicrophone) this.say(CUES.typing);
+    else if (state === "listening" && client.microphone.muted) this.say(CUES.muted);
+    else if (mine && this.#held) this.say(CUES.held);
+    else if (mine && this.#cue) this.say(CUES[this.#cue]);
+    else this.say(STATES[state][1]);
   }
 
   /** Put a sentence under the state until the next state. */
@@ -69,12 +118,14 @@ export class Panel {
   }
 
   #show(state) {
-    const [word, hint] = STATES[state];
+    const [word] = STATES[state];
     const before = this.card.dataset.state;
     this.card.dataset.state = state;
     this.word.textContent = word;
-    this.hint.textContent = state === "disconnected" ? this.idleHint : hint;
+    if (state !== "listening" && state !== "interrupted") this.#cue = "";
+    if (state === "disconnected") this.#held = false;
     this.#dress();
+    this.#hint();
     // Every change of turn would be chatter; coming and going is news.
     if (state === "disconnected" || before === "disconnected" || before === "connecting") {
       this.announce(word);
@@ -92,9 +143,8 @@ export class Panel {
     if (off) this.muteButton.removeAttribute("aria-pressed");
     else this.muteButton.setAttribute("aria-pressed", String(muted));
     this.time.hidden = !client.active;
-    if (client.state === "listening" && (off || muted)) {
-      this.say(off ? "Type your message below; the answer is spoken." : "Your microphone is muted.");
-    }
+    this.turnActions.hidden = !client.active || client.state === "connecting" || off || muted;
+    this.holdButton.setAttribute("aria-pressed", String(this.#held));
   }
 
   #tellTime(seconds) {

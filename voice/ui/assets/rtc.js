@@ -1,6 +1,6 @@
 // The call over WebRTC: microphone up, voice down, events on a data channel.
 
-import { post } from "./api.js";
+import { tell } from "./api.js";
 import { Emitter, sleep } from "./emitter.js";
 
 const GATHER_MS = 500; // host candidates are there within milliseconds; never wait for more
@@ -23,6 +23,8 @@ export class RtcTransport extends Emitter {
    * Connect, sending `track`. `exchange` posts the offer and resolves to the answer, or throws.
    */
   async open(track, exchange) {
+    // Some browsers and extensions take it away.
+    if (!window.RTCPeerConnection) throw new NoRoute("unsupported");
     // No STUN server: that would tell a stranger's machine that Viva is being used.
     const pc = (this.#pc = new RTCPeerConnection({ iceServers: [] }));
     this.#channel = pc.createDataChannel("events");
@@ -84,7 +86,7 @@ export class RtcTransport extends Emitter {
     this.#pc?.close();
     // Otherwise a closed tab keeps its place until the server's patience ends. Nothing hangs
     // on the answer: a server that has gone has no place to free.
-    post("webrtc/hangup", { webrtc_id: this.#id }).catch(() => {});
+    tell("webrtc/hangup", { webrtc_id: this.#id });
   }
 }
 

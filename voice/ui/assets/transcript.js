@@ -46,8 +46,9 @@ export class Transcript extends Emitter {
   }
 
   replyText({ reply, text }) {
-    const item = this.#find((i) => i.reply === reply);
-    if (!item) return;
+    let item = this.#find((i) => i.reply === reply);
+    // After a reconnection in mid-reply its beginning was told on the old line.
+    if (!item) item = this.#add({ role: "assistant", reply, turn: 0, text: "" });
     const gap = item.text && !/\s$/.test(item.text) && !/^\s/.test(text) ? " " : "";
     this.#change(item, { text: item.text + gap + text });
   }
@@ -88,6 +89,7 @@ export class Transcript extends Emitter {
     const item = { id: this.#next++, done: false, interrupted: false, latency: null, ...fields };
     this.items.push(item);
     this.emit("item", item);
+    return item;
   }
 
   #change(item, fields) {

@@ -47,6 +47,8 @@ function begin() {
   shortcuts({
     KeyS: () => panel.toggle(),
     KeyM: () => panel.toggleMute(),
+    KeyH: () => panel.toggleHold(),
+    KeyD: () => panel.done(),
     KeyT: () => document.querySelector("#viva-text").focus(),
     KeyN: () => tools.startAfresh(),
     KeyC: () => tools.copy(),

@@ -4,9 +4,18 @@ export const STATES = {
   disconnected: ["Disconnected", "Press Start and speak, or type a message."],
   connecting: ["Connecting", "One moment."],
   listening: ["Listening", "Your turn: speak whenever you are ready."],
-  thinking: ["Thinking", "Working on an answer."],
+  thinking: ["Thinking", "Answering: one moment."],
   speaking: ["Speaking", "You can interrupt at any time: just speak."],
   interrupted: ["Interrupted", "You cut in. Go on, it is listening."],
+};
+
+/** Under the state, while it is the student's turn: what the examiner believes. */
+export const CUES = {
+  speaking: "Listening: you are speaking.",
+  paused: "You paused – take your time.",
+  held: "Take all the time you need. Press “I’m done” when you have finished.",
+  typing: "Type your message below; the answer is spoken.",
+  muted: "Your microphone is muted.",
 };
 
 /** A problem worded for the student: what is wrong, and what to do about it. */
