@@ -63,10 +63,11 @@ class Plot:
 
     def _named(self, scale: _Scale) -> list[str]:
         parts = []
-        for name, (x, y) in self.marks:
+        for number, (name, (x, y)) in enumerate(self.marks):
             at_x, at_y = scale.x(x), scale.y(y)
+            beside = -8 if number % 2 else 18  # neighbours' names must not meet
             parts.append(f"<circle cx='{at_x:.1f}' cy='{at_y:.1f}' r='5' fill='{_MARK}'/>")
-            parts.append(_text(at_x + 9, at_y + 4, name, colour=_MARK))
+            parts.append(_text(at_x + 4, at_y + beside, name, colour=_MARK))
         return parts
 
 
@@ -88,7 +89,7 @@ class _Scale:
         """From 0 to the first round number that is not below `largest`, in steps of one kind."""
         largest = largest or 1.0
         exponent = 10.0 ** (len(str(int(largest))) - 1)
-        step = next(f * exponent for f in (0.1, 0.2, 0.5, 1, 2) if largest <= f * exponent * 6)
+        step = next(f * exponent for f in (0.1, 0.2, 0.5, 1, 2) if largest <= f * exponent * 8)
         count = int(-(-largest // step))
         return [round(i * step, 6) for i in range(count + 1)]
 
