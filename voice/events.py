@@ -151,6 +151,12 @@ class TurnMetrics(Event):
     interruptions: int
     false_interruptions: int
     discarded_speculations: int  # answers begun in a pause that was none
+    # Moments, in seconds after the last voiced sample. Speculation makes stages overlap, so
+    # that their lengths do not add up; these tell what waited for what.
+    transcribed_at: float | None = None
+    first_token_at: float | None = None
+    tts_asked_at: float | None = None
+    first_audio_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,13 +138,24 @@ class Listener:
             self._last_voiced = self._now()
         self._look()
 
-    def keep(self, audio: Float32) -> None:
-        """Recognition failed on `audio`: try it again together with the next utterance."""
-        self._unheard = np.concatenate((self._unheard, audio))[-int(KEEP_UNHEARD_S * INPUT_RATE) :]
+    async def words(self, utterance: Utterance) -> str:
+        """What was said in `utterance`; "" if there are no words in it.
 
-    async def recognise_again(self, audio: Float32) -> Transcript:
-        """Try once more on an utterance that recognition failed on."""
-        return await self._recognise(audio)
+        Raises
+        ------
+        EngineError
+            Recognition failed twice. The sound is kept, and tried again with the next utterance.
+        """
+        try:
+            return (await utterance.transcript).text
+        except EngineError as error:
+            log.warning("recognition failed, trying once more: %s", error)
+        try:
+            return (await self._recognise(utterance.audio)).text
+        except EngineError:
+            kept = np.concatenate((self._unheard, utterance.audio))
+            self._unheard = kept[-int(KEEP_UNHEARD_S * INPUT_RATE) :]
+            raise
 
     def finish(self) -> None:
         """End the utterance in progress now, if there is one, and any hold."""

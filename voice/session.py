@@ -13,7 +13,6 @@ Typed text enters at `_inbox`.
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable
 from typing import Literal
@@ -47,8 +46,6 @@ from voice.speculation import Draft, Speculation
 from voice.timekeeper import Timekeeper
 from voice.transport import Transport
 from voice.typed import Typed, message_of
-
-log = logging.getLogger(__name__)
 
 PROMPT_MARGIN_TOKENS = 64
 """Kept free in the context for the chat template's own tokens."""
@@ -347,13 +344,8 @@ class Session:
     async def _understand(self, utterance: Utterance) -> str:
         """The words of an utterance; "" when there are none, or none can be had for now."""
         try:
-            return (await utterance.transcript).text
+            return await self._listener.words(utterance)
         except EngineError as error:
-            log.warning("recognition failed, trying once more: %s", error)
-        try:
-            return (await self._listener.recognise_again(utterance.audio)).text
-        except EngineError as error:
-            self._listener.keep(utterance.audio)
             self._channel.report(error)
             sentence = phrases(self.choices.language).not_understood
             if self.connected and not self._speaking.active:
