@@ -438,20 +438,16 @@ class Session:
 
     def on_spoken(self, spoken: Spoken) -> None:
         """A reply is over: the memory keeps what was heard of it."""
-        if spoken.remembered:
-            cut = spoken.interrupted
-            turn = Turn("assistant", spoken.remembered, self._turn, self.clock, interrupted=cut)
-            self.memory.add_assistant(turn)
-        self._channel.emit(
-            events.ReplyDone(
-                clock=self.clock,
-                reply=spoken.number,
-                text=spoken.text,
-                interrupted=spoken.interrupted,
+        number, text, cut = spoken.number, spoken.text, spoken.interrupted
+        if own := spoken.remembered:
+            self.memory.add_assistant(
+                Turn("assistant", own, self._turn, self.clock, interrupted=cut)
             )
+        self._channel.emit(
+            events.ReplyDone(clock=self.clock, reply=number, text=text, interrupted=cut)
         )
         self._watch_model()
-        if not spoken.interrupted and self.state in (State.SPEAKING, State.THINKING):
+        if not cut and self.state in (State.SPEAKING, State.THINKING):
             self._channel.move(State.LISTENING)
 
     def on_failure(self, error: Exception) -> str:
