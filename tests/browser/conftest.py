@@ -27,7 +27,7 @@ greeting:
 You talk with the user, in one short sentence at a time.
 """
 
-QUESTION = "2902-9008-0008"
+QUESTION = "2428-83705-0001"
 StudentOf = Callable[..., Student]
 
 
@@ -53,11 +53,10 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
-@pytest.fixture(scope="module")
-def speaking(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser whose microphone asks a question some seconds after it was opened."""
-    file = tmp_path_factory.mktemp("microphone") / "question.wav"
-    flags = microphone(recording(QUESTION).audio, SILENCE_S, file)
+@pytest.fixture
+def speaking(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:
+    """A browser whose microphone says something once, some seconds after it was opened."""
+    flags = microphone(recording(QUESTION).audio, SILENCE_S, tmp_path / "said.wav")
     started = browser(playwright, *flags)
     yield started
     started.close()

@@ -133,12 +133,14 @@ class Student:
 
     def wait(self, condition: str) -> Any:
         """Wait until this JavaScript, which has `items` and `state`, is true."""
-        script = f"() => {{ const {{transcript: items, state}} = window.viva; return {condition}; }}"
+        script = (
+            f"() => {{ const {{transcript: items, state}} = window.viva; return {condition}; }}"
+        )
         try:
             return self.page.wait_for_function(script)
         except TimeoutError as error:
             self.picture("timeout")
-            seen = self.page.evaluate("[window.viva.state, window.viva.transcript]")
+            seen = self.page.evaluate("[viva.state, viva.transcript, window.seen]")
             raise AssertionError(f"never came true: {condition}; {seen}") from error
 
     def answered(self, replies: int) -> None:

@@ -60,8 +60,8 @@ def test_a_spoken_question_appears_and_its_answer_is_heard(
     student.press("Start")
     sound = _asks_aloud(student)
     assert student.page.evaluate("window.viva.transport") == "webrtc"
-    playing = "(() => { const a = document.querySelector('#viva-audio'); return !a.paused && !a.muted && a.volume > 0; })()"
-    assert student.page.evaluate(playing)
+    audio = student.page.locator("#viva-audio")
+    assert audio.evaluate("(a) => !a.paused && !a.muted && a.volume > 0")
     assert _rms(sound) > AUDIBLE
     reply = student.shown("assistant")[1]
     assert agreement(reply, heard := _transcript(sound)) > 0.6, (reply, heard)
@@ -79,11 +79,36 @@ def test_typed_text_is_answered_without_a_microphone(
     student.open()
     student.type("What is the capital of France?")
     student.wait("items.some((i) => i.role === 'user' && i.done)")
-    student.answered(1)
+    student.page.evaluate("window.viva.change({voice: 'piper-en_US-joe-medium', speed: 1.2})")
+    student.answered(1)  # the settings, told anew in mid-conversation, have disturbed nothing
     assert student.shown("user") == ["What is the capital of France?"]
     assert student.shown("assistant")[-1]
     assert _rms(student.heard()) > AUDIBLE
     student.picture("typed")
+
+
+def test_let_me_think_holds_the_turn_until_i_am_done(
+    speaking: Browser, student_of: StudentOf
+) -> None:
+    student = student_of(speaking)
+    student.open()
+    page = student.page
+    page.evaluate("seen = []; window.viva.on('event', (e) => seen.push(e.type)); null")
+    student.press("Start")
+    hold = page.get_by_role("button", name="Let me think")
+    hold.click()
+    expect(hold).to_have_attribute("aria-pressed", "true")
+    # The server tells the time once a second: far longer than any pause that ends a turn.
+    pause = "seen.slice(seen.lastIndexOf('speech_stopped'))"
+    told = f"{pause}.filter((type) => type === 'time_left').length > 5"
+    student.wait(f"seen.includes('speech_stopped') && {told}")
+    expect(page.locator("#viva-hint")).to_contain_text("Take all the time you need")
+    student.picture("held")
+    assert "user_turn" not in page.evaluate("window.seen")
+    page.keyboard.press("Alt+d")
+    student.wait("items.some((i) => i.role === 'user' && i.done)")
+    assert agreement(recording(QUESTION).reference, student.shown("user")[0]) > 0.6
+    expect(hold).to_have_attribute("aria-pressed", "false")
 
 
 def test_a_refused_microphone_is_explained_and_typing_goes_on(
@@ -114,6 +139,7 @@ def test_a_conversation_outlives_a_reload_of_the_page(
     session = student.page.evaluate("window.viva.sessionId")
     said = student.shown("assistant")
     student.open()
+    assert any(request.endswith("/webrtc/hangup") for request in student.requests)
     expect(student.page.locator("[data-subject=earlier]")).to_be_visible()
     student.picture("reloaded")
     student.page.evaluate("window.viva.start({microphone: false})")
@@ -151,7 +177,8 @@ def test_the_keyboard_does_everything(refusing: Browser, student_of: StudentOf) 
             break
     expect(start).to_be_focused()
     outline = start.evaluate("(e) => getComputedStyle(e).outline")
-    assert "solid" in outline and "3px" in outline
+    assert "solid" in outline
+    assert "3px" in outline
     student.picture("focus")
     page.keyboard.press("Enter")
     expect(page.locator("[data-subject=problem]")).to_be_visible()

@@ -12,6 +12,9 @@ export class Chat {
     this.log = root.querySelector("#viva-log");
     this.list = root.querySelector("#viva-turns");
     this.empty = root.querySelector("#viva-empty");
+    root.querySelector("#viva-details").addEventListener("toggle", () => {
+      this.log.scrollTop = this.log.scrollHeight; // it takes its room from the transcript's end
+    });
     transcript.on("item", (item) => this.#draw(item));
     transcript.on("removed", (item) => this.#remove(item));
     transcript.on("cleared", () => this.#clear());

@@ -193,20 +193,24 @@ export class Client extends Emitter {
     const transport = this.preferSocket ? new SocketTransport() : new RtcTransport();
     this.transport = transport;
     transport.on("message", (message) => transport === this.transport && this.#receive(message));
-    transport.on("closed", () => transport === this.transport && this.#reconnect());
+    // Until it is open, a line that breaks fails this attempt; afterwards it is to be mended.
+    const broken = new Promise((_, reject) => {
+      transport.on("closed", () => reject(unreachable()));
+    });
     transport.on("stream", (stream) => this.emit("stream", stream));
     const track = this.microphone.track ?? this.#silence.track;
     const opening = { session_id: this.sessionId, ticket, settings: this.#wanted };
     if (this.preferSocket) {
       if (this.sessionId) await get(`session/${this.sessionId}`); // 404 if it is gone
-      await transport.open(track, opening);
+      await Promise.race([transport.open(track, opening), broken]);
     } else {
       const ready = new Promise((resolve) => {
         this.#ready = resolve;
       });
       await transport.open(track, (offer) => this.#offer({ ...opening, ...offer }));
-      await Promise.race([ready, sleep(READY_MS).then(() => Promise.reject(unreachable()))]);
+      await Promise.race([ready, broken, sleep(READY_MS).then(() => Promise.reject(unreachable()))]);
     }
+    transport.on("closed", () => transport === this.transport && this.#reconnect());
     this.emit("transport", transport.name);
   }
 
