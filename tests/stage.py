@@ -30,7 +30,7 @@ FRAME = 320  # 20 ms at 16 kHz
 
 E = TypeVar("E", bound=Event)
 
-MODE = Mode(name="test", title="Test", text="You are an examiner.", patience="normal")
+MODE = Mode(name="test", title="Test", text="You are an examiner.", patience="quick")
 
 
 def echo(messages: Sequence[Message]) -> str:

@@ -26,7 +26,7 @@ class Ear:
     vad : VoiceActivityDetector
         Its `window_samples` must be `voice.turns.WINDOW_SAMPLES`.
     patience : str
-        See `voice.turns.PATIENCE_S`.
+        See `voice.turns.WAITING`.
     """
 
     def __init__(self, vad: VoiceActivityDetector, patience: Patience) -> None:

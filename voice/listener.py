@@ -86,7 +86,7 @@ class Listener:
     engines : Engines
         Voice activity, turn detection, recognition.
     patience : str
-        See `voice.turns.PATIENCE_S`.
+        See `voice.turns.WAITING`.
     audience : Audience
         Is called from within `push`, or from the event loop.
     now : callable

@@ -77,11 +77,11 @@ def test_the_audio_of_a_pause_is_already_the_utterance() -> None:
 
 def test_what_was_said_before_is_never_heard_again() -> None:
     """Speech that went on right after an utterance used to begin with that utterance's end."""
-    ear, sound = Ear(FakeVad(), "normal"), MarkedSound()
+    ear, sound = Ear(FakeVad(), "quick"), MarkedSound()
     utterances: list[Float32] = []
     for _ in range(4):
         ear.hear(sound.speech(0.96))
-        heard = ear.hear(sound.silence(0.224))
+        heard = ear.hear(sound.silence(0.32))
         assert heard[-1][0].signal is TurnSignal.PAUSED
         utterances += [audio for _, audio in ear.judge(heard[-1][0].clock, 0.99)]
     assert len(utterances) == 4

@@ -28,6 +28,15 @@ async def stage() -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
+async def patient() -> AsyncIterator[Stage]:
+    """An examiner who waits 1.5 s where a sentence does not sound finished."""
+    stage = Stage(mode=replace(MODE, patience="normal"))
+    await settle()
+    yield stage
+    await stage.end()
+
+
+@pytest.fixture
 async def talker() -> AsyncIterator[Stage]:
     """An examiner with much to say."""
     stage = Stage(reply=lambda messages: LONG)
@@ -122,23 +131,23 @@ async def test_emoji_and_right_to_left_text_are_answered(stage: Stage) -> None:
 # --- patience -------------------------------------------------------------------------------
 
 
-async def test_a_thinking_pause_does_not_end_the_turn(stage: Stage) -> None:
-    stage.turn_detector.answer = 0.1
-    await stage.say("well I think")
-    await stage.wait(1.2)
-    assert stage.session.state is State.LISTENING
-    await stage.say("it is green")
-    await stage.until(State.SPEAKING)
-    assert stage.remembered() == [("user", "well I think it is green")]
+async def test_a_thinking_pause_does_not_end_the_turn(patient: Stage) -> None:
+    patient.turn_detector.answer = 0.1
+    await patient.say("well I think")
+    await patient.wait(1.2)
+    assert patient.session.state is State.LISTENING
+    await patient.say("it is green")
+    await patient.until(State.SPEAKING)
+    assert patient.remembered() == [("user", "well I think it is green")]
 
 
-async def test_patience_ends_a_turn_that_the_detector_doubts(stage: Stage) -> None:
-    stage.turn_detector.answer = 0.1
-    await stage.say("well I think")
-    await stage.wait(1.4)
-    assert stage.session.state is State.LISTENING
-    await stage.wait(0.3)
-    assert stage.remembered() == [("user", "well I think")]
+async def test_patience_ends_a_turn_that_the_detector_doubts(patient: Stage) -> None:
+    patient.turn_detector.answer = 0.1
+    await patient.say("well I think")
+    await patient.wait(1.4)
+    assert patient.session.state is State.LISTENING
+    await patient.wait(0.3)
+    assert patient.remembered() == [("user", "well I think")]
 
 
 async def test_a_broken_turn_detector_only_costs_patience(stage: Stage) -> None:
@@ -236,52 +245,61 @@ async def test_a_long_answer_is_recognised_as_it_is_given(stage: Stage) -> None:
     assert max(stage.stt.seconds) < 20, "too much is recognised again, or at once"
 
 
+async def test_a_finished_sentence_is_not_believed_at_once(patient: Stage) -> None:
+    patient.turn_detector.answer = 0.99
+    await patient.say("a cell has a wall")
+    await patient.wait(1.0)
+    await patient.say("it is green")
+    await patient.until(State.SPEAKING)
+    assert patient.remembered() == [("user", "a cell has a wall it is green")]
+
+
 # --- speculation ----------------------------------------------------------------------------
 
 
-async def test_the_answer_is_ready_when_patience_ends(stage: Stage) -> None:
-    stage.turn_detector.answer = 0.1
-    await stage.say("well I think")
-    await stage.wait(1.4)
-    assert stage.desk.heard() == "", "an answer that is not due yet is heard"
-    assert not stage.events(events.ReplyStarted)
-    await stage.until(State.SPEAKING)
-    metrics = stage.events(events.TurnMetrics)[0]
+async def test_the_answer_is_ready_when_patience_ends(patient: Stage) -> None:
+    patient.turn_detector.answer = 0.1
+    await patient.say("well I think")
+    await patient.wait(1.4)
+    assert patient.desk.heard() == "", "an answer that is not due yet is heard"
+    assert not patient.events(events.ReplyStarted)
+    await patient.until(State.SPEAKING)
+    metrics = patient.events(events.TurnMetrics)[0]
     assert metrics.voice_to_voice == pytest.approx(1.55, abs=0.1), "it was only begun then"
-    await stage.until(State.LISTENING)
-    assert stage.desk.heard() == "You said well I think."
-    assert len(stage.model.asked) == 1
+    await patient.until(State.LISTENING)
+    assert patient.desk.heard() == "You said well I think."
+    assert len(patient.model.asked) == 1
 
 
-async def test_an_answer_to_half_a_sentence_leaves_no_trace(stage: Stage) -> None:
-    stage.turn_detector.answer = 0.1
-    await stage.say("well I think")
-    await stage.wait(1.2)
-    assert stage.model.asked[0][-1].content == "well I think", "no answer was prepared"
-    await stage.say("it is green")
-    assert stage.model.running == 0, "the useless answer is still being generated"
-    await stage.until(State.SPEAKING)
-    await stage.until(State.LISTENING)
-    assert stage.desk.heard() == "You said well I think it is green."
-    assert stage.remembered() == [
+async def test_an_answer_to_half_a_sentence_leaves_no_trace(patient: Stage) -> None:
+    patient.turn_detector.answer = 0.1
+    await patient.say("well I think")
+    await patient.wait(1.2)
+    assert patient.model.asked[0][-1].content == "well I think", "no answer was prepared"
+    await patient.say("it is green")
+    assert patient.model.running == 0, "the useless answer is still being generated"
+    await patient.until(State.SPEAKING)
+    await patient.until(State.LISTENING)
+    assert patient.desk.heard() == "You said well I think it is green."
+    assert patient.remembered() == [
         ("user", "well I think it is green"),
         ("assistant", "You said well I think it is green."),
     ]
-    assert [event.turn for event in stage.events(events.ReplyStarted)] == [1]
-    assert len(stage.events(events.ReplyDone)) == 1
-    assert stage.events(events.TurnMetrics)[0].discarded_speculations == 1
+    assert [event.turn for event in patient.events(events.ReplyStarted)] == [1]
+    assert len(patient.events(events.ReplyDone)) == 1
+    assert patient.events(events.TurnMetrics)[0].discarded_speculations == 1
 
 
-async def test_a_speculation_that_fails_is_tried_again_when_it_matters(stage: Stage) -> None:
-    stage.turn_detector.answer = 0.1
-    stage.model.fail_after = 0
-    await stage.say("well I think")
-    await stage.wait(1.2)
-    assert not stage.events(events.Notice), "a failure is told before it matters"
-    stage.model.fail_after = None
-    await stage.until(State.SPEAKING)
-    await stage.until(State.LISTENING)
-    assert stage.desk.heard() == "You said well I think."
+async def test_a_speculation_that_fails_is_tried_again_when_it_matters(patient: Stage) -> None:
+    patient.turn_detector.answer = 0.1
+    patient.model.fail_after = 0
+    await patient.say("well I think")
+    await patient.wait(1.2)
+    assert not patient.events(events.Notice), "a failure is told before it matters"
+    patient.model.fail_after = None
+    await patient.until(State.SPEAKING)
+    await patient.until(State.LISTENING)
+    assert patient.desk.heard() == "You said well I think."
 
 
 async def test_a_cough_gets_no_speculative_answer(stage: Stage) -> None:
@@ -290,33 +308,33 @@ async def test_a_cough_gets_no_speculative_answer(stage: Stage) -> None:
     assert stage.model.asked == []
 
 
-async def test_typing_during_a_speculation_answers_what_was_typed(stage: Stage) -> None:
-    stage.turn_detector.answer = 0.1
-    await stage.say("well I think")
-    await stage.wait(0.8)
-    stage.session.say("forget it")
-    await stage.wait(3)
-    await stage.until(State.LISTENING)
-    heard = stage.desk.heard()
+async def test_typing_during_a_speculation_answers_what_was_typed(patient: Stage) -> None:
+    patient.turn_detector.answer = 0.1
+    await patient.say("well I think")
+    await patient.wait(0.8)
+    patient.session.say("forget it")
+    await patient.wait(3)
+    await patient.until(State.LISTENING)
+    heard = patient.desk.heard()
     assert "forget it" in heard
-    assert [text for role, text in stage.remembered() if role == "user"] == [
+    assert [text for role, text in patient.remembered() if role == "user"] == [
         "forget it",
         "well I think",
     ]
 
 
-async def test_hanging_up_during_a_speculation_keeps_the_words(stage: Stage) -> None:
-    stage.turn_detector.answer = 0.1
-    await stage.say("well I think")
-    await stage.wait(0.8)
-    stage.session.detach(stage.desk)
-    await stage.wait(0.5)
-    assert stage.remembered() == [("user", "well I think")]
-    assert stage.model.running == 0
-    await stage.reconnect()
-    await stage.until(State.SPEAKING)
-    await stage.until(State.LISTENING)
-    assert stage.desk.heard() == "You said well I think."
+async def test_hanging_up_during_a_speculation_keeps_the_words(patient: Stage) -> None:
+    patient.turn_detector.answer = 0.1
+    await patient.say("well I think")
+    await patient.wait(0.8)
+    patient.session.detach(patient.desk)
+    await patient.wait(0.5)
+    assert patient.remembered() == [("user", "well I think")]
+    assert patient.model.running == 0
+    await patient.reconnect()
+    await patient.until(State.SPEAKING)
+    await patient.until(State.LISTENING)
+    assert patient.desk.heard() == "You said well I think."
 
 
 # --- barge-in -------------------------------------------------------------------------------

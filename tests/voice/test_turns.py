@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base import INPUT_RATE
-from voice.turns import PATIENCE_S, WINDOW_SAMPLES, Patience, TurnEvent, TurnSignal, TurnTaker
+from voice.turns import WAITING, WINDOW_SAMPLES, Patience, TurnEvent, TurnSignal, TurnTaker
 
 LOUD, SOFT, QUIET = 0.95, 0.4, 0.02
 WINDOW_MS = WINDOW_SAMPLES * 1000 / INPUT_RATE
@@ -99,8 +99,8 @@ def test_silence_ends_the_turn_when_patience_runs_out(patience: Patience) -> Non
     events = feed(turns, QUIET, windows(5000))
     assert signals(events) == [TurnSignal.PAUSED, TurnSignal.ENDED]
     waited_s = (events[1].clock - events[1].voiced_to) / INPUT_RATE
-    assert waited_s == pytest.approx(PATIENCE_S[patience], abs=WINDOW_MS / 1000)
-    assert waited_s >= PATIENCE_S[patience], "the student was cut off"
+    assert waited_s == pytest.approx(WAITING[patience].most_s, abs=WINDOW_MS / 1000)
+    assert waited_s >= WAITING[patience].most_s, "the student was cut off"
 
 
 def test_patience_can_change_in_the_middle_of_a_pause(speaking: TurnTaker) -> None:
@@ -109,12 +109,25 @@ def test_patience_can_change_in_the_middle_of_a_pause(speaking: TurnTaker) -> No
     assert signals(feed(speaking, QUIET, 1)) == [TurnSignal.ENDED]
 
 
-def test_a_sure_detector_ends_the_turn_at_once(paused: tuple[TurnTaker, TurnEvent]) -> None:
-    turns, pause = paused
-    (ended,) = turns.judge(pause.clock, 0.9)
+@pytest.mark.parametrize("patience", ["quick", "normal", "thinking"])
+def test_a_sure_detector_ends_the_turn_after_the_least_silence(patience: Patience) -> None:
+    turns = TurnTaker(patience)
+    feed(turns, LOUD, 20)
+    (pause,) = feed(turns, QUIET, 7)
+    events = [*turns.judge(pause.clock, 1.0), *feed(turns, QUIET, windows(5000))]
+    (ended,) = events
     assert ended.signal is TurnSignal.ENDED
     assert ended.voiced_to == pause.voiced_to
+    waited_s = (ended.clock - ended.voiced_to) / INPUT_RATE
+    assert waited_s == pytest.approx(WAITING[patience].least_s, abs=WINDOW_MS / 1000)
     assert not turns.in_turn
+
+
+def test_a_detector_that_answers_late_ends_the_turn_with_its_answer(speaking: TurnTaker) -> None:
+    speaking.patience = "quick"
+    (pause,) = feed(speaking, QUIET, 12)
+    (ended,) = speaking.judge(pause.clock, 0.9)
+    assert ended.signal is TurnSignal.ENDED
 
 
 @pytest.mark.parametrize("completion", [0.0, 0.5, 0.69])
@@ -125,7 +138,7 @@ def test_an_unsure_detector_leaves_it_to_patience(
     assert turns.judge(pause.clock, completion) == [], "an exam must rather wait than cut off"
     events = feed(turns, QUIET, windows(3000))
     assert signals(events) == [TurnSignal.ENDED]
-    assert events[0].clock - events[0].voiced_to >= PATIENCE_S["normal"] * INPUT_RATE
+    assert events[0].clock - events[0].voiced_to >= WAITING["normal"].most_s * INPUT_RATE
 
 
 def test_an_answer_that_comes_after_the_student_went_on_is_ignored(
@@ -136,7 +149,9 @@ def test_an_answer_that_comes_after_the_student_went_on_is_ignored(
     assert turns.judge(pause.clock, 1.0) == []
     (second,) = feed(turns, QUIET, 7)
     assert turns.judge(pause.clock, 1.0) == [], "the answer was about another pause"
-    assert signals(turns.judge(second.clock, 1.0)) == [TurnSignal.ENDED]
+    turns.judge(second.clock, 1.0)
+    least = windows(WAITING["normal"].least_s * 1000)
+    assert signals(feed(turns, QUIET, least)) == [TurnSignal.ENDED], "its own answer is lost"
 
 
 def test_an_answer_after_the_turn_is_over_is_ignored(paused: tuple[TurnTaker, TurnEvent]) -> None:
