@@ -44,8 +44,8 @@ def _rms(audio: Float32) -> float:
 def _asks_aloud(student: Student) -> Float32:
     """Wait for the recording's words and the whole answer; returns the answer's sound."""
     student.answered(1)
-    student.wait("items.some((i) => i.role === 'user' && i.done)")
     since = student.ears()
+    student.wait("items.some((i) => i.role === 'user' && i.done)")
     student.answered(2)
     assert agreement(recording(QUESTION).reference, student.shown("user")[0]) > 0.6
     return student.heard(since)
