@@ -14,6 +14,7 @@ import signal
 import socket
 import ssl
 import sys
+import threading
 import time
 import tomllib
 from collections.abc import AsyncIterator, Iterator
@@ -44,8 +45,8 @@ QUIET = {
 }
 """Set before Gradio and the hub's client are imported: neither may call home."""
 
-PATIENCE_S = 1.5
-"""A second Ctrl-C this much later ends the program wherever it is."""
+END_WITHIN_S = 2.0
+"""From Ctrl-C to the end of the process, whatever still hangs by then."""
 
 SHUTDOWN_S = 1
 """How long open connections may take to end after Ctrl-C."""
@@ -264,7 +265,7 @@ def _tell_once(problem: PromptProblem, told: set[str]) -> None:
 
 
 class _Stop:
-    """What Ctrl-C and SIGTERM do: give up loading, or end serving; after a while, at once.
+    """What Ctrl-C and SIGTERM do: give up loading, or end serving, and soon.
 
     uvicorn's own handling raises the signal again when it has ended, into whatever is running
     by then; so it is told here instead.
@@ -272,17 +273,19 @@ class _Stop:
 
     def __init__(self) -> None:
         self.server: uvicorn.Server | None = None
-        self._asked: float | None = None
+        self._deadline: threading.Timer | None = None
         self._task = asyncio.current_task()
         with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self._stop)
 
     def _stop(self) -> None:
-        now = time.monotonic()
-        if self._asked is not None and now - self._asked > PATIENCE_S:
-            os._exit(130)  # ending hangs, and the user has noticed
-        self._asked = self._asked or now
+        if self._deadline is None:
+            # Connections and engines are closed in order, but not waited for longer than this.
+            code = 130 if self.server is None else 0
+            self._deadline = threading.Timer(END_WITHIN_S, os._exit, [code])
+            self._deadline.daemon = True
+            self._deadline.start()
         if self.server is not None:
             self.server.should_exit = True
         elif self._task is not None:
