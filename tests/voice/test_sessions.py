@@ -102,6 +102,7 @@ async def test_choices_fit_each_other(
         (Wanted(voice="nobody"), WeightsError, "no voice 'nobody'"),
         (Wanted(model="nothing"), EngineUnavailable, "no model 'nothing'"),
         (Wanted(speed=0.49), SettingsError, "0.49 is out of range. Choose one from 0.5 to 2"),
+        (Wanted(speed=0.0), SettingsError, "0 is out of range"),
         (Wanted(speed=2.01), SettingsError, "2.01 is out of range"),
         (Wanted(speed=float("nan")), SettingsError, "nan is out of range"),
     ],

@@ -12,6 +12,7 @@ from models.base import EngineFailed, Int16
 from tests.fakes import Clock, FakeRunner, FakeVoice, Vocabulary, settle
 from voice.events import Event
 from voice.metrics import TurnTimes
+from voice.phrases import phrases
 from voice.reply import Reply, Speaker
 from voice.speaking import Speaking, Spoken
 
@@ -150,6 +151,27 @@ async def test_an_aside_is_not_remembered(room: Room) -> None:
     room.begin("Please say that again.", aside="Please say that again.")
     assert await room.listen() == "Please say that again."
     assert room.spoken[0].remembered == ""
+
+
+async def test_of_an_apology_that_was_cut_nothing_is_remembered(room: Room) -> None:
+    async def half(reply: Reply) -> None:
+        await reply.recite("One two three.")
+        raise EngineFailed("The model broke")
+
+    room.apology = "Sorry, I lost my thread. Please go on."
+    room.begin(work=half)
+    assert await room.listen(64) == "One two three. Sorry, I"
+    room.speaking.interrupt()
+    assert room.spoken == [Spoken(1, "One two three. Sorry, I", True, "One two three.")]
+
+
+async def test_an_apology_without_spaces_is_not_remembered_either(room: Room) -> None:
+    room.speaker = Speaker(room.voice, 1.0, "zh", FakeRunner(Clock(), 0.0))
+    room.apology = phrases("zh").failed
+    room.begin(work=broken)
+    assert await room.listen()
+    assert room.spoken[0].text.replace(" ", "") == room.apology
+    assert room.spoken[0].remembered == "", "the apology became a part of the exam"
 
 
 async def test_an_interruption_is_told_with_what_was_heard(room: Room) -> None:
