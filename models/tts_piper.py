@@ -59,6 +59,8 @@ class PiperVoice:
     """
 
     def __init__(self, model: Path, name: str, device: str = "cpu", speaker: int = 0) -> None:
+        if not model.is_file():
+            raise EngineUnavailable(f"There is no voice {model}", "Name the .onnx file of a voice")
         description = _description(model)
         config = _config(model, description)
         self.name = name
