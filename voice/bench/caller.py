@@ -263,4 +263,5 @@ class _NoBuffer(JitterBuffer):
 def _hear_at_once(pc: RTCPeerConnection) -> None:
     for transceiver in pc.getTransceivers():
         # aiortc has no option for it.
-        setattr(transceiver.receiver, "_RTCRtpReceiver__jitter_buffer", _NoBuffer(capacity=16))
+        receiver: Any = transceiver.receiver
+        receiver._RTCRtpReceiver__jitter_buffer = _NoBuffer(capacity=16)
