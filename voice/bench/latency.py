@@ -1,0 +1,224 @@
+"""`bench latency`: how soon the examiner answers, from the last word to the first sound.
+
+Recordings of people are played in real time through a real WebRTC call. Both ends are timed
+here, by one clock: when the frame with the last voiced sample left the microphone, and when
+the first audible sample of the reply came.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import random
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from models.base import SettingsError
+from models.vad_silero import SileroVad
+from voice.bench import child
+from voice.bench.common import (
+    Recording,
+    add_json,
+    add_manifest,
+    machine_line,
+    positive,
+    print_line,
+    print_table,
+    read_manifest,
+    summary_of,
+    until_stopped,
+    write_json,
+)
+from voice.bench.conversation import (
+    STAGES,
+    Conversation,
+    Line,
+    StockLine,
+    TurnSample,
+    VivaLine,
+    distinct,
+)
+from voice.bench.wer import total, word_errors
+from voice.rtc import offer_loopback_when_alone
+
+LONGEST_PAUSE_S = 0.45
+"""Recordings with longer pauses inside are left out: cut-offs are `bench turns`' matter."""
+
+PAUSE_S = (0.3, 1.2)
+"""Between a reply's end and the next recording: servers that look at sound in chunks must not
+always be met at the same place."""
+
+SEED = 7
+
+Connect = Callable[[], Line]
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--conversations", type=positive, default=3, metavar="N",
+                        help="calls to make (default: 3)")  # fmt: skip
+    parser.add_argument("--turns", type=positive, default=3, metavar="N",
+                        help="turns in each (default: 3)")  # fmt: skip
+    parser.add_argument("--against", choices=("stock",),
+                        help="also measure FastRTC's own recipe, call by call in turn")  # fmt: skip
+    parser.add_argument(
+        "--url", help="measure a Viva that runs already, like http://localhost:7860"
+    )
+    parser.add_argument("--all", action="store_true", help="also recordings with long pauses")
+    add_manifest(parser)
+    add_json(parser)
+    parser.add_argument("settings", nargs="*", metavar="-- FLAGS",
+                        help="flags for python app.py, after --")  # fmt: skip
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure, print, and write."""
+    recordings = speech(read_manifest(arguments.manifest), everything=arguments.all)
+    samples: list[TurnSample] = []
+    with until_stopped() as stop, _servers(arguments) as lines:
+        asyncio.run(_measure(lines, recordings, arguments.conversations, arguments.turns, samples))
+    summary = summarise(samples)
+    report(samples, summary)
+    if arguments.json:
+        options = {name: value for name, value in vars(arguments).items() if name != "json"}
+        write_json(arguments.json, "latency", options, [s.to_dict() for s in samples], summary)
+    return stop.exit_code
+
+
+def speech(recordings: Sequence[Recording], *, everything: bool = False) -> list[Recording]:
+    """The recordings whose words are known and that no pause cuts in two.
+
+    Raises
+    ------
+    SettingsError
+        None is left.
+    """
+    chosen = [
+        one
+        for one in recordings
+        if one.reference and (everything or (one.longest_pause_s or 0.0) <= LONGEST_PAUSE_S)
+    ]
+    if not chosen:
+        raise SettingsError(
+            "The manifest has no recording whose words are known and that has no long pause",
+            "Fill in reference, or measure with --all",
+        )
+    return chosen
+
+
+@contextlib.contextmanager
+def _servers(arguments: argparse.Namespace) -> Iterator[dict[str, Connect]]:
+    """Ways to call what is to be measured, by name."""
+    with contextlib.ExitStack() as stack:
+        viva_url, stock_url = arguments.url, ""
+        if not viva_url:
+            viva = stack.enter_context(child.viva(arguments.settings))
+        if arguments.against:
+            stock = stack.enter_context(child.stock(arguments.settings))
+            stock_url = stock.url
+        viva_url = viva_url or viva.url
+        lines: dict[str, Connect] = {"viva": lambda: VivaLine(viva_url)}
+        if stock_url:
+            lines["stock"] = lambda: StockLine(stock_url)
+        yield lines
+
+
+async def _measure(
+    lines: Mapping[str, Connect],
+    recordings: Sequence[Recording],
+    conversations: int,
+    turns: int,
+    samples: list[TurnSample],
+) -> None:
+    offer_loopback_when_alone()
+    vad = SileroVad()
+    for number in range(conversations):
+        said = distinct(recordings, number, turns)
+        order = list(lines)[:: 1 if number % 2 == 0 else -1]
+        for name in order:
+            pauses = random.Random(SEED + number)  # the same for each server
+            conversation = Conversation(lines[name](), number + 1, vad)
+            try:
+                await conversation.begin()
+                for recording in said:
+                    samples.append(await conversation.say(recording, pauses.uniform(*PAUSE_S)))
+                    _tell(samples[-1])
+            finally:
+                await conversation.end()
+
+
+def _tell(sample: TurnSample) -> None:
+    seconds = sample.voice_to_voice
+    took = "no reply" if seconds is None else f"{seconds:5.2f} s"
+    flag = "" if sample.clean else "  (cut)" if sample.cut else "  (not one turn)"
+    where = f"{sample.conversation}.{sample.turn}"
+    print(f"{sample.server:<6}{where:<5}{took}  {sample.recording}{flag}", file=sys.stderr)
+
+
+def summarise(samples: Sequence[TurnSample]) -> dict[str, Any]:
+    """Per server: voice-to-voice, its stages, cut-offs; and the ratio of medians."""
+    summary: dict[str, Any] = {}
+    for server in dict.fromkeys(sample.server for sample in samples):
+        mine = [sample for sample in samples if sample.server == server]
+        clean = [sample for sample in mine if sample.clean]
+        summary[server] = {
+            "voice_to_voice": summary_of([s.voice_to_voice or 0.0 for s in clean]),
+            "stages": {
+                stage: summary_of([s.stages[stage] for s in clean if s.stages]) for stage in STAGES
+            },
+            "turns": len(mine),
+            "cut": sum(sample.cut for sample in mine),
+            "missed": sum(sample.voice_to_voice is None for sample in mine),
+            "split": sum(len(sample.heard) > 1 and not sample.cut for sample in mine),
+            "word_error_rate": total(
+                [word_errors(s.reference, " ".join(s.heard)) for s in mine]
+            ).rate,
+            "gap_s": sum(sample.played.gap_s for sample in mine),
+        }
+    medians = {name: one["voice_to_voice"].get("median") for name, one in summary.items()}
+    if medians.get("viva") and medians.get("stock"):
+        summary["ratio_of_medians"] = medians["viva"] / medians["stock"]
+    return summary
+
+
+def report(samples: Sequence[TurnSample], summary: Mapping[str, Any]) -> None:
+    """Print the tables."""
+    servers = [name for name in ("viva", "stock") if name in summary]
+    if not servers:
+        print_line("Nothing has been measured.")
+        return
+    print_line(machine_line())
+    print_table(
+        "Voice to voice: last voiced sample to first audible sample, in seconds",
+        ("", "median", "p90", "p95", "turns", "cut off", "split", "no reply", "words wrong"),
+        [_row(name, summary[name]) for name in servers],
+    )
+    print_table(
+        "Where it goes: median of each stage, in seconds",
+        ("", *(stage.replace("_", " ") for stage in STAGES)),
+        [
+            (name, *(_seconds(summary[name]["stages"][stage], "median") for stage in STAGES))
+            for name in servers
+        ],
+    )
+    if "ratio_of_medians" in summary:
+        print_line(f"Ratio of medians, viva to stock: {summary['ratio_of_medians']:.2f}")
+
+
+def _row(name: str, one: Mapping[str, Any]) -> tuple[str, ...]:
+    times = one["voice_to_voice"]
+    return (
+        name,
+        *(_seconds(times, which) for which in ("median", "p90", "p95")),
+        f"{times['count']} of {one['turns']}",
+        str(one["cut"]),
+        str(one["split"]),
+        str(one["missed"]),
+        f"{100 * one['word_error_rate']:.0f} %",
+    )
+
+
+def _seconds(values: Mapping[str, float], which: str) -> str:
+    return f"{values[which]:.2f}" if which in values else "-"
