@@ -154,7 +154,7 @@ def _tell(sample: TurnSample) -> None:
     took = "no reply" if seconds is None else f"{seconds:5.2f} s"
     flag = "" if sample.clean else "  (cut)" if sample.cut else "  (not one turn)"
     where = f"{sample.conversation}.{sample.turn}"
-    print(f"{sample.server:<6}{where:<5}{took}  {sample.recording}{flag}", file=sys.stderr)
+    sys.stderr.write(f"{sample.server:<6}{where:<5}{took}  {sample.recording}{flag}\n")
 
 
 def summarise(samples: Sequence[TurnSample]) -> dict[str, Any]:

@@ -254,7 +254,8 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
         host, port = self.servers[0].sockets[0].getsockname()[:2]
-        print(f"Open http://{host}:{port} in a browser.", flush=True)
+        sys.stdout.write(f"Open http://{host}:{port} in a browser.\n")
+        sys.stdout.flush()
 
 
 def main() -> int:
@@ -262,7 +263,7 @@ def main() -> int:
     try:
         asyncio.run(serve(parse(sys.argv[1:], os.environ, Path.cwd())))
     except VivaError as error:
-        print(f"viva: {error}", file=sys.stderr)
+        sys.stderr.write(f"viva: {error}\n")
         return 2
     except KeyboardInterrupt:
         return 130
