@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import numpy as np
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Request, expect
 
 from models.base import Float32, TranscribeOptions
 from models.stt_whisper import FasterWhisper
@@ -43,10 +43,13 @@ def _rms(audio: Float32) -> float:
 
 def _asks_aloud(student: Student) -> Float32:
     """Wait for the recording's words and the whole answer; returns the answer's sound."""
-    student.answered(1)
+    # As soon as there are words, the greeting is silent: over, or cut into by the question.
+    student.wait("items.some((i) => i.role === 'user')")
     since = student.ears()
-    student.wait("items.some((i) => i.role === 'user' && i.done)")
-    student.answered(2)
+    student.wait(
+        "items.some((i) => i.role === 'assistant' && i.turn > 0 && i.done)"
+        " && state === 'listening'"
+    )
     assert agreement(recording(QUESTION).reference, student.shown("user")[0]) > 0.6
     return student.heard(since)
 
@@ -63,7 +66,7 @@ def test_a_spoken_question_appears_and_its_answer_is_heard(
     audio = student.page.locator("#viva-audio")
     assert audio.evaluate("(a) => !a.paused && !a.muted && a.volume > 0")
     assert _rms(sound) > AUDIBLE
-    reply = student.shown("assistant")[1]
+    reply = student.shown("assistant")[-1]
     assert agreement(reply, heard := _transcript(sound)) > 0.6, (reply, heard)
     student.picture("answered")
     student.press("Stop")
@@ -145,6 +148,34 @@ def test_a_conversation_outlives_a_reload_of_the_page(
     student.state("Listening")
     assert student.page.evaluate("window.viva.sessionId") == session
     assert student.shown("user") == ["Remember the word thylakoid."]
+    assert student.shown("assistant") == said
+
+
+def test_a_lost_connection_comes_back_with_the_conversation(
+    refusing: Browser, student_of: StudentOf, url: str
+) -> None:
+    student = student_of(refusing)
+    calls: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.url.endswith("/webrtc/offer"):
+            calls.append((request.post_data_json or {})["webrtc_id"])
+
+    student.page.on("request", note)
+    student.open()
+    student.type("Remember the word stroma.")
+    student.wait("items.some((i) => i.role === 'assistant' && i.turn === 1 && i.done)")
+    session = student.page.evaluate("window.viva.sessionId")
+    said = student.shown("assistant")
+    httpx.post(f"{url}/webrtc/hangup", json={"webrtc_id": calls[-1]})
+    notice = student.page.locator("[data-subject=line]")
+    expect(notice).to_contain_text("Connection lost")
+    student.picture("lost")
+    student.state("Listening")
+    expect(notice).to_have_count(0)
+    assert len(calls) == 2
+    assert student.page.evaluate("window.viva.sessionId") == session
+    assert student.shown("user") == ["Remember the word stroma."]
     assert student.shown("assistant") == said
 
 

@@ -24,6 +24,11 @@ export class Transcript extends Emitter {
     }
   }
 
+  /** Keep what is shown, as the past: turns of another session follow, numbered anew. */
+  shelve() {
+    for (const item of this.items) this.#change(item, { old: true, done: true });
+  }
+
   partial({ turn, text, stable }) {
     const item = this.#find((i) => i.role === "user" && i.turn === turn && !i.done);
     if (item) this.#change(item, { text, stable });

@@ -27,6 +27,7 @@ const transcript = new Transcript();
 let announcesReplies = false;
 let speedTimer = 0;
 let fresh = true; // the next session_ready is the first of its connection
+let expired = false; // and of a session that takes the place of one the server has lost
 
 /** Start Viva's own part of the page, once it is there. */
 function begin() {
@@ -105,11 +106,15 @@ function wireTranscript(announce) {
   client.on("state", (state) => {
     if (state === "connecting") fresh = true;
   });
+  client.on("expired", () => {
+    expired = true;
+  });
   client.on("session_ready", (ready) => {
     transcript.title = `Viva: ${ready.mode_title}`;
     // Later ones tell of changed settings, and know nothing of a reply that is being spoken.
-    if (fresh) transcript.restore(ready.history);
-    fresh = false;
+    if (fresh && expired) transcript.shelve(); // what was said is nowhere else any more
+    else if (fresh) transcript.restore(ready.history);
+    fresh = expired = false;
   });
   client.on("partial_transcript", (event) => transcript.partial(event));
   client.on("user_turn", (event) => {
