@@ -47,8 +47,7 @@ def _asks_aloud(student: Student) -> Float32:
     student.wait("items.some((i) => i.role === 'user')")
     since = student.ears()
     student.wait(
-        "items.some((i) => i.role === 'assistant' && i.turn > 0 && i.done)"
-        " && state === 'listening'"
+        "items.some((i) => i.role === 'assistant' && i.turn > 0 && i.done) && state === 'listening'"
     )
     assert agreement(recording(QUESTION).reference, student.shown("user")[0]) > 0.6
     return student.heard(since)
