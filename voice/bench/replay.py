@@ -20,6 +20,7 @@ from voice.bench.common import Recording
 from voice.ear import Ear
 from voice.turns import (
     SPEECH_PROBABILITY,
+    WAITING,
     WINDOW_SAMPLES,
     Patience,
     TurnEvent,
@@ -135,9 +136,8 @@ def replay(scored: Scored, patience: Patience, judge: Judge | None) -> Heard:
     for start in range(0, len(scored.audio) - WINDOW_SAMPLES + 1, WINDOW_SAMPLES):
         events = ear.hear(scored.audio[start : start + WINDOW_SAMPLES])
         if asked and ear.clock >= asked[0]:
-            judged = ear.judge(asked[1], asked[2])
-            answer, asked = (asked[2] if judged else None), None
-            events += judged
+            answer, asked_at, asked = asked[2], asked[1], None
+            events += ear.judge(asked_at, answer)
         for event, utterance in events:
             if event.signal is TurnSignal.PAUSED and judge is not None:
                 completion = judge.completion(scored.recording.file, event.clock, utterance)
@@ -145,8 +145,9 @@ def replay(scored: Scored, patience: Patience, judge: Judge | None) -> Heard:
                 heard.completions.append((event.clock / INPUT_RATE, completion))
             elif event.signal is TurnSignal.ENDED:
                 heard.utterances.append(utterance)
+                early = (event.clock - event.voiced_to) < WAITING[patience].most_s * INPUT_RATE
+                answer = answer if early else None
             _note(heard, event, scored, answer)
-        answer = None
     return heard
 
 
