@@ -38,6 +38,7 @@ from models.whisper_decode import (
     repeats,
     segments_within,
     token_limit,
+    unheard_from_s,
 )
 
 WINDOW_S = 30  # what Whisper was trained on, and the most it can take
@@ -46,10 +47,12 @@ PIECE_S = 28  # longer clips are cut at a pause: the window less the padding
 _EARLIEST_CUT_S = 15
 
 _SPEECH = 0.5  # Silero's threshold
+_LEAST_SPEECH = 2  # windows, 64 ms: a single one is a click
 _MARGIN_S = 0.3  # kept on either side of the speech
 _MIN_CLIP_S = 0.1
 
 _TEMPERATURES = (0.0, 0.4)
+LOOP_COMPRESSION = 10.0  # a sentence said three times has 2.7, a loop of one word 22 to 29
 _MAX_NEW_TOKENS = 220  # 7 a second for the longest piece; the model would go on to 448
 _HOPELESS_LOGPROB = -1.5  # babble; the worst speech that came out right had -1.2
 
@@ -66,6 +69,7 @@ class _Decoded:
     avg_logprob: float
     no_speech: float
     suspicious: bool
+    unheard_from_s: float | None  # where it stopped before the end, if it did
 
 
 class FasterWhisper:
@@ -105,37 +109,52 @@ class FasterWhisper:
         heard: list[Transcript] = []
         try:
             for start, end in _pieces(self._vad.scores(audio), len(audio)):
-                one = self._piece(audio[start:end], replace(options, language=language))
-                if one.text:
-                    language = one.language
-                    heard.append(_shifted(one, start / INPUT_RATE))
+                for one in self._to_the_end(audio[start:end], replace(options, language=language)):
+                    if one.text:
+                        language = one.language
+                        heard.append(_shifted(one, start / INPUT_RATE))
         except _BROKEN as error:
             raise EngineFailed(f"Speech recognition broke ({error})") from error
         return _joined(heard, language or "en")
 
-    def _piece(self, audio: Float32, options: TranscribeOptions) -> Transcript:
-        """Recognise at most PIECE_S seconds."""
+    def _to_the_end(self, audio: Float32, options: TranscribeOptions) -> Iterator[Transcript]:
+        """Recognise at most PIECE_S seconds, going on wherever the decoder stops before the end."""
+        start, rest_s = 0, 0.0
+        while rest_s is not None:
+            start += round(rest_s * INPUT_RATE)
+            speech = self._vad.scores(audio[start:]) >= _SPEECH
+            if np.count_nonzero(speech) < _LEAST_SPEECH:
+                return
+            one, rest_s = self._piece(audio[start:], options)
+            yield _shifted(one, start / INPUT_RATE)
+
+    def _piece(self, audio: Float32, options: TranscribeOptions) -> tuple[Transcript, float | None]:
+        """Recognise at most PIECE_S seconds; also says from where on nothing was heard, if so."""
         clip_s = len(audio) / INPUT_RATE
         features = log_mel(audio, self._bands)
         encoded = self._encode(features, PADDING_S)
         tokenizer = self._tokenizer(self._language(encoded, options.language))
         decoded = self._decode(encoded, tokenizer, options, clip_s)
+        nothing = Transcript("", tokenizer.language_code)
         if decoded.no_speech > MAX_NO_SPEECH and decoded.avg_logprob < MIN_LOGPROB:
-            return Transcript("", tokenizer.language_code)
+            return nothing, None
+        if decoded.avg_logprob < _HOPELESS_LOGPROB:
+            return nothing, None  # a second look would only invent words
         if decoded.suspicious and options.partial:
-            return Transcript("", tokenizer.language_code)  # show nothing rather than a loop
+            return nothing, None  # rather than a loop
         if decoded.suspicious:
-            return self._whole_window(audio, tokenizer.language_code, options)
+            return self._whole_window(audio, tokenizer.language_code, options), None
         words: tuple[Word, ...] = ()
         if options.words and decoded.text:
             words = self._words(encoded, tokenizer, decoded.segments, features.shape[1])
-        return Transcript(
+        transcript = Transcript(
             text=decoded.text,
             language=tokenizer.language_code,
             words=words,
             avg_logprob=decoded.avg_logprob,
             no_speech_probability=decoded.no_speech,
         )
+        return transcript, decoded.unheard_from_s
 
     def _encode(self, features: Float32, padding_s: float) -> ctranslate2.StorageView:
         frames = features.shape[1] + round(padding_s * FRAMES_PER_S)
@@ -191,6 +210,7 @@ class FasterWhisper:
             or repeats(kept)
             or compression(text) > MAX_COMPRESSION
             or avg_logprob < MIN_LOGPROB,
+            unheard_from_s=unheard_from_s(tokens, tokenizer.timestamp_begin, clip_s),
         )
 
     def _whole_window(
@@ -215,7 +235,7 @@ class FasterWhisper:
             segment
             for segment in found
             if segment.avg_logprob > _HOPELESS_LOGPROB
-            and segment.compression_ratio <= MAX_COMPRESSION
+            and segment.compression_ratio <= LOOP_COMPRESSION
         ]
         text = "".join(segment.text for segment in segments).strip()
         if not text:

@@ -107,6 +107,8 @@ class PiperVoice:
 
 def _parts(text: str) -> Iterator[str]:
     """Cut `text` into speakable parts of at most MAX_CHARACTERS characters."""
+    # Half a surrogate pair, as JSON can bring it, cannot be encoded for espeak.
+    text = text.encode("utf-8", "replace").decode()
     # Double brackets would switch Piper to raw phonemes; control characters (a NUL among
     # them ends the text for espeak) say nothing.
     text = re.sub(r"[\x00-\x1f\x7f]+|(?<=\[)(?=\[)|(?<=\])(?=\])", " ", text).strip()

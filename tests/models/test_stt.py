@@ -124,6 +124,13 @@ def test_says_nothing_of_a_babble_that_would_loop(base: FasterWhisper) -> None:
     assert len(words(base.transcribe(babble, EN).text)) < 20
 
 
+def test_what_is_said_three_times_is_heard_three_times(base: FasterWhisper) -> None:
+    one = recording("2428-83705-0001")
+    audio = np.tile(np.concatenate((one.audio, np.zeros(8_000, np.float32))), 3)
+    heard = words(base.transcribe(audio, EN).text)
+    assert len(heard) >= 0.9 * 3 * len(words(one.reference)), " ".join(heard)
+
+
 def test_one_nan_costs_no_word(base: FasterWhisper) -> None:
     one = recording("p225_001")
     spoilt = one.audio.copy()
