@@ -119,7 +119,8 @@ class FasterWhisper:
 
     def _to_the_end(self, audio: Float32, options: TranscribeOptions) -> Iterator[Transcript]:
         """Recognise at most PIECE_S seconds, going on wherever the decoder stops before the end."""
-        start, rest_s = 0, 0.0
+        start = 0
+        rest_s: float | None = 0.0
         while rest_s is not None:
             start += round(rest_s * INPUT_RATE)
             speech = self._vad.scores(audio[start:]) >= _SPEECH

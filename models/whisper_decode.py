@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SHORTEST_S = 0.2  # a segment that begins this close to the end repeats what was said before it
+LEAST_PROGRESS_S = 0.5  # less than this heard at a time would be no listening
 TIMESTAMP_S = 0.02  # one step between two timestamp tokens
 
 # Fast English is 7 tokens a second; scripts that the vocabulary covers badly take up to 20.
@@ -27,6 +28,7 @@ MAX_NO_SPEECH = 0.6
 _MIN_REPEATS = 4  # nobody says the same thing four times in a row with the same punctuation
 _MIN_REPEATED_TOKENS = 8
 _MIN_DOUBLED_TOKENS = 4  # "no, no" and "very, very" are said; whole sentences hardly ever
+_MIN_TRIPLED_TOKENS = 6  # the same three times in a row, the last time perhaps in part
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,26 @@ def _spoken(segment: Segment, clip_s: float) -> bool:
     return segment.start_s < clip_s - SHORTEST_S and middle_s < clip_s
 
 
+def unheard_from_s(tokens: Sequence[int], timestamp_begin: int, clip_s: float) -> float | None:
+    """Where the decoder stopped listening before the clip's end, if it did.
+
+    It ends with the same time twice where it means to begin another segment, in another window:
+    openai/whisper moves its window there. Parameters as for `segments_within`.
+    """
+    if len(tokens) < 2 or min(tokens[-2:]) < timestamp_begin:
+        return None
+    time_s = (tokens[-1] - timestamp_begin) * TIMESTAMP_S
+    return time_s if LEAST_PROGRESS_S <= time_s < clip_s - SHORTEST_S else None
+
+
 def repeats(tokens: Sequence[int]) -> bool:
     """Whether `tokens` say one sentence twice, or end by saying one thing over and over."""
     half = len(tokens) // 2
     if half >= _MIN_DOUBLED_TOKENS and tokens[:half] == tokens[half : 2 * half]:
         return True
-    for period in range(1, len(tokens) // _MIN_REPEATS + 1):
-        span = max(period * _MIN_REPEATS, _MIN_REPEATED_TOKENS)
+    for period in range(1, len(tokens) // 2 + 1):
+        times = 3 if period >= _MIN_TRIPLED_TOKENS else _MIN_REPEATS
+        span = max(period * times, _MIN_REPEATED_TOKENS)
         if span <= len(tokens) and all(
             tokens[-i] == tokens[-i - period] for i in range(1, span - period + 1)
         ):

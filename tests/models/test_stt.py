@@ -264,3 +264,13 @@ def test_without_a_card_asking_for_one_is_told(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 0)
     with pytest.raises(EngineUnavailable, match="graphics card"):
         FasterWhisper(weights("whisper-tiny.en"), "tiny", device="cuda")
+
+
+def test_the_words_after_a_stop_in_the_middle_are_heard() -> None:
+    one = recording("1272-141231-0022")
+    tiny = FasterWhisper(weights("whisper-tiny.en"), "whisper-tiny.en", device="cpu")
+    for partial in (False, True):
+        heard = tiny.transcribe(one.audio, TranscribeOptions(language="en", partial=partial))
+        assert heard.text.endswith("linked into one."), heard.text
+    timed = tiny.transcribe(one.audio, TranscribeOptions(language="en", words=True))
+    assert 7 < timed.words[-1].start_s < timed.words[-1].end_s < one.seconds

@@ -14,6 +14,7 @@ from models.whisper_decode import (
     repeats,
     segments_within,
     token_limit,
+    unheard_from_s,
 )
 
 EOT = 50_257  # text is below it, timestamps begin some special tokens after it
@@ -87,6 +88,20 @@ def test_no_text_is_added_or_reordered(tokens: list[int], clip_s: float) -> None
     assert all(token in remaining for token in kept)
     if not any(token >= ZERO for token in tokens):
         assert kept == text
+
+
+def test_a_time_said_twice_at_the_end_means_there_is_more() -> None:
+    tokens = [at(0), *SENTENCE, at(5.6), at(5.6)]
+    assert unheard_from_s(tokens, ZERO, clip_s=8.3) == pytest.approx(5.6)
+    assert unheard_from_s(tokens[:-1], ZERO, clip_s=8.3) is None  # the decoder was done
+    assert unheard_from_s(tokens, ZERO, clip_s=5.7) is None  # and so was the clip
+    assert unheard_from_s([at(0), at(0)], ZERO, clip_s=8.3) is None  # nothing would change
+    assert unheard_from_s([], ZERO, clip_s=8.3) is None
+
+
+def test_a_sentence_said_a_third_time_in_part_is_a_repetition() -> None:
+    assert repeats([1, *(*SENTENCE, 99) * 3])
+    assert repeats([1, 2, 3, *(*SENTENCE, 99, 98) * 3, *SENTENCE[:2]])
 
 
 def test_a_doubled_sentence_is_a_repetition() -> None:
