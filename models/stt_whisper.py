@@ -52,7 +52,7 @@ _MARGIN_S = 0.3  # kept on either side of the speech
 _MIN_CLIP_S = 0.1
 
 _TEMPERATURES = (0.0, 0.4)
-LOOP_COMPRESSION = 10.0  # a sentence said three times has 2.7, a loop of one word 22 to 29
+LOOP_COMPRESSION = 6.0  # a sentence said three times has 2.7, a loop of a syllable 9 to 29
 _MAX_NEW_TOKENS = 220  # 7 a second for the longest piece; the model would go on to 448
 _HOPELESS_LOGPROB = -1.5  # babble; the worst speech that came out right had -1.2
 
