@@ -81,6 +81,10 @@ class Line(Protocol):
         """Whether it has nothing left to say, for all it knows."""
         ...
 
+    async def close(self) -> None:
+        """Hang up."""
+        ...
+
 
 class VivaLine:
     """A call to Viva, whose events tell all."""
@@ -110,6 +114,10 @@ class VivaLine:
         states = [e["state"] for e in self.caller.events if e["type"] == "state_changed"]
         return bool(states) and states[-1] == "listening"
 
+    async def close(self) -> None:
+        """Hang up."""
+        await self.caller.hang_up()
+
 
 class StockLine:
     """A call to `voice.bench.stock`, which is asked over HTTP."""
@@ -136,6 +144,11 @@ class StockLine:
     async def finished(self) -> bool:
         """Whether every generator has ended."""
         return all(log["done"] for log in await self._logs())
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self._http.aclose()
+        await self.caller.hang_up()
 
     async def _logs(self) -> list[dict[str, Any]]:
         response = await self._http.get(f"{self.caller.url}/turns/{self.caller.webrtc_id}")
@@ -226,7 +239,7 @@ class Conversation:
 
     async def end(self) -> None:
         """Hang up."""
-        await self._caller.hang_up()
+        await self._line.close()
 
     async def _answered(self, heard_before: int, said_at: float) -> float | None:
         """When the reply could first be heard, or None if none came."""
