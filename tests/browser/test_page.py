@@ -191,7 +191,8 @@ def test_a_prompt_file_is_offered_without_a_restart(
     student.open()
     student.page.get_by_label("Mode", exact=True).click()
     student.page.get_by_role("option", name="Botanist").click()
-    assert student.page.evaluate("JSON.parse(window.viva.settings()).mode") == "botanist"
+    student.page.wait_for_function("JSON.parse(window.viva.settings()).mode === 'botanist'")
+    expect(student.page.get_by_label("Mode", exact=True)).to_have_value("Botanist")
     student.picture("modes")
 
 

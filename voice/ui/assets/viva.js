@@ -81,7 +81,10 @@ function publicApi(tools) {
     },
     // The three that the Gradio components call.
     defaults: (settings) => {
-      client.settings = { ...settings, ...client.settings };
+      const chosen = client.settings;
+      client.settings = { ...settings, ...chosen };
+      // Somebody was quicker than the defaults: the fields show their choice again.
+      if (Object.keys(chosen).length) client.emit("settings", client.settings);
     },
     settings: () => JSON.stringify(client.settings),
     announceReplies: (on) => {
