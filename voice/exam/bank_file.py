@@ -1,0 +1,348 @@
+"""Bank files: read with every problem at once, each with its line and field; written back.
+
+A file that is not YAML, or whose title is missing, gives no bank. A broken item is left out and
+reported, and the sound ones load.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from models.base import SettingsError
+from voice.exam.bank import Bank
+
+MAX_BYTES = 2_000_000
+"""Of a bank file; the largest of ours has 60 kB."""
+
+Place = tuple[str | int, ...]
+"""Where a value stands in a file, such as ("topics", 0, "title")."""
+
+_PRUNED = {"items": 6, "subtopics": 4, "topics": 2}
+"""Lists whose broken members are left out, and how deep such a member stands."""
+
+_YAML_FIX = 'Write each field as "name: value", in quotation marks if it holds a colon'
+
+
+class BankProblem(SettingsError):
+    """Something in a bank file that cannot be used, and where in the file it stands.
+
+    Parameters
+    ----------
+    file : str
+        The file's name.
+    line : int
+        From 1; 0 when it is the whole file's problem.
+    where : str
+        The field, such as "topics 1, subtopics 2, items 3, question"; "" for the whole file.
+    """
+
+    def __init__(self, file: str, line: int, where: str, problem: str, fix: str = "") -> None:
+        place = f"{file}, line {line}" if line else file
+        super().__init__(f"{place}: {where + ' ' if where else ''}{problem}", fix)
+        self.file = file
+        self.line = line
+        self.where = where
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBank:
+    """What a file gave: a bank of its sound items, if there are any, and what was wrong."""
+
+    bank: Bank | None
+    problems: tuple[BankProblem, ...] = ()
+
+
+def read_bank(file: Path) -> LoadedBank:
+    """Read a bank from a file."""
+    try:
+        size = file.stat().st_size
+        content = file.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}"
+        return LoadedBank(None, (BankProblem(file.name, 0, "", problem),))
+    if size > MAX_BYTES:
+        return _none(file.name, f"has {size} bytes", f"Keep it under {MAX_BYTES} bytes")
+    return parse_bank(content, file.name)
+
+
+def parse_bank(content: bytes | str, name: str) -> LoadedBank:
+    """Read a bank from the content of a file called `name`."""
+    try:
+        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+        root, values = _compose(text)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = BankProblem(name, line, "", "the text is not UTF-8", "Save it as UTF-8")
+        return LoadedBank(None, (problem,))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = BankProblem(
+            name, mark.line + 1 if mark else 0, "", f"this is not YAML: {error.problem}", _YAML_FIX
+        )
+        return LoadedBank(None, (problem,))
+    except (yaml.YAMLError, RecursionError):
+        return _none(name, "this is not YAML", _YAML_FIX)
+    if not isinstance(values, dict):
+        return _none(name, "the file is not a list of fields", _YAML_FIX)
+    lines = _Lines(root)
+    return _validated(values, name, lines)
+
+
+def build_bank(values: dict[str, Any], name: str, line_of: Callable[[Place], int]) -> LoadedBank:
+    """Make a bank of plain values that were read from `name` by another parser."""
+    return _validated(values, name, line_of)
+
+
+def write_bank(bank: Bank) -> str:
+    """The bank as YAML; reading it gives the same bank."""
+    values = bank.model_dump(mode="json", exclude_defaults=True)
+    head = "# yaml-language-server: $schema=bank.schema.json\n"
+    text: str = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=96)
+    return head + text
+
+
+# --- from text to values ---------------------------------------------------------------------
+
+
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML has no types
+    """Long texts on lines of their own, lists indented beneath their key."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _compose(text: str) -> tuple[yaml.Node | None, object]:
+    """The tree of a document and its values, all scalars as texts: the models convert them.
+
+    References are refused, as a few lines of them unfold to gigabytes.
+    """
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(
+                problem="references (*name) are not supported", problem_mark=event.start_mark
+            )
+    loader = yaml.BaseLoader(text)
+    try:
+        root = loader.get_single_node()
+        _refuse_doubles(root)
+        return root, loader.construct_document(root) if root else None
+    finally:
+        loader.dispose()
+
+
+def _refuse_doubles(node: yaml.Node | None) -> None:
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(
+                    problem="a field's name must be a word", problem_mark=key.start_mark
+                )
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"{key.value} stands here twice", problem_mark=key.start_mark
+                )
+            seen.add(key.value)
+            _refuse_doubles(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _refuse_doubles(value)
+
+
+class _Lines:
+    """The line on which a value stands, by its place."""
+
+    def __init__(self, root: yaml.Node | None) -> None:
+        self._root = root
+
+    def __call__(self, place: Place) -> int:
+        node, line = self._root, 1
+        for step in place:
+            found = _child(node, step)
+            if found is None:
+                break
+            node, line = found
+        return line
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                return value, key.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        value = node.value[step]
+        return value, value.start_mark.line + 1
+    return None
+
+
+# --- from values to a bank -------------------------------------------------------------------
+
+
+def _validated(values: dict[str, Any], name: str, line_of: Callable[[Place], int]) -> LoadedBank:
+    problems: list[BankProblem] = []
+    places = _Places()
+    for _ in range(_MOST_ROUNDS):
+        try:
+            bank = Bank.model_validate(values)
+        except ValidationError as error:
+            found = _causes(error.errors(include_url=False))
+            problems += [_problem(one, name, line_of, places) for one in found]
+            if not _prune(values, (one["loc"] for one in found), places):
+                return LoadedBank(None, tuple(problems))
+            continue
+        doubles = _double_ids(bank)
+        if not doubles:
+            return LoadedBank(bank, tuple(problems))
+        for place in doubles:
+            line = line_of(places.original(place))
+            problems.append(
+                BankProblem(name, line, _worded(places.original(place)),
+                            "has the id of an item above", "Give it an id of its own")
+            )  # fmt: skip
+        _prune(values, doubles, places)
+    return LoadedBank(None, tuple(problems))
+
+
+_MOST_ROUNDS = 8
+"""Leaving out items may empty a subtopic, then a topic: each is one more round."""
+
+
+class _Places:
+    """Where what is left stood before broken members were left out."""
+
+    def __init__(self) -> None:
+        self._gone: dict[Place, list[int]] = {}
+
+    def original(self, place: Place) -> Place:
+        steps: list[str | int] = []
+        for step in place:
+            if isinstance(step, int):
+                for gone in sorted(self._gone.get(tuple(steps), ())):
+                    step += gone <= step
+            steps.append(step)
+        return tuple(steps)
+
+    def leave_out(self, place: Place) -> None:
+        *parents, last = self.original(place)
+        assert isinstance(last, int)
+        self._gone.setdefault(tuple(parents), []).append(last)
+
+
+def _causes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without the lists that are too short only because their members are broken."""
+    places = [one["loc"] for one in errors]
+    return [
+        error
+        for error in errors
+        if error["type"] != "too_short"
+        or not any(place[: len(error["loc"])] == error["loc"] != place for place in places)
+    ]
+
+
+def _double_ids(bank: Bank) -> list[Place]:
+    seen: set[str] = set()
+    doubles: list[Place] = []
+    for t, topic in enumerate(bank.topics):
+        for s, subtopic in enumerate(topic.subtopics):
+            for i, item in enumerate(subtopic.items):
+                if item.id in seen:
+                    doubles.append(("topics", t, "subtopics", s, "items", i))
+                seen.add(item.id)
+    return doubles
+
+
+def _prune(values: dict[str, Any], broken: Iterable[Place], places: _Places) -> bool:
+    """Leave out the members that hold a problem; False if one of them stands in none."""
+    members = {_member(place) for place in broken}
+    if None in members:
+        return False
+    found = [member for member in members if member is not None]
+    # The last first, so that the others stay where they are.
+    for member in sorted(found, key=_order, reverse=True):
+        places.leave_out(member)
+        parent: Any = values
+        for step in member[:-1]:
+            parent = parent[step]
+        del parent[member[-1]]
+    return True
+
+
+def _order(place: Place) -> tuple[int, ...]:
+    return tuple(step for step in place if isinstance(step, int))
+
+
+def _member(place: Place) -> Place | None:
+    """The item, subtopic or topic in which a value stands: the smallest that can be left out."""
+    for kind, depth in _PRUNED.items():
+        if len(place) >= depth and place[depth - 2] == kind and isinstance(place[depth - 1], int):
+            return place[:depth]
+    return None
+
+
+# --- problems in words -----------------------------------------------------------------------
+
+
+def _problem(
+    error: ErrorDetails, name: str, line_of: Callable[[Place], int], places: _Places
+) -> BankProblem:
+    place = places.original(tuple(error["loc"]))
+    problem, fix = _words(error)
+    return BankProblem(name, line_of(place), _worded(place), problem, fix)
+
+
+def _worded(place: Sequence[str | int]) -> str:
+    """Such as "topics 1, subtopics 2, items 3, question"."""
+    words: list[str] = []
+    for step in place:
+        if isinstance(step, int) and words:
+            words[-1] += f" {step + 1}"
+        else:
+            words.append(str(step))
+    return ", ".join(words)
+
+
+def _words(error: ErrorDetails) -> tuple[str, str]:
+    """Problem and fix, in words for one who writes a bank."""
+    context: Mapping[str, Any] = error.get("ctx", {})
+    kind = error["type"]
+    if kind in _FIXED:
+        return _FIXED[kind]
+    if kind == "literal_error":
+        return "is none of the known values", f"Known are {context['expected']}"
+    if kind == "value_error":
+        return str(context["error"]), ""
+    said = error["msg"]
+    return f"is wrong: {said[:1].lower()}{said[1:]}", ""
+
+
+_FIXED: Mapping[str, tuple[str, str]] = {
+    "missing": ("is missing", "Add it"),
+    "extra_forbidden": ("is not a known field", "See bank.schema.json for those there are"),
+    "string_too_short": ("is empty", "Write something there"),
+    "string_type": ("must be a text", "Put it in quotation marks"),
+    "string_pattern_mismatch": (
+        "may only have small letters, digits and hyphens",
+        "Choose another one",
+    ),
+    "tuple_type": ("must be a list", "Begin each member with a hyphen on a line of its own"),
+    "model_type": ("must have fields of its own", "Write them beneath it, indented"),
+    "too_short": ("is an empty list", "Add a member to it"),
+}
+
+
+def _none(name: str, problem: str, fix: str) -> LoadedBank:
+    return LoadedBank(None, (BankProblem(name, 0, "", problem, fix),))
+
+
+def clean_name(text: str) -> str:
+    """A file name without an extension, made from a title."""
+    return re.sub(r"[^a-z0-9-]+", "-", text.casefold()).strip("-")[:60] or "bank"
