@@ -12,7 +12,10 @@ import sys
 import time
 from pathlib import Path
 
+from voice.threads import sleep_soon
+
 START = time.monotonic()
+sleep_soon(os.environ)
 
 
 def main() -> int:

@@ -30,7 +30,8 @@ class ModelRequest:
     key: str = ""
     context_tokens: int = 4096
     sessions: int = 4  # answers at once
-    threads: int = 2
+    threads: int = 2  # for generating
+    read_threads: int = 2  # for reading the prompt
 
 
 def voice_activity() -> VoiceActivityDetector:
@@ -83,6 +84,7 @@ async def language_model(
         request.context_tokens,
         request.sessions,
         request.threads,
+        request.read_threads,
         embedded,
         on_progress,
     )

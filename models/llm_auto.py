@@ -234,6 +234,7 @@ async def choose_llm(
     context_tokens: int,
     sessions: int,
     threads: int,
+    read_threads: int,
     embedded_gguf: Callable[[], Awaitable[tuple[Path, str]]],
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Closable:
@@ -248,7 +249,7 @@ async def choose_llm(
         What the user chose: "ollama", "openai", "llamacpp" or "auto".
     model, url, key : str
         The model's name, the server's address and its key; "" for the backend's defaults.
-    context_tokens, sessions, threads : int
+    context_tokens, sessions, threads, read_threads : int
         For the embedded model; the first one for Ollama, too.
     embedded_gguf : Callable[[], Awaitable[tuple[Path, str]]]
         Fetches the embedded model's file, if need be, and names it; raises VivaError.
@@ -264,7 +265,7 @@ async def choose_llm(
     def load(gguf: Path, name: str) -> Closable:
         from models.llm_llamacpp import LlamaCpp  # 100 MB of library, only where it is needed
 
-        return LlamaCpp(gguf, name, context_tokens, sessions, threads)
+        return LlamaCpp(gguf, name, context_tokens, sessions, threads, read_threads)
 
     async def embedded() -> Closable:
         return await asyncio.to_thread(load, *await embedded_gguf())

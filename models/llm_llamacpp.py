@@ -60,7 +60,9 @@ class LlamaCpp:
     sessions : int
         How many answers are generated at once; more of them wait for their turn.
     threads : int
-        CPU threads that compute, all sessions together.
+        CPU threads that generate, all sessions together.
+    read_threads : int
+        CPU threads that read prompts.
     why : str
         One sentence for the user: why this model answers.
 
@@ -77,10 +79,13 @@ class LlamaCpp:
         context_tokens: int = 4096,
         sessions: int = 4,
         threads: int = 2,
+        read_threads: int = 2,
         why: str = "The embedded model was chosen",
     ) -> None:
         self.status = ModelStatus("llamacpp", name, why, context_tokens)
-        self._server: xllamacpp.Server | None = _load(gguf, context_tokens, sessions, threads)
+        self._server: xllamacpp.Server | None = _load(
+            gguf, context_tokens, sessions, threads, read_threads
+        )
         # Twice as many threads as slots: a call that was just cancelled ends with its batch,
         # and the next one must not wait for it.
         self._workers = ThreadPoolExecutor(2 * sessions, thread_name_prefix="llama")
@@ -200,7 +205,9 @@ def _refusal(error: Mapping[str, Any]) -> EngineError:
     return EngineFailed(f"llama.cpp could not answer: {error.get('message')}")
 
 
-def _load(gguf: Path, context_tokens: int, sessions: int, threads: int) -> xllamacpp.Server:
+def _load(
+    gguf: Path, context_tokens: int, sessions: int, threads: int, read_threads: int
+) -> xllamacpp.Server:
     _check_file(gguf)
     params = xllamacpp.CommonParams()
     params.model.path = str(gguf)
@@ -209,7 +216,7 @@ def _load(gguf: Path, context_tokens: int, sessions: int, threads: int) -> xllam
     params.n_batch = params.n_ubatch = BATCH_TOKENS
     params.cache_ram_mib = 0  # each conversation keeps its slot: nothing is moved about
     params.cache_idle_slots = False
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
+    params.cpuparams.n_threads, params.cpuparams_batch.n_threads = threads, read_threads
     params.n_threads_http = 1
     params.ui = params.endpoint_slots = False
     params.verbosity = 3 if log.isEnabledFor(logging.DEBUG) else 0

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
+from voice.threads import sleep_soon
+
 _OURS_TO_CLEAN = ("VIVA_", "OLLAMA_", "OPENAI_", "HF_", "HUGGING", "GRADIO_")
 _QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -21,6 +23,7 @@ for _name in [name for name in os.environ if name.startswith(_OURS_TO_CLEAN)]:
     if _name != "VIVA_HOME":
         del os.environ[_name]
 os.environ.update(_QUIET)
+sleep_soon(os.environ)
 
 # A machine that is busy with models must not turn a slow example into a failure.
 hypothesis.settings.register_profile(

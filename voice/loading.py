@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,17 +13,13 @@ from models.catalogue import Catalogue
 from models.progress_bars import ProgressBars
 from voice.engines import Engines
 from voice.settings import Settings
+from voice.threads import Threads
 from voice.worker import Worker, in_thread
 
 TURN_DETECTOR = "smart-turn-v3.2"
 
 MODEL_SEPARATOR = "/"
 """Between backend and model in the names that the page uses, as in "ollama/qwen3:0.6b"."""
-
-
-def engine_threads() -> int:
-    """CPU threads of one engine."""
-    return max(1, min(4, os.cpu_count() or 2))
 
 
 class Loader:
@@ -48,7 +43,7 @@ class Loader:
         self._bars = bars
         self._on_pull = on_pull
         self._stopping = threading.Event()
-        self._threads = engine_threads()
+        self._threads = Threads.share()
 
     def stop(self) -> None:
         """Give up whatever is being fetched."""
@@ -125,7 +120,8 @@ class Loader:
             key=settings.llm_key,
             context_tokens=settings.context_tokens,
             sessions=settings.max_sessions,
-            threads=self._threads,
+            threads=self._threads.generate,
+            read_threads=self._threads.read,
         )
 
         embedded = request.model if request.backend == "llamacpp" else ""
@@ -140,7 +136,11 @@ class Loader:
         settings = self._settings
         folder = self.weights(settings.stt_model, "stt")
         return models.speech_to_text(
-            folder, settings.stt_model, settings.device, settings.compute_type, self._threads
+            folder,
+            settings.stt_model,
+            settings.device,
+            settings.compute_type,
+            self._threads.recognise,
         )
 
     def _turn_detector(self) -> TurnDetector:

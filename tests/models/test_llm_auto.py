@@ -165,7 +165,7 @@ async def first_words(llm: Closable) -> str:
 
 
 async def test_auto_without_ollama_loads_the_embedded_model() -> None:
-    llm = await choose_llm("auto", "", NOBODY, "", 1024, 2, 2, gguf)
+    llm = await choose_llm("auto", "", NOBODY, "", 1024, 2, 2, 2, gguf)
     assert llm.status.engine == "llamacpp"
     assert llm.status.model == "smollm2-135m-instruct"
     assert llm.status.context_tokens == 1024
@@ -176,7 +176,7 @@ async def test_auto_without_ollama_loads_the_embedded_model() -> None:
 
 async def test_auto_does_not_pull_but_says_what_is_missing() -> None:
     async with OllamaServer() as server:
-        llm = await choose_llm("auto", "qwen3:0.6b", server.url, "", 1024, 2, 2, gguf)
+        llm = await choose_llm("auto", "qwen3:0.6b", server.url, "", 1024, 2, 2, 2, gguf)
         assert llm.status.engine == "llamacpp"
         assert "does not have the model qwen3:0.6b" in llm.status.why
         await llm.aclose()
@@ -188,7 +188,7 @@ async def test_chosen_engines_that_are_down_are_returned_with_what_to_do() -> No
         ("openai", "Start it, or correct --llm-url"),
         ("llamacpp", "Connect to the internet"),
     ):
-        llm = await choose_llm(backend, "", NOBODY, "", 1024, 2, 2, no_gguf)
+        llm = await choose_llm(backend, "", NOBODY, "", 1024, 2, 2, 2, no_gguf)
         assert llm.status.engine == backend
         assert fix in llm.status.why
         with pytest.raises(EngineUnavailable):
@@ -203,7 +203,7 @@ async def test_chosen_engines_that_run_answer() -> None:
             ("openai", openai.url, "You chose the server at"),
             ("llamacpp", "", "You chose the embedded model"),
         ):
-            llm = await choose_llm(backend, "", url, "key", 1024, 2, 2, gguf)
+            llm = await choose_llm(backend, "", url, "key", 1024, 2, 2, 2, gguf)
             assert why in llm.status.why
             assert await first_words(llm)
             await llm.aclose()
@@ -211,4 +211,4 @@ async def test_chosen_engines_that_run_answer() -> None:
 
 async def test_a_wrong_url_is_a_settings_error() -> None:
     with pytest.raises(SettingsError):
-        await choose_llm("openai", "", "", "", 1024, 2, 2, gguf)
+        await choose_llm("openai", "", "", "", 1024, 2, 2, 2, gguf)

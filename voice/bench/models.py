@@ -27,9 +27,9 @@ from models.catalogue import Catalogue
 from voice.bench import common
 from voice.bench.advice import Speech, Thought, Voice, advice
 from voice.bench.common import print_line, print_table
-from voice.loading import engine_threads
 from voice.prompts import load_modes
 from voice.settings import Settings
+from voice.threads import Threads
 
 CLIP_S = 5.0  # a short answer
 REPEATS = 3
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
             step()
     bench.report()
     if arguments.json:
-        asked = {"threads": bench.threads, "clip_s": CLIP_S, "answer_tokens": ANSWER_TOKENS}
+        asked = {"threads": asdict(bench.threads), "clip_s": CLIP_S, "answer_tokens": ANSWER_TOKENS}
         samples = [
             *(asdict(one) for one in bench.hear),
             *(asdict(one) for one in bench.think),
@@ -80,7 +80,7 @@ class _Bench:
     """What is here, tried one after the other."""
 
     def __init__(self, settings: Settings) -> None:
-        self.threads = engine_threads()
+        self.threads = Threads.share()
         self.hear: list[Speech] = []
         self.think: list[Thought] = []
         self.speak: list[Voice] = []
@@ -135,7 +135,7 @@ class _Bench:
     def _stt(self, name: str, folder: Path) -> None:
         settings = self._settings
         engine = models.speech_to_text(
-            folder, name, settings.device, settings.compute_type, self.threads
+            folder, name, settings.device, settings.compute_type, self.threads.recognise
         )
         clip, options = _clip(), TranscribeOptions(language=settings.language)
         engine.transcribe(clip, options)
@@ -154,7 +154,10 @@ class _Bench:
         from models.llm_llamacpp import LlamaCpp
 
         context = self._settings.context_tokens
-        engine = LlamaCpp(gguf, name, context, sessions=1, threads=self.threads)
+        threads = self.threads
+        engine = LlamaCpp(
+            gguf, name, context, sessions=1, threads=threads.generate, read_threads=threads.read
+        )
         thought = asyncio.run(_conversation(engine))
         self.think.append(Thought(name, self._bytes(name), *thought))
 

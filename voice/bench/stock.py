@@ -45,7 +45,7 @@ from models.base import (
 )
 from models.progress_bars import ProgressBars
 from models.vad_silero import WINDOW_SAMPLES, SileroStream, SileroVad
-from voice.loading import Loader, engine_threads
+from voice.loading import Loader
 from voice.prompts import MODES_FOLDER, Mode, load_modes
 from voice.rtc import offer_loopback_when_alone
 from voice.settings import Settings, parse
@@ -202,7 +202,7 @@ async def load(settings: Settings, loader: Loader) -> Recipe:
         str(loader.weights(settings.stt_model, "stt")),
         device="cpu" if settings.device == "auto" else settings.device,
         compute_type=compute_type,
-        cpu_threads=engine_threads(),
+        cpu_threads=min(4, os.cpu_count() or 4),  # its default is 4, more than there may be
     )
     voice = PiperVoice.load(loader.weights(loader.default_voice(settings.language), "tts"))
     llm = await loader.load_model("")

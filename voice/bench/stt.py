@@ -21,7 +21,7 @@ from voice.bench.common import Recording, print_line, print_table
 from voice.bench.growing import Partials, follow
 from voice.bench.opus import through_opus
 from voice.bench.wer import WordErrors, normalised, total, word_errors
-from voice.loading import engine_threads
+from voice.threads import Threads
 
 WORST_SHOWN = 8
 
@@ -100,7 +100,7 @@ class _Bench:
         # Imported here: `--help` should not wait for them.
         from models import speech_to_text
 
-        threads = engine_threads()
+        threads = Threads.share().recognise
         self.settings = {
             "language": language,
             "device": device,

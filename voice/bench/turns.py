@@ -22,8 +22,9 @@ from voice.bench.common import Recording, print_line
 from voice.bench.cutoffs import PATIENCES, PAUSE_S, Turn, report_turns, turn_sample
 from voice.bench.noise import NoiseSample
 from voice.bench.replay import Judge, replay, score
-from voice.loading import TURN_DETECTOR, engine_threads
+from voice.loading import TURN_DETECTOR
 from voice.settings import Settings
+from voice.threads import Threads
 
 NOISE_SET = "noise"
 """Value of the manifest's column `set` for recordings without speech."""
@@ -77,7 +78,7 @@ class _Bench:
             settings.stt_model,
             settings.device,
             settings.compute_type,
-            engine_threads(),
+            Threads.share().recognise,
         )
         self._language = settings.language
         self._turns: list[Turn] = []
