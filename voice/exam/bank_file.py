@@ -14,7 +14,6 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from models.base import SettingsError
 from voice.exam.bank import Bank
@@ -194,9 +193,9 @@ def _validated(values: dict[str, Any], name: str, line_of: Callable[[Place], int
         try:
             bank = Bank.model_validate(values)
         except ValidationError as error:
-            found = _causes(error.errors(include_url=False))
+            found = _causes(_faults(error))
             problems += [_problem(one, name, line_of, places) for one in found]
-            if not _prune(values, (one["loc"] for one in found), places):
+            if not _prune(values, (one.place for one in found), places):
                 return LoadedBank(None, tuple(problems))
             continue
         doubles = _double_ids(bank)
@@ -237,14 +236,31 @@ class _Places:
         self._gone.setdefault(tuple(parents), []).append(last)
 
 
-def _causes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Without the lists that are too short only because their members are broken."""
-    places = [one["loc"] for one in errors]
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """One thing that pydantic found."""
+
+    place: Place
+    kind: str
+    message: str
+    context: Mapping[str, Any]
+
+
+def _faults(error: ValidationError) -> list[_Fault]:
     return [
-        error
-        for error in errors
-        if error["type"] != "too_short"
-        or not any(place[: len(error["loc"])] == error["loc"] != place for place in places)
+        _Fault(one["loc"], one["type"], one["msg"], one.get("ctx", {}))
+        for one in error.errors(include_url=False)
+    ]
+
+
+def _causes(faults: list[_Fault]) -> list[_Fault]:
+    """Without the lists that are too short only because their members are broken."""
+    places = [one.place for one in faults]
+    return [
+        fault
+        for fault in faults
+        if fault.kind != "too_short"
+        or not any(place[: len(fault.place)] == fault.place != place for place in places)
     ]
 
 
@@ -292,10 +308,10 @@ def _member(place: Place) -> Place | None:
 
 
 def _problem(
-    error: ErrorDetails, name: str, line_of: Callable[[Place], int], places: _Places
+    fault: _Fault, name: str, line_of: Callable[[Place], int], places: _Places
 ) -> BankProblem:
-    place = places.original(tuple(error["loc"]))
-    problem, fix = _words(error)
+    place = places.original(fault.place)
+    problem, fix = _words(fault)
     return BankProblem(name, line_of(place), _worded(place), problem, fix)
 
 
@@ -310,18 +326,15 @@ def _worded(place: Sequence[str | int]) -> str:
     return ", ".join(words)
 
 
-def _words(error: ErrorDetails) -> tuple[str, str]:
+def _words(fault: _Fault) -> tuple[str, str]:
     """Problem and fix, in words for one who writes a bank."""
-    context: Mapping[str, Any] = error.get("ctx", {})
-    kind = error["type"]
-    if kind in _FIXED:
-        return _FIXED[kind]
-    if kind == "literal_error":
-        return "is none of the known values", f"Known are {context['expected']}"
-    if kind == "value_error":
-        return str(context["error"]), ""
-    said = error["msg"]
-    return f"is wrong: {said[:1].lower()}{said[1:]}", ""
+    if fault.kind in _FIXED:
+        return _FIXED[fault.kind]
+    if fault.kind == "literal_error":
+        return "is none of the known values", f"Known are {fault.context['expected']}"
+    if fault.kind == "value_error":
+        return str(fault.context["error"]), ""
+    return f"is wrong: {fault.message[:1].lower()}{fault.message[1:]}", ""
 
 
 _FIXED: Mapping[str, tuple[str, str]] = {
