@@ -26,6 +26,8 @@ from typing import Any, Literal
 import yaml
 
 from models.base import SettingsError
+from voice.exam.plan import CHECKS as EXAM_CHECKS
+from voice.exam.plan import ExamSettingProblem, ExamSettings, exam_settings
 from voice.settings import LANGUAGES
 from voice.settings_check import near
 
@@ -62,6 +64,12 @@ class Mode:
     patience: Patience = "normal"
     temperature: float = 0.6
     max_tokens: int = 120  # of one answer
+    exam: ExamSettings | None = None  # how an exam goes in this mode; None: it only talks
+
+    @property
+    def exam_only(self) -> bool:
+        """Whether there is nothing to do in this mode without a question bank."""
+        return self.exam is not None and not self.greeting
 
     def system_prompt(self, language: str) -> str:
         """Instructions for a conversation in `language` (ISO 639-1).
@@ -124,6 +132,8 @@ def read_mode(file: Path) -> Mode:
     front, text = _split(file, _read(file))
     values = _front_matter(file, front)
     _check_values(file, values, _lines_of_keys(front))
+    if "exam" in values:
+        values["exam"] = _exam(file, values["exam"], front)
     _check_text(file, text)
     greeting = values.pop("greeting", {})
     if isinstance(greeting, str):
@@ -142,6 +152,19 @@ def _check_values(file: Path, values: Mapping[str, object], lines: Mapping[str, 
             raise PromptProblem(file, line, f"there is no setting {key!r}", fix)
         if problem := _CHECKS[key](value):
             raise PromptProblem(file, line, f"{key} {problem}", "Correct that line")
+
+
+def _exam(file: Path, value: object, front: str) -> ExamSettings:
+    try:
+        return exam_settings(value)
+    except ExamSettingProblem as error:
+        line = _line_in_exam(front, error.key)
+        if error.unknown:
+            fix = near(error.key, EXAM_CHECKS) or f"Known are {', '.join(EXAM_CHECKS)}"
+            problem = f"exam has no setting {error.key!r}"
+            raise PromptProblem(file, line, problem, fix) from error
+        name = f"exam, {error.key}" if error.key else "exam"
+        raise PromptProblem(file, line, f"{name} {error.problem}", "Correct that line") from error
 
 
 def _check_text(file: Path, text: str) -> None:
@@ -213,6 +236,18 @@ def _lines_of_keys(front: str) -> dict[str, int]:
     return {match[1]: number for match, number in found if match}
 
 
+def _line_in_exam(front: str, key: str) -> int:
+    """Line of the file on which setting `key` of `exam` stands, or `exam` itself for ""."""
+    root = yaml.compose(front, Loader=yaml.SafeLoader)
+    for name, node in root.value:
+        if name.value != "exam":
+            continue
+        inner = node.value if isinstance(node, yaml.MappingNode) else []
+        lines = [one.start_mark.line for one, _ in inner if one.value == key]
+        return int(lines[0] if lines else name.start_mark.line) + 2
+    return 2
+
+
 # --- what each setting of the front matter must be ---------------------------------------
 
 
@@ -258,5 +293,6 @@ _CHECKS: Mapping[str, Callable[[object], str]] = {
     "patience": _patience_problem,
     "temperature": _temperature_problem,
     "max_tokens": _max_tokens_problem,
+    "exam": lambda value: "",  # its settings have lines of their own
 }
 """Settings of the front matter, each with a function that words what is wrong with a value."""

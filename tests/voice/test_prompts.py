@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice.exam.plan import MANNERS, TOOL_NAMES
 from voice.prompts import MAX_TEXT, MODES_FOLDER, PATIENCES, PromptProblem, load_modes, read_mode
 from voice.settings import LANGUAGES
 from voice.speakable import speakable
@@ -28,14 +29,43 @@ def problem_of(tmp_path: Path, content: str | bytes) -> PromptProblem:
     return problems[0]
 
 
-def test_viva_comes_with_five_modes_in_every_language() -> None:
+def test_viva_comes_with_modes_to_talk_in_every_language() -> None:
     modes, problems = load_modes()
     assert problems == ()
-    names = {"conversation", "examiner", "interviewer", "language-partner", "tutor"}
-    assert names <= set(modes)
-    for mode in modes.values():
-        assert set(mode.greeting) == set(LANGUAGES), mode.name
-        assert mode.description
+    talking = {name for name, mode in modes.items() if not mode.exam_only}
+    assert talking == {"conversation", "examiner", "interviewer", "language-partner", "tutor"}
+    for name in talking:
+        assert set(modes[name].greeting) == set(LANGUAGES), name
+        assert modes[name].description
+
+
+def test_viva_comes_with_a_mode_for_each_manner_of_exam() -> None:
+    exams = {mode.exam.manner: mode for mode in load_modes()[0].values() if mode.exam}
+    assert set(exams) == set(MANNERS)
+    for mode in exams.values():
+        assert mode.exam is not None
+        assert set(mode.exam.opening) == set(LANGUAGES), mode.name
+        for language, words in mode.exam.opening.items():
+            assert speakable(words, language) == words
+        # The files say it all, and what they leave out is the same.
+        kept = {name: getattr(mode.exam, name) for name in mode.exam.__slots__}
+        defaults = MANNERS[mode.exam.manner]
+        assert kept | {"opening": {}} == {n: getattr(defaults, n) for n in mode.exam.__slots__}
+
+
+def test_a_mode_for_exams_only_needs_no_greeting(tmp_path: Path) -> None:
+    file = tmp_path / "oral.md"
+    file.write_text(
+        "---\nexam:\n  manner: practice\n  minutes: 7.5\n  tools: [finish]\n"
+        "  opening:\n    en: ' Hello. '\n---\nExamine."
+    )
+    mode = read_mode(file)
+    assert mode.exam_only
+    assert mode.exam is not None
+    assert (mode.exam.manner, mode.exam.minutes, mode.exam.hints) == ("practice", 7.5, 3)
+    assert mode.exam.tools == ("finish",)
+    assert mode.exam.opening == {"en": "Hello."}
+    assert set(mode.exam.tools) < set(TOOL_NAMES)
 
 
 def test_greetings_are_spoken_as_written() -> None:
@@ -126,6 +156,18 @@ def test_byte_order_marks_and_line_ends_of_windows_do_no_harm(tmp_path: Path, co
         ("---\ngreeting: {xx: Hi}\n---\nx", 2, "'xx'"),
         ("---\ngreeting:\n  en: 1\n---\nx", 2, "in 'en' must be a text"),
         ("---\ntitle: a\n---\n" + "x" * (MAX_TEXT + 1), 0, "characters"),
+        ("---\ntitle: a\nexam: hard\n---\nx", 3, "exam must be a list of settings"),
+        ("---\nexam:\n  hints: 1\n---\nx", 2, "needs a manner"),
+        ("---\nexam:\n  manner: stern\n---\nx", 3, "manner must be one of practice, exam"),
+        ("---\nexam:\n  manner: exam\n  hint: 1\n---\nx", 4, "no setting 'hint'"),
+        ("---\nexam:\n  manner: exam\n  hints: 1.5\n---\nx", 4, "whole number from 0 to 6"),
+        ("---\nexam:\n  manner: exam\n  minutes: 999\n---\nx", 4, "from 0 to 180"),
+        ("---\nexam: {manner: exam, feedback: 1}\n---\nx", 2, "feedback must be true or false"),
+        ("---\nexam:\n  manner: exam\n  tools: [cheat]\n---\nx", 4, "list of names among"),
+        ("---\nexam:\n  manner: exam\n  opening: Hi\n---\nx", 4, "one text for each language"),
+        ("---\nexam:\n  manner: exam\n  opening: {xx: Hi}\n---\nx", 4, "'xx'"),
+        ("---\nexam:\n  manner: exam\n  patience: long\n---\nx", 4, "one of quick, normal"),
+        ("---\nexam:\n  manner: exam\n  answer_factor: -1\n---\nx", 4, "from 0 to 20"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(
@@ -140,6 +182,11 @@ def test_a_broken_file_is_named_with_its_line(
 def test_a_wrong_setting_names_the_right_one(tmp_path: Path) -> None:
     problem = problem_of(tmp_path, "---\npatiense: quick\n---\nx")
     assert problem.fix == "Perhaps patience is meant"
+
+
+def test_a_wrong_setting_of_an_exam_names_the_right_one(tmp_path: Path) -> None:
+    problem = problem_of(tmp_path, "---\nexam:\n  manner: exam\n  followups: 1\n---\nx")
+    assert problem.fix == "Perhaps follow_ups is meant"
 
 
 def test_text_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None:
