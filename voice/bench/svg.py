@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from voice.svg import stroke, text
+
 Point = tuple[float, float]
 
 _WIDTH, _HEIGHT = 720, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 48, 56
-_FONT = "font-family='system-ui, sans-serif'"
-_LINE, _MARK, _INK, _GRID = "#8a8f98", "#c2410c", "#1f2328", "#e4e6ea"
+_LINE, _MARK = "#8a8f98", "#c2410c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +41,23 @@ class Plot:
 
     def _axes(self, scale: _Scale) -> list[str]:
         bottom, right = _HEIGHT - _BOTTOM, _WIDTH - _RIGHT
-        parts = [_text(_LEFT, 24, self.title, size=16)]
+        parts = [text(_LEFT, 24, self.title, size=16)]
         for x in scale.ticks(scale.x_max):
             at = scale.x(x)
-            parts.append(_stroke(at, _TOP, at, bottom))
-            parts.append(_text(at, bottom + 18, f"{x:g}", anchor="middle"))
+            parts.append(stroke(at, _TOP, at, bottom))
+            parts.append(text(at, bottom + 18, f"{x:g}", anchor="middle"))
         for y in scale.ticks(scale.y_max):
             at = scale.y(y)
-            parts.append(_stroke(_LEFT, at, right, at))
-            parts.append(_text(_LEFT - 8, at + 4, f"{y:g}", anchor="end"))
-        parts.append(_text((_LEFT + right) / 2, _HEIGHT - 14, self.x_label, anchor="middle"))
-        parts.append(_text(_LEFT, _TOP - 8, self.y_label))
+            parts.append(stroke(_LEFT, at, right, at))
+            parts.append(text(_LEFT - 8, at + 4, f"{y:g}", anchor="end"))
+        parts.append(text((_LEFT + right) / 2, _HEIGHT - 14, self.x_label, anchor="middle"))
+        parts.append(text(_LEFT, _TOP - 8, self.y_label))
         return parts
 
     def _curve(self, scale: _Scale) -> str:
         points = " ".join(f"{scale.x(x):.1f},{scale.y(y):.1f}" for x, y in self.line)
         x, y = self.line[len(self.line) // 3]
-        name = _text(scale.x(x) + 10, scale.y(y) - 6, self.line_name, colour=_LINE)
+        name = text(scale.x(x) + 10, scale.y(y) - 6, self.line_name, colour=_LINE)
         return (
             f"<polyline points='{points}' fill='none' stroke='{_LINE}' stroke-width='2'/>\n{name}"
         )
@@ -67,7 +68,7 @@ class Plot:
             at_x, at_y = scale.x(x), scale.y(y)
             beside = -8 if number % 2 else 18  # neighbours' names must not meet
             parts.append(f"<circle cx='{at_x:.1f}' cy='{at_y:.1f}' r='5' fill='{_MARK}'/>")
-            parts.append(_text(at_x + 4, at_y + beside, name, colour=_MARK))
+            parts.append(text(at_x + 4, at_y + beside, name, colour=_MARK))
         return parts
 
 
@@ -92,15 +93,3 @@ class _Scale:
         step = next(f * exponent for f in (0.1, 0.2, 0.5, 1, 2) if largest <= f * exponent * 8)
         count = int(-(-largest // step))
         return [round(i * step, 6) for i in range(count + 1)]
-
-
-def _text(x: float, y: float, text: str, anchor: str = "start", size: int = 12,
-          colour: str = _INK) -> str:  # fmt: skip
-    return (
-        f"<text x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' font-size='{size}' {_FONT} "
-        f"fill='{colour}'>{escape(text)}</text>"
-    )
-
-
-def _stroke(x1: float, y1: float, x2: float, y2: float) -> str:
-    return f"<path d='M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}' stroke='{_GRID}'/>"

@@ -5,12 +5,12 @@ The fields' descriptions are published as `prompts/report.schema.json`.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from voice.exam.delivery import Delivery
 from voice.exam.report_text import Clean, Part, Seconds
 
-VERSION = 1
+VERSION: Final = 1
 """Of the JSON; raised when a field changes its meaning or goes."""
 
 Verdict = Literal["full", "partly", "missing"]
