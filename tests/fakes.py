@@ -144,6 +144,8 @@ class FakeStt:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self.failures = 0  # finals that will fail from now on
+        self.partial_failures = 0
+        self.deaf_partials = 0  # partials in which nothing will be heard
         self.seconds: list[float] = []  # lengths of the finals
 
     def transcribe(self, audio: Float32, options: TranscribeOptions) -> Transcript:
@@ -151,6 +153,12 @@ class FakeStt:
         if self.failures and not options.partial:
             self.failures -= 1
             raise EngineFailed("Recognition broke")
+        if options.partial and self.partial_failures:
+            self.partial_failures -= 1
+            raise EngineFailed("Recognition broke")
+        if options.partial and self.deaf_partials:
+            self.deaf_partials -= 1
+            return Transcript("", "en")
         if not options.partial:
             self.seconds.append(len(audio) / SPOKEN_RATE)
         words = self._vocabulary.hear(audio).split()
@@ -230,9 +238,11 @@ class FakeRunner:
     def __init__(self, clock: Clock, cost_s: float) -> None:
         self._clock = clock
         self.cost_s = cost_s
+        self.begun = 0  # calls
 
     async def run(self, call: Callable[[], T], urgency: Urgency = Urgency.FINAL) -> T:
         """Wait, then call."""
+        self.begun += 1
         await self._clock.sleep(self.cost_s)
         return call()
 

@@ -21,6 +21,7 @@ from tests.fakes import (
     settle,
 )
 from voice.choices import Choices, Limits
+from voice.effort import Effort
 from voice.engines import Engines
 from voice.events import Event, State
 from voice.prompts import Mode
@@ -148,4 +149,6 @@ class Stage:
             stt_runner=self.stt_runner,
             tts_runner=FakeRunner(self.clock, 0.1),
             turn_runner=FakeRunner(self.clock, 0.05),
+            effort=Effort(self.clock.now),
+            now=self.clock.now,
         )

@@ -7,13 +7,14 @@ from collections import deque
 import numpy as np
 
 from models.base import INPUT_RATE, Float32, VoiceActivityDetector
-from voice.turns import WINDOW_SAMPLES, Patience, TurnEvent, TurnSignal, TurnTaker
+from voice.turns import PAUSE_MS, WINDOW_SAMPLES, Patience, TurnEvent, TurnSignal, TurnTaker
 
 PREROLL_S = 0.4
 """Audio kept from before the first voiced window: soft consonants score low at first."""
 
-POSTROLL_S = 0.2
-"""Audio kept after the last voiced window, for final fricatives."""
+POSTROLL_S = PAUSE_MS / 1000
+"""Audio kept after the last voiced window, for final fricatives: all there is when a pause is
+announced, so that what is recognised then is the whole utterance."""
 
 _PREROLL_WINDOWS = round(PREROLL_S * INPUT_RATE / WINDOW_SAMPLES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from models.base import (
     TurnDetector,
     VoiceActivityDetector,
 )
+from voice.effort import Effort
 from voice.worker import Runner, Urgency
 
 
@@ -36,6 +38,8 @@ class Engines:
     stt_runner: Runner
     tts_runner: Runner
     turn_runner: Runner
+    effort: Effort = field(default_factory=Effort)
+    now: Callable[[], float] = time.monotonic  # for `effort`, seconds
     _voices: dict[str, TextToSpeech] = field(default_factory=dict)
     _models: dict[str, LanguageModel] = field(default_factory=dict)
 
@@ -62,7 +66,10 @@ class Engines:
     async def transcribe(self, audio: Float32, options: TranscribeOptions) -> Transcript:
         """Recognise a clip in the worker; partials wait for finals."""
         urgency = Urgency.PARTIAL if options.partial else Urgency.FINAL
-        return await self.stt_runner.run(lambda: self.stt.transcribe(audio, options), urgency)
+        began = self.now()
+        heard = await self.stt_runner.run(lambda: self.stt.transcribe(audio, options), urgency)
+        self.effort.took(self.now() - began, options.partial)
+        return heard
 
     async def completion(self, audio: Float32) -> float:
         """Ask the turn detector in its worker."""

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
 
@@ -48,6 +48,7 @@ class _Piece:
 class Utterance:
     """A finished spoken turn; `transcript` may still be on its way."""
 
+    source: ClassVar[Literal["voice"]] = "voice"
     audio: Float32
     transcript: asyncio.Task[Transcript]
     last_voiced: float  # wall clock, seconds
@@ -106,7 +107,8 @@ class Listener:
         self._pieces: list[_Piece] = []  # of the turn in progress, recognised for good
         self._final: _Piece | None = None  # of the pause the student is in
         self._partial = ""
-        self._partial_clock: int | None = None  # None while one is being made
+        self._partial_clock = 0  # when the newest one was begun
+        self._looking: asyncio.Task[None] | None = None  # makes a partial
         self._unheard = np.zeros(0, np.float32)
         self._last_voiced = 0.0
 
@@ -167,6 +169,7 @@ class Listener:
         self.hold(False)
         self._ear.reset()
         self._drop_pieces()
+        self._stop_looking()
         for task in self._tasks:
             task.cancel()
         self._unheard = np.zeros(0, np.float32)
@@ -176,7 +179,7 @@ class Listener:
             match event.signal:
                 case TurnSignal.STARTED:
                     self._last_voiced = self._now()
-                    self._partial, self._partial_clock = "", event.clock
+                    self._begin_stretch(event.clock)
                     self._pieces = []
                     self._audience.on_event(events.SpeechStarted(clock=event.clock))
                     self._audience.on_onset()
@@ -185,6 +188,7 @@ class Listener:
                     self._audience.on_resume()
                     self._audience.on_event(events.SpeechStarted(clock=event.clock))
                 case TurnSignal.PAUSED:
+                    self._stop_looking()  # the final transcript must not wait for it
                     self._audience.on_event(events.SpeechStopped(clock=event.clock))
                     self._final = _Piece(audio, self._recognise(audio), event.voiced_to)
                     self._audience.on_pause(self._whole(self._final))
@@ -219,7 +223,7 @@ class Listener:
             return
         if len(final.audio) >= PIECE_S * INPUT_RATE:
             self._pieces.append(final)
-            self._partial, self._partial_clock = "", self.clock
+            self._begin_stretch(self.clock)
             self._ear.settle(final.voiced_to)
         else:
             final.transcript.cancel()
@@ -238,45 +242,56 @@ class Listener:
             return
         self._handle(self._ear.judge(asked_at, completion))
 
+    def _begin_stretch(self, clock: int) -> None:
+        """Speech from `clock` on has no partial transcript yet."""
+        self._stop_looking()
+        self._partial, self._partial_clock = "", clock
+
+    def _stop_looking(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+
     def _look(self) -> None:
         """Begin a partial transcript if it is time for one."""
-        if not self.in_turn or self._partial_clock is None or self._final is not None:
+        if not self.in_turn or self._looking is not None or self._final is not None:
             return
         if self.clock < self._partial_clock + PARTIAL_EVERY_S * INPUT_RATE:
             return
-        self._partial_clock = None
         audio = self._ear.so_far()
-        if len(audio) <= PARTIAL_UP_TO_S * INPUT_RATE:
-            self._spawn(self._make_partial(audio, self.clock))
+        if self._engines.effort.partials and len(audio) <= PARTIAL_UP_TO_S * INPUT_RATE:
+            self._partial_clock = self.clock
+            self._looking = self._spawn(self._make_partial(audio))
 
-    async def _make_partial(self, audio: Float32, clock: int) -> None:
+    async def _make_partial(self, audio: Float32) -> None:
         options = TranscribeOptions(language=self.language, partial=True)
-        turn = self.turn
         try:
             text = (await self._engines.transcribe(audio, options)).text
         except EngineError as error:
             # Partials are for show; a real fault will come up in the final transcript.
             log.info("partial transcript failed: %s", error)
-            return
-        if self.in_turn and turn == self.turn:
-            self._partial_clock = clock
-            stable = agreed_prefix(self._partial, text)
-            self._partial = text
-            if settled := self._settled():
-                text, stable = f"{settled} {text}", len(settled) + 1 + stable
-            self._audience.on_event(
-                events.PartialTranscript(clock=self.clock, turn=turn, text=text, stable=stable)
-            )
+            text = ""
+        self._looking = None
+        if not text:
+            return  # what is shown is better than nothing
+        stable = agreed_prefix(self._partial, text)
+        self._partial = text
+        if settled := self._settled():
+            text, stable = f"{settled} {text}", len(settled) + 1 + stable
+        self._audience.on_event(
+            events.PartialTranscript(clock=self.clock, turn=self.turn, text=text, stable=stable)
+        )
 
     def _settled(self) -> str:
         """Words of the pieces that are there already."""
         ready = [piece.transcript for piece in self._pieces if piece.transcript.done()]
         return " ".join(task.result().text for task in ready if not task.exception())
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 async def _joined(parts: list[asyncio.Task[Transcript]]) -> Transcript:

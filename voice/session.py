@@ -34,6 +34,7 @@ from voice.answering import Answering, Responder
 from voice.channel import Channel
 from voice.choices import Choices, Limits
 from voice.echo import DEAF_NOTICE, EchoGuard
+from voice.effort import EffortNotice
 from voice.engines import Engines
 from voice.events import Event, State
 from voice.listener import Listener, Utterance
@@ -103,6 +104,7 @@ class Session:
         self._conversing: asyncio.Task[None] | None = None
         self._turn = 0
         self._echo = EchoGuard()
+        self._effort = EffortNotice(engines.effort, self.notify)
         self._read_ahead = ReadAhead(self._answering.warm)
         self._owed = False  # the newest turn has no reply yet
         self._heard = _NO_AUDIO  # of the newest turn
@@ -322,6 +324,7 @@ class Session:
         else:
             text, heard = said.text, _NO_AUDIO
         times.transcribed = self._now()
+        self._effort.check()
         if not text or (isinstance(said, Utterance) and self._is_echo(text)):
             self._speculation.drop()
             self._channel.emit(events.UserTurnEmpty(clock=self.clock, turn=self._turn + 1))
@@ -332,10 +335,9 @@ class Session:
             self._interrupt()
         self._turn += 1
         self._listener.turn = self._turn + 1
-        source: Literal["voice", "text"] = "voice" if isinstance(said, Utterance) else "text"
-        self.memory.add_user(Turn("user", text, self._turn, self.clock, source))
+        self.memory.add_user(Turn("user", text, self._turn, self.clock, said.source))
         self._channel.emit(
-            events.UserTurn(clock=self.clock, turn=self._turn, text=text, source=source)
+            events.UserTurn(clock=self.clock, turn=self._turn, text=text, source=said.source)
         )
         self._times, self._heard, self._owed = times, heard, True
         if draft is None or not self._commit(draft):
@@ -405,8 +407,8 @@ class Session:
 
     def _draft(self, text: str, times: TurnTimes) -> int | None:
         """Begin a held reply to what may turn out to be the next turn."""
-        busy = self._speaking.active or self._owed or self.responder is not None
-        if busy or not self.connected or not self._inbox.empty():
+        busy = self._speaking.active or self._owed or self.responder or self._inbox.qsize()
+        if busy or not self.connected or not self._engines.effort.speculates:
             return None
         return self._answering.answer(self._prompt_with(text), times, held=True)
 

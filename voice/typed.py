@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from models.base import VivaError
 
@@ -14,6 +15,7 @@ MAX_TEXT = 4000
 class Typed:
     """A typed turn."""
 
+    source: ClassVar[Literal["text"]] = "text"
     text: str
     ended: float  # when it was sent; wall clock, seconds
 

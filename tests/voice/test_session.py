@@ -633,7 +633,7 @@ async def test_latencies_add_up(stage: Stage) -> None:
     await stage.until(State.SPEAKING)
     metrics = stage.events(events.TurnMetrics)[0]
     assert metrics.end_of_turn_delay == pytest.approx(0.25, abs=0.08)
-    assert metrics.transcription_delay == pytest.approx(0.15, abs=0.08)
+    assert metrics.transcription_delay == pytest.approx(0.08, abs=0.08)
     assert metrics.llm_ttft == pytest.approx(0.3, abs=0.05)
     assert metrics.tts_ttfb == pytest.approx(0.1, abs=0.05)
     assert metrics.voice_to_voice is not None

@@ -7,7 +7,7 @@ reported, and the sound ones load.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,16 @@ from models.base import SettingsError
 from voice.exam.bank import Bank
 
 MAX_BYTES = 2_000_000
-"""Of a bank file; the largest of ours has 60 kB."""
+"""Of a bank file; the largest of ours has about 130 kB."""
 
 Place = tuple[str | int, ...]
 """Where a value stands in a file, such as ("topics", 0, "title")."""
 
 _PRUNED = {"items": 6, "subtopics": 4, "topics": 2}
 """Lists whose broken members are left out, and how deep such a member stands."""
+
+_MAX_DEPTH = 20
+"""Lists and fields within each other; a bank has 12. libyaml crashes at some ten thousand."""
 
 _YAML_FIX = 'Write each field as "name: value", in quotation marks if it holds a colon'
 
@@ -75,29 +78,42 @@ def read_bank(file: Path) -> LoadedBank:
 def parse_bank(content: bytes | str, name: str) -> LoadedBank:
     """Read a bank from the content of a file called `name`."""
     try:
-        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
-        root, values = _compose(text)
+        root, values = _compose(_decoded(content))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         problem = BankProblem(name, line, "", "the text is not UTF-8", "Save it as UTF-8")
         return LoadedBank(None, (problem,))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        problem = BankProblem(
-            name, mark.line + 1 if mark else 0, "", f"this is not YAML: {error.problem}", _YAML_FIX
-        )
-        return LoadedBank(None, (problem,))
+        words = (f"this is not YAML: {error.problem}", _YAML_FIX)
+        if isinstance(error, _Refused):
+            words = (error.problem, error.fix)
+        return LoadedBank(None, (BankProblem(name, mark.line + 1 if mark else 0, "", *words),))
     except (yaml.YAMLError, RecursionError):
         return _none(name, "this is not YAML", _YAML_FIX)
     if not isinstance(values, dict):
         return _none(name, "the file is not a list of fields", _YAML_FIX)
-    lines = _Lines(root)
-    return _validated(values, name, lines)
+    return _validated(values, name, _Lines(root), _worded, list(_doubles(root)))
 
 
-def build_bank(values: dict[str, Any], name: str, line_of: Callable[[Place], int]) -> LoadedBank:
-    """Make a bank of plain values that were read from `name` by another parser."""
-    return _validated(values, name, line_of)
+def _decoded(content: bytes | str) -> str:
+    if isinstance(content, bytes):
+        return content.decode("utf-8-sig")
+    # Half a character pair, as JavaScript can send it, is no text to libyaml.
+    return content.encode("utf-8", "replace").decode()
+
+
+def build_bank(
+    values: dict[str, Any],
+    name: str,
+    line_of: Callable[[Place], int],
+    where_of: Callable[[Place], str] | None = None,
+) -> LoadedBank:
+    """Make a bank of plain values that were read from `name` by another parser.
+
+    `where_of` names a place as the author of that file knows it, such as by its column.
+    """
+    return _validated(values, name, line_of, where_of or _worded, [])
 
 
 def write_bank(bank: Bank) -> str:
@@ -111,49 +127,72 @@ def write_bank(bank: Bank) -> str:
 # --- from text to values ---------------------------------------------------------------------
 
 
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""With libyaml, which nearly all builds of PyYAML have, a large bank takes 50 ms, not 200."""
+
+
 class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML has no types
     """Long texts on lines of their own, lists indented beneath their key."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        # Other ends of lines than \n are kept only where they are escaped.
+        style = '"' if _OTHER_ENDS.search(data) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style)
+
+
+_OTHER_ENDS = re.compile("[\r\x85\u2028\u2029]")
+_Dumper.add_representer(str, _Dumper.represent_str)
+
+
+class _Refused(yaml.MarkedYAMLError):  # type: ignore[misc]  # PyYAML has no types
+    """YAML that we do not take."""
+
+    def __init__(self, problem: str, fix: str, mark: yaml.Mark) -> None:
+        super().__init__(problem=problem, problem_mark=mark)
+        self.fix = fix
+
 
 def _compose(text: str) -> tuple[yaml.Node | None, object]:
-    """The tree of a document and its values, all scalars as texts: the models convert them.
-
-    References are refused, as a few lines of them unfold to gigabytes.
-    """
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem="references (*name) are not supported", problem_mark=event.start_mark
-            )
-    loader = yaml.BaseLoader(text)
+    """The tree of a document and its values, all scalars as texts: the models convert them."""
+    _refuse_bombs(text)
+    loader = _Loader(text)
     try:
         root = loader.get_single_node()
-        _refuse_doubles(root)
         return root, loader.construct_document(root) if root else None
     finally:
         loader.dispose()
 
 
-def _refuse_doubles(node: yaml.Node | None) -> None:
+def _refuse_bombs(text: str) -> None:
+    """Refuse references, a few lines of which unfold to gigabytes, and nesting without end."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refused(
+                "references (*name) are not supported", "Write it out again", event.start_mark
+            )
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            raise _Refused("the fields are nested too deeply", _YAML_FIX, event.start_mark)
+
+
+def _doubles(node: yaml.Node | None, place: Place = ()) -> Iterator[tuple[Place, int]]:
+    """Fields that stand twice in their mapping, and the line of the later one."""
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        last: dict[str, yaml.Node] = {}
         for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(
-                    problem="a field's name must be a word", problem_mark=key.start_mark
-                )
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"{key.value} stands here twice", problem_mark=key.start_mark
-                )
-            seen.add(key.value)
-            _refuse_doubles(value)
+            if key.value in last:
+                yield (*place, key.value), key.start_mark.line + 1
+            last[key.value] = value
+        for name, value in last.items():
+            yield from _doubles(value, (*place, name))
     elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            _refuse_doubles(value)
+        for number, value in enumerate(node.value):
+            yield from _doubles(value, (*place, number))
 
 
 class _Lines:
@@ -186,25 +225,40 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | N
 # --- from values to a bank -------------------------------------------------------------------
 
 
-def _validated(values: dict[str, Any], name: str, line_of: Callable[[Place], int]) -> LoadedBank:
-    problems: list[BankProblem] = []
+def _validated(
+    values: dict[str, Any],
+    name: str,
+    line_of: Callable[[Place], int],
+    where_of: Callable[[Place], str],
+    twice: Sequence[tuple[Place, int]],
+) -> LoadedBank:
+    problems = [
+        BankProblem(name, line, where_of(place), "stands here twice", "Leave one of them out")
+        for place, line in twice
+    ]
     places = _Places()
-    for _ in range(_MOST_ROUNDS):
+    sound = _prune(values, (place for place, _ in twice), places)
+    for turn in range(_MOST_ROUNDS):
         try:
             bank = Bank.model_validate(values)
         except ValidationError as error:
             found = _causes(_faults(error))
-            problems += [_problem(one, name, line_of, places) for one in found]
+            for one in found:
+                place = places.original(one.place)
+                # A list that was emptied here is no further mistake of the author's.
+                if not (one.kind == "too_short" and (turn or twice)):
+                    problem = BankProblem(name, line_of(place), where_of(place), *_words(one))
+                    problems.append(problem)
             if not _prune(values, (one.place for one in found), places):
                 return LoadedBank(None, tuple(problems))
             continue
         doubles = _double_ids(bank)
         if not doubles:
-            return LoadedBank(bank, tuple(problems))
+            return LoadedBank(bank if sound else None, tuple(problems))
         for place in doubles:
-            line = line_of(places.original(place))
+            there = places.original(place)
             problems.append(
-                BankProblem(name, line, _worded(places.original(place)),
+                BankProblem(name, line_of(there), where_of(there),
                             "has the id of an item above", "Give it an id of its own")
             )  # fmt: skip
         _prune(values, doubles, places)
@@ -307,14 +361,6 @@ def _member(place: Place) -> Place | None:
 # --- problems in words -----------------------------------------------------------------------
 
 
-def _problem(
-    fault: _Fault, name: str, line_of: Callable[[Place], int], places: _Places
-) -> BankProblem:
-    place = places.original(fault.place)
-    problem, fix = _words(fault)
-    return BankProblem(name, line_of(place), _worded(place), problem, fix)
-
-
 def _worded(place: Sequence[str | int]) -> str:
     """Such as "topics 1, subtopics 2, items 3, question"."""
     words: list[str] = []
@@ -332,6 +378,10 @@ def _words(fault: _Fault) -> tuple[str, str]:
         return _FIXED[fault.kind]
     if fault.kind == "literal_error":
         return "is none of the known values", f"Known are {fault.context['expected']}"
+    if fault.kind == "string_too_long":
+        return f"is longer than {fault.context['max_length']} characters", "Shorten it"
+    if fault.kind == "too_long":
+        return f"has more than {fault.context['max_length']} members", "Leave some of them out"
     if fault.kind == "value_error":
         return str(fault.context["error"]), ""
     return f"is wrong: {fault.message[:1].lower()}{fault.message[1:]}", ""
