@@ -112,6 +112,20 @@ class Settings:
         metavar="FOLDER",
         kind="folder",
     )
+    bank: Path | None = setting(
+        None,
+        "Conversation",
+        "Question bank for an exam, beside those that come with Viva.",
+        metavar="FILE",
+        kind="file",
+    )
+    banks: Path | None = setting(
+        None,
+        "Conversation",
+        "Folder with further question banks; one named like a built-in bank replaces it.",
+        metavar="FOLDER",
+        kind="folder",
+    )
 
     # Engines
     stt_model: str = setting(
