@@ -14,6 +14,7 @@ from models.base import (
     LanguageModel,
     Progress,
     SpeechToText,
+    TextEmbedder,
     TextToSpeech,
     TurnDetector,
     VoiceActivityDetector,
@@ -62,6 +63,13 @@ def text_to_speech(weights: Path, name: str, device: str) -> TextToSpeech:
     from models.tts_piper import PiperVoice
 
     return PiperVoice(weights, name, device)
+
+
+def text_embedder(weights: Path) -> TextEmbedder:
+    """Universal Sentence Encoder; `weights` is the folder."""
+    from models.embed_use import UniversalSentenceEncoder
+
+    return UniversalSentenceEncoder(weights)
 
 
 async def language_model(

@@ -19,6 +19,7 @@ _ROLE_TITLES = {
     "tts": "Voices",
     "turn": "End of turn",
     "llm": "Embedded language models",
+    "embed": "Meaning of sentences",
 }
 _EPILOG = """\
 examples:

@@ -179,6 +179,25 @@ class TextToSpeech(Protocol):
         ...
 
 
+# --- meaning of sentences ----------------------------------------------------------------
+
+
+@runtime_checkable
+class TextEmbedder(Protocol):
+    """Turns sentences into directions: the nearer two are, the more alike their meaning."""
+
+    name: str
+    languages: tuple[str, ...]  # ISO 639-1, all in one space
+
+    def embed(self, texts: Sequence[str]) -> Float32:
+        """Directions of `texts`: float32 [texts, dimensions], each row of length 1."""
+        ...
+
+    def information(self, words: Sequence[str]) -> Float32:
+        """How much each word tells, in nats, rare ones more: float32 [words]."""
+        ...
+
+
 # --- language model ----------------------------------------------------------------------
 
 

@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 
 from models.base import WeightsError
 
-ROLES = ("stt", "tts", "llm", "turn")
+ROLES = ("stt", "tts", "llm", "turn", "embed")
 CATALOGUE_TOML = Path(__file__).with_name("catalogue.toml")
-MAIN_SUFFIX = {"tts": ".onnx", "turn": ".onnx", "llm": ".gguf"}  # stt engines take the folder
+MAIN_SUFFIX = {"tts": ".onnx", "turn": ".onnx", "llm": ".gguf"}  # others take the folder
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}|main")

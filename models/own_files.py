@@ -22,6 +22,7 @@ KNOWN_MAGIC = {
     b"tjgg": "a GGML file of an old kind",
 }
 WHISPER_FILES = (("model.bin",), ("tokenizer.json",), ("vocabulary.txt", "vocabulary.json"))
+ENCODER_FILES = ("sp.model", "weights.npz")
 SMALLEST_ONNX_BYTES = 1000
 
 
@@ -43,7 +44,9 @@ def check_own(path: Path, role: str) -> Path:
     try:
         if not path.exists():
             raise WeightsError(f"There is no file {path}", "Check the path")
-        return {"llm": _gguf, "stt": _whisper, "tts": _piper, "turn": _onnx}[role](path)
+        return {"llm": _gguf, "stt": _whisper, "tts": _piper, "turn": _onnx, "embed": _encoder}[
+            role
+        ](path)
     except OSError as error:
         raise WeightsError(
             f"{path} cannot be read: {error.strerror or error}", "Check its permissions"
@@ -99,6 +102,16 @@ def _onnx(path: Path) -> Path:
             f"{path} is not an ONNX model" + (f": it is {what}" if what else ""),
             "Name an .onnx file",
         )
+    return path
+
+
+def _encoder(path: Path) -> Path:
+    for name in ENCODER_FILES:
+        if not (path / name).is_file():
+            raise WeightsError(
+                f"{path} is not a sentence encoder: it has no {name}",
+                f"Name a folder with {' and '.join(ENCODER_FILES)}",
+            )
     return path
 
 
