@@ -72,8 +72,9 @@ _TICKS_S = (10, 30, 60, 120, 300, 600, 1200, 3600)
 def timeline(report: Report, name: str = "timeline") -> str:
     """Examiner, student, thinking and silence along the exam; "" when nobody has spoken.
 
-    Each part of the student's is a link to its line of the transcript (`#line-N`) with
-    `data-start` and `data-end`, in seconds on the session's clock, so that a page can play it.
+    Each part of the student's is a link to its line of the transcript (`#line-N`); what was
+    spoken has the class `viva-play`, `data-start` and `data-end`, in seconds on the session's
+    clock, so that a page can play it.
     """
     if not report.segments:
         return ""
@@ -119,10 +120,11 @@ def _segment(report: Report, segment: Segment, scale: float, name: str, words: P
     drawn = box(x, y, width, 26, looks[segment.kind], label)
     if segment.kind != "student":
         return drawn
-    return (
-        f"<a class='viva-play' href='#line-{segment.line}' data-start='{segment.start_s:.2f}' "
-        f"data-end='{segment.end_s:.2f}' aria-label='{escape(label)}'>{drawn}</a>"
-    )
+    link = f"href='#line-{segment.line}' aria-label='{escape(label)}'"
+    if segment.end_s > segment.start_s:  # what was typed cannot be played
+        times = f"data-start='{segment.start_s:.2f}' data-end='{segment.end_s:.2f}'"
+        link = f"class='viva-play' {link} {times}"
+    return f"<a {link}>{drawn}</a>"
 
 
 def _legend(name: str, words: Phrases) -> Iterator[str]:

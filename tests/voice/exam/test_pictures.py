@@ -50,9 +50,10 @@ def test_the_students_parts_lead_to_their_words(report: Report) -> None:
     links = list(root.iter(f"{SVG}a"))
     spoken = [line for line in report.transcript if line.speaker == "student"]
     assert [link.get("href") for link in links] == [f"#line-{line.number}" for line in spoken]
-    assert [float(link.get("data-start") or -1) for link in links] == [
-        line.start_s for line in spoken
+    assert [link.get("data-start") for link in links] == [
+        f"{line.start_s:.2f}" if line.end_s > line.start_s else None for line in spoken
     ]
+    assert links[-1].get("data-start") is None, "the last answer was typed"
     assert "bacteria do not have a nucleus" in (links[0].get("aria-label") or "")
 
 
