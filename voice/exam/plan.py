@@ -34,9 +34,7 @@ class ExamSettings:
     most_items: int = 50
     hints: int = 0  # most for one question
     follow_ups: int = 1  # most for one question
-    feedback: bool = (
-        False  # after each answer, with what was missing in it
-    )
+    feedback: bool = False  # after each answer, with what was missing in it
     go_back: bool = True
     may_interrupt: bool = True  # whether the student's voice stops the examiner's
     answer_factor: float = 2.0  # an answer may take this many times the item's seconds; 0: for ever

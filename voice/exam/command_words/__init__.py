@@ -1,0 +1,27 @@
+"""How commands are said, in every language there is a voice for; one file a language.
+
+One wording a line; a line that begins with + goes on with the one above. [a|b] may be left out,
+(a|b) is one of them, <name> is the entry of that name. Accents, capitals, punctuation and fillers
+do not count, and an apostrophe is nothing, so that "I'm" is written im; in French and Italian it
+is a space. Chinese has no spaces, and its wordings are regular expressions.
+
+Each wording stands for a whole sentence, less what leads, tails and fillers take off it, so that
+an answer which merely holds such words is none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from voice.exam.command_words import de, en, es, fr, it, pt, zh
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": en.WORDS,
+    "de": de.WORDS,
+    "fr": fr.WORDS,
+    "es": es.WORDS,
+    "it": it.WORDS,
+    "pt": pt.WORDS,
+    "zh": zh.WORDS,
+}
+"""Language (ISO 639-1) to command, or kind of words, to its wordings."""
