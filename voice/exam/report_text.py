@@ -27,7 +27,7 @@ def plain(text: object) -> object:
     """
     if not isinstance(text, str):
         return text
-    return " ".join("".join(map(_character, text)).split(" ")).strip()
+    return "".join(map(_character, text)).strip()
 
 
 def _character(character: str) -> str:

@@ -1,0 +1,228 @@
+"""From the record to the report: what a reader learns, and that the arithmetic holds."""
+
+from __future__ import annotations
+
+import json
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from tests.voice.exam.sample import bank, record
+from voice.exam.bank import Bank, Item, KeyPoint, Subtopic, Topic
+from voice.exam.record import Answer, Attempt, ExamRecord, Line, Mark, PointMark
+from voice.exam.report import build
+from voice.exam.report_json import SCHEMA_FILE, ReportError, from_json, schema, to_json
+from voice.exam.report_model import Report
+from voice.exam.report_phrases import PHRASES
+from voice.exam.report_text import plain
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return build(record(), bank())
+
+
+def test_the_summary_says_what_matters(report: Report) -> None:
+    assert list(report.summary) == [
+        "11.5 of 28.5 marks (40 %) in 5 questions.",
+        "Strongest topic: Membranes and transport (5 of 5).",
+        "Weakest topic: DNA and protein synthesis (0 of 6.5).",
+        "Most marks were lost in DNA (6.5), above all: The units of DNA are nucleotides of a "
+        "sugar, a phosphate and a base.",
+        "1 question was skipped.",
+        "At 1 place the recognition was unsure: listen again before you trust the mark there.",
+        "Not asked about in this exam: Studying cells.",
+        "Answers began after 2.1 s (median), at 150 words per minute; the longest pause lasted "
+        "4.2 s.",
+    ]
+
+
+def test_marks_add_up_on_every_level(report: Report) -> None:
+    assert (report.marks, report.out_of, report.percent) == (11.5, 28.5, 40)
+    for topic in report.topics:
+        assert topic.marks == sum(part.marks for part in topic.subtopics)
+        assert topic.out_of == sum(part.out_of for part in topic.subtopics)
+    assert sum(topic.marks for topic in report.topics) == report.marks
+    assert sum(item.marks for item in report.items) == report.marks
+    assert sum(item.out_of for item in report.items) == report.out_of
+
+
+def test_every_mark_shows_its_evidence(report: Report) -> None:
+    for item in report.items:
+        for point in item.points:
+            if point.marks:
+                said = item.answers[point.answer - 1]
+                assert point.quote in said.text
+                assert said.typed or point.start_s is not None
+
+
+def test_made_partly_and_missing_are_told_apart(report: Report) -> None:
+    verdicts = [point.verdict for point in report.items[0].points]
+    assert verdicts == ["full", "missing", "full", "missing", "partly"]
+
+
+def test_doubtful_words_are_flagged_and_keep_their_marks(report: Report) -> None:
+    (point,) = [p for item in report.items for p in item.points if p.doubtful]
+    assert point.quote == "the substrate binds to the active site."
+    assert point.marks == point.out_of
+
+
+def test_what_to_study_begins_with_what_is_worth_most(report: Report) -> None:
+    lost = [step.lost for step in report.study]
+    assert lost == sorted(lost, reverse=True)
+    assert report.study[-1].subtopic == "Kinds of cells"
+    assert report.study[-1].deepen == (
+        "Prokaryotic DNA is circular, while eukaryotes have linear chromosomes.",
+    )
+
+
+def test_topics_stand_in_the_order_of_the_bank(report: Report) -> None:
+    order = [topic.title for topic in bank().topics]
+    assert [topic.title for topic in report.topics] == order[:5]
+    assert report.not_reached == ("Studying cells",)
+
+
+def test_silence_before_an_answer_is_thinking(report: Report) -> None:
+    by_kind = {kind: [s for s in report.segments if s.kind == kind]
+               for kind in ("examiner", "student", "thinking", "silence")}  # fmt: skip
+    assert len(by_kind["student"]) == 6
+    assert len(by_kind["thinking"]) == 6, "one before each answer"
+    for before, after in zip(by_kind["thinking"], by_kind["student"], strict=True):
+        assert before.end_s == after.start_s
+    spoken = [segment for segment in report.segments if segment.line]
+    assert [segment.line for segment in spoken] == [line.number for line in report.transcript]
+
+
+def test_interrupting_the_examiner_leaves_no_gap() -> None:
+    lines = [Line("examiner", "Well, what", 0, 5), Line("student", "A cell.", 3, 6)]
+    exam = ExamRecord("Exam", "exam", "practice", "en", lines=lines)
+    assert [segment.kind for segment in build(exam, bank()).segments] == ["examiner", "student"]
+
+
+# --- exams that are not as they should be ----------------------------------------------------
+
+
+def small() -> tuple[ExamRecord, Bank]:
+    item = Item(question="What is it?", key_points=(KeyPoint(text="It is it.", marks=2),))
+    part = Subtopic(title="Part", items=(item,))
+    of = Bank(title="Exam", topics=(Topic(title="Topic", subtopics=(part,)),))
+    attempt = Attempt(item, item.question, "Topic", "Part", [Answer("It is it.")])
+    return ExamRecord("Exam", "exam", "practice", "en", attempts=[attempt]), of
+
+
+def test_an_exam_that_goes_on_says_so() -> None:
+    exam, of = small()
+    report = build(exam, of)
+    assert report.percent is None
+    assert report.summary == (
+        "The exam is still going on.",
+        "No answer has been marked yet.",
+        "1 answer has no mark and does not count here.",
+    )
+
+
+def test_an_exam_nobody_took_has_a_report() -> None:
+    report = build(ExamRecord("Exam", "exam", "practice", "en", ended="stopped"), bank())
+    assert report.summary[0] == "The exam was stopped before its end."
+    assert report.segments == ()
+
+
+def test_what_could_not_be_marked_does_not_count() -> None:
+    exam, of = small()
+    exam.attempts[0].failed = "the model broke"
+    report = build(exam, of)
+    assert report.items[0].status == "failed"
+    assert report.out_of == 0
+
+
+def test_full_marks_leave_nothing_to_study() -> None:
+    exam, of = small()
+    exam.attempts[0].mark = Mark((PointMark(0, 2.0, "It is it."),), 2.0)
+    exam.ended = "finished"
+    report = build(exam, of)
+    assert report.study == ()
+    assert "Every key point was made." in report.summary
+
+
+def test_a_topic_that_the_bank_no_longer_has_keeps_its_marks() -> None:
+    exam, _ = small()
+    exam.attempts[0].mark = Mark((PointMark(0, 1.0, "It is it."),), 2.0)
+    report = build(exam, bank())
+    assert (report.marks, report.out_of) == (1.0, 2.0)
+
+
+# --- languages -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("de", "11,5 von 28,5 Punkten (40 %) bei 5 Fragen."),
+        ("fr", "11,5 points sur 28,5 (40 %) pour 5 questions."),
+        ("it", "11.5 of 28.5 marks (40 %) in 5 questions."),
+    ],
+)
+def test_the_report_speaks_the_language_of_the_exam(language: str, first: str) -> None:
+    exam = record()
+    exam.language = language
+    assert build(exam, bank()).summary[0] == first
+
+
+def fields(text: object) -> set[str]:
+    texts = text if isinstance(text, tuple) else (text,)
+    return {name for each in texts for _, name, _, _ in string.Formatter().parse(each) if name}
+
+
+@pytest.mark.parametrize("language", PHRASES)
+def test_translations_have_the_same_gaps(language: str) -> None:
+    for name in PHRASES["en"].__dataclass_fields__:
+        mine, english = getattr(PHRASES[language], name), getattr(PHRASES["en"], name)
+        assert fields(mine) == fields(english), name
+        assert name in ("code", "decimal") or mine
+
+
+# --- JSON ------------------------------------------------------------------------------------
+
+
+def test_json_gives_the_report_back(report: Report) -> None:
+    assert from_json(to_json(report)) == report
+
+
+def test_the_published_schema_is_that_of_the_program(report: Report) -> None:
+    published = SCHEMA_FILE.read_text(encoding="utf-8")
+    assert published == schema(), "run python -m voice.exam.report_json"
+    Draft202012Validator(json.loads(published)).validate(json.loads(to_json(report)))
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"version": 2}', "[1]", "\x00"])
+def test_what_is_no_report_is_refused_in_words(content: str) -> None:
+    with pytest.raises(ReportError) as caught:
+        from_json(content)
+    assert caught.value.fix
+
+
+# --- text ------------------------------------------------------------------------------------
+
+
+@given(st.text(st.characters(exclude_categories=[])))
+def test_clean_text_has_no_surprises_and_stays_clean(text: str) -> None:
+    clean = plain(text)
+    assert isinstance(clean, str)
+    assert plain(clean) == clean
+    clean.encode()  # no broken characters
+    assert clean == "" or all(c.isprintable() or not c.isascii() for c in clean)
+    assert not set(clean) & set("\u202e\u2066\u200f\n\r\t\x00\x1b")
+
+
+@pytest.mark.parametrize("text", ["naïve", "细胞膜", "CO₂ → O₂", "“quoted” – text", "שלום"])
+def test_ordinary_text_stays_as_it_is(text: str) -> None:
+    assert plain(text) == text
+
+
+def test_strange_characters_do_not_break_a_report() -> None:
+    exam, of = small()
+    exam.attempts[0].answers = [Answer("a\x00b\u202ec\ud800d\ne")]
+    assert build(exam, of).items[0].answers[0].text == "abc\ufffdd e"
