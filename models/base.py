@@ -19,7 +19,7 @@ VivaError                 anything a user can act on: a problem and its fix
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
@@ -125,6 +125,14 @@ class Transcript:
     words: tuple[Word, ...] = ()  # empty unless `TranscribeOptions.words` was set
     avg_logprob: float = 0.0
     no_speech_probability: float = 0.0
+
+    def shifted(self, by_s: float) -> Transcript:
+        """The same with all words `by_s` seconds later."""
+        words = tuple(
+            replace(word, start_s=word.start_s + by_s, end_s=word.end_s + by_s)
+            for word in self.words
+        )
+        return replace(self, words=words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ class FasterWhisper:
                 for one in self._to_the_end(audio[start:end], replace(options, language=language)):
                     if one.text:
                         language = one.language
-                        heard.append(_shifted(one, start / INPUT_RATE))
+                        heard.append(one.shifted(start / INPUT_RATE))
         except _BROKEN as error:
             raise EngineFailed(f"Speech recognition broke ({error})") from error
         return _joined(heard, language or "en")
@@ -127,7 +127,7 @@ class FasterWhisper:
             if np.count_nonzero(speech) < _LEAST_SPEECH:
                 return
             one, rest_s = self._piece(audio[start:], options)
-            yield _shifted(one, start / INPUT_RATE)
+            yield one.shifted(start / INPUT_RATE)
 
     def _piece(self, audio: Float32, options: TranscribeOptions) -> tuple[Transcript, float | None]:
         """Recognise at most PIECE_S seconds; also says from where on nothing was heard, if so."""
@@ -317,14 +317,6 @@ def _pieces(scores: Float32, samples: int) -> Iterator[tuple[int, int]]:
         if end_sample - start * WINDOW_SAMPLES >= _MIN_CLIP_S * INPUT_RATE:
             yield start * WINDOW_SAMPLES, end_sample
         speech = speech[speech >= end]
-
-
-def _shifted(transcript: Transcript, by_s: float) -> Transcript:
-    words = tuple(
-        replace(word, start_s=word.start_s + by_s, end_s=word.end_s + by_s)
-        for word in transcript.words
-    )
-    return replace(transcript, words=words)
 
 
 def _joined(pieces: Sequence[Transcript], language: str) -> Transcript:

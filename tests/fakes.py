@@ -26,6 +26,7 @@ from models.base import (
     TranscribeOptions,
     Transcript,
     Usage,
+    Word,
 )
 from voice.worker import Urgency
 
@@ -90,14 +91,22 @@ class Vocabulary:
 
     def hear(self, audio: Float32) -> str:
         """The words in `audio` of which at least half was there."""
+        return " ".join(word.text for word in self.words(audio))
+
+    def words(self, audio: Float32) -> list[Word]:
+        """The same with their times."""
         levels = np.round((np.abs(audio) - _QUIETEST) / _STEP).astype(int)
-        heard = []
+        heard: list[Word] = []
+        start = 0
         for level, run in itertools.groupby(levels):
             samples = sum(1 for _ in run)
             if 0 <= level < len(self._words):
                 count = round(samples / (WORD_S * SPOKEN_RATE))
-                heard += [self._words[level]] * count
-        return " ".join(heard)
+                for n in range(count):
+                    begin = start / SPOKEN_RATE + n * WORD_S
+                    heard.append(Word(self._words[level], begin, begin + WORD_S, 0.9))
+            start += samples
+        return heard
 
     def _level(self, word: str) -> float:
         if word not in self._words:
@@ -161,8 +170,9 @@ class FakeStt:
             return Transcript("", "en")
         if not options.partial:
             self.seconds.append(len(audio) / SPOKEN_RATE)
-        words = self._vocabulary.hear(audio).split()
-        return Transcript(" ".join(word for word in words if word != COUGH), "en")
+        words = tuple(word for word in self._vocabulary.words(audio) if word.text != COUGH)
+        text = " ".join(word.text for word in words)
+        return Transcript(text, "en", words if options.words else ())
 
 
 class FakeVoice:

@@ -8,6 +8,7 @@ import re
 import numpy as np
 
 from models.base import Float32
+from voice.events import Notify
 
 MIN_WORDS = 3
 """Fewer may well be the student's own: "yes", "the cell"."""
@@ -26,9 +27,20 @@ DEAF_NOTICE = (
 
 
 class EchoGuard:
-    """Tells echo from barge-in, and closes the ears when there is too much of it."""
+    """Tells echo from barge-in, and closes the ears when there is too much of it.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    notify : callable
+        `(level, text, fix)`, told once when the ears are closed.
+    """
+
+    def __init__(self, notify: Notify) -> None:
+        self._notify = notify
+        self._echoes = 0
+
+    def forget(self) -> None:
+        """Another connection: it may come with headphones."""
         self._echoes = 0
 
     @property
@@ -38,9 +50,12 @@ class EchoGuard:
 
     def is_echo(self, heard: str, played: str) -> bool:
         """Whether what was recognised is what had been played by then."""
-        same = _is_part_of(_words(heard), _words(played))
-        self._echoes += same
-        return same
+        if self.deaf or not _is_part_of(_words(heard), _words(played)):
+            return False
+        self._echoes += 1
+        if self.deaf:
+            self._notify("warning", *DEAF_NOTICE)
+        return True
 
     def pass_on(self, samples: Float32, speaking: bool) -> Float32:
         """What the listener may hear of `samples`: silence where it would be an echo."""

@@ -10,7 +10,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Literal
+
+from voice.events import Notify
 
 PARTIAL_LATE_S = 1.0
 """A partial transcript that takes longer shows words two looks late, and delays the final."""
@@ -92,7 +93,7 @@ class EffortNotice:
     def __init__(
         self,
         effort: Effort,
-        notify: Callable[[Literal["info", "warning", "error"], str, str], None],
+        notify: Notify,
     ) -> None:
         self._effort = effort
         self._notify = notify

@@ -11,9 +11,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
+
+Notify = Callable[[Literal["info", "warning", "error"], str, str], None]
+"""Shows the student a sentence: `(level, text, fix)`."""
 
 
 class State(StrEnum):

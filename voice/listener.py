@@ -12,7 +12,7 @@ import numpy as np
 
 from models.base import INPUT_RATE, EngineError, Float32, TranscribeOptions, Transcript
 from voice import events
-from voice.ear import Ear
+from voice.ear import POSTROLL_S, Ear
 from voice.engines import Engines
 from voice.events import Event
 from voice.partials import agreed_prefix
@@ -40,6 +40,7 @@ class _Piece:
     """A stretch of a turn and what was said in it."""
 
     audio: Float32
+    start: int  # clock of its first sample
     transcript: asyncio.Task[Transcript]
     voiced_to: int  # clock of its last voiced sample
 
@@ -50,6 +51,7 @@ class Utterance:
 
     source: ClassVar[Literal["voice"]] = "voice"
     audio: Float32
+    start: int  # clock of its first sample
     transcript: asyncio.Task[Transcript]
     last_voiced: float  # wall clock, seconds
     ended: float
@@ -98,6 +100,7 @@ class Listener:
         self, engines: Engines, patience: Patience, audience: Audience, now: Callable[[], float]
     ) -> None:
         self.language: str | None = None
+        self.vocabulary: tuple[str, ...] = ()  # terms likely to be said
         self.turn = 1  # number that the utterance in progress will have
         self._engines = engines
         self._ear = Ear(engines.vad, patience)
@@ -140,8 +143,10 @@ class Listener:
             self._last_voiced = self._now()
         self._look()
 
-    async def words(self, utterance: Utterance) -> str:
-        """What was said in `utterance`; "" if there are no words in it.
+    async def understand(self, utterance: Utterance) -> Transcript:
+        """What was said in `utterance`; no text if there are no words in it.
+
+        The words' times are seconds of the session's clock.
 
         Raises
         ------
@@ -149,11 +154,11 @@ class Listener:
             Recognition failed twice. The sound is kept, and tried again with the next utterance.
         """
         try:
-            return (await utterance.transcript).text
+            return await utterance.transcript
         except EngineError as error:
             log.warning("recognition failed, trying once more: %s", error)
         try:
-            return (await self._recognise(utterance.audio)).text
+            return await self._recognise(utterance.audio, utterance.start)
         except EngineError:
             kept = np.concatenate((self._unheard, utterance.audio))
             self._unheard = kept[-int(KEEP_UNHEARD_S * INPUT_RATE) :]
@@ -190,26 +195,37 @@ class Listener:
                 case TurnSignal.PAUSED:
                     self._stop_looking()  # the final transcript must not wait for it
                     self._audience.on_event(events.SpeechStopped(clock=event.clock))
-                    self._final = _Piece(audio, self._recognise(audio), event.voiced_to)
+                    self._final = self._piece(audio, event)
                     self._audience.on_pause(self._whole(self._final))
                     self._spawn(self._judge(event.clock, audio))
                 case TurnSignal.ENDED:
-                    self._end(audio)
+                    self._end(self._final or self._piece(audio, event))
 
-    def _end(self, audio: Float32) -> None:
-        last = self._final or _Piece(audio, self._recognise(audio), self.clock)
+    def _end(self, last: _Piece) -> None:
         transcript = self._whole(last)
-        whole = np.concatenate([piece.audio for piece in (*self._pieces, last)])
+        pieces = (*self._pieces, last)
+        whole, start = np.concatenate([piece.audio for piece in pieces]), pieces[0].start
         self._final, self._pieces = None, []
         self._unheard = np.zeros(0, np.float32)
-        self._audience.on_utterance(Utterance(whole, transcript, self._last_voiced, self._now()))
+        self._audience.on_utterance(
+            Utterance(whole, start, transcript, self._last_voiced, self._now())
+        )
 
-    def _recognise(self, audio: Float32) -> asyncio.Task[Transcript]:
+    def _piece(self, audio: Float32, event: TurnEvent) -> _Piece:
         """Begin on the final transcript already in the pause."""
+        end = min(event.clock, event.voiced_to + round(POSTROLL_S * INPUT_RATE))
+        start = end - len(audio)
+        return _Piece(audio, start, self._recognise(audio, start), event.voiced_to)
+
+    def _recognise(self, audio: Float32, start: int) -> asyncio.Task[Transcript]:
         if not self._pieces:
-            audio = np.concatenate((self._unheard, audio))
-        options = TranscribeOptions(language=self.language, words=False)
-        return asyncio.create_task(self._engines.transcribe(audio, options))
+            audio, start = np.concatenate((self._unheard, audio)), start - len(self._unheard)
+        return asyncio.create_task(self._transcribe(audio, start))
+
+    async def _transcribe(self, audio: Float32, start: int) -> Transcript:
+        options = TranscribeOptions(self.language, self.vocabulary, words=True)
+        heard = await self._engines.transcribe(audio, options)
+        return heard.shifted(start / INPUT_RATE)
 
     def _whole(self, last: _Piece) -> asyncio.Task[Transcript]:
         """The transcript of the turn, should it end with `last`."""
@@ -264,7 +280,7 @@ class Listener:
             self._looking = self._spawn(self._make_partial(audio))
 
     async def _make_partial(self, audio: Float32) -> None:
-        options = TranscribeOptions(language=self.language, partial=True)
+        options = TranscribeOptions(self.language, self.vocabulary, partial=True)
         try:
             text = (await self._engines.transcribe(audio, options)).text
         except EngineError as error:
@@ -299,4 +315,5 @@ async def _joined(parts: list[asyncio.Task[Transcript]]) -> Transcript:
     # Shielded: a speculation that is dropped must not take the pieces with it.
     pieces = [await asyncio.shield(part) for part in parts]
     text = " ".join(piece.text for piece in pieces if piece.text)
-    return Transcript(text, pieces[0].language)
+    words = tuple(word for piece in pieces for word in piece.words)
+    return Transcript(text, pieces[0].language, words)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from models.base import Message
+from models.base import Message, Word
 
 INTERRUPTED_MARK = " …"
 """Ends what is kept of a reply that was cut off, so that the model sees that it was."""
@@ -42,6 +42,7 @@ class Turn:
     clock: int
     source: Literal["voice", "text"] = "voice"
     interrupted: bool = False
+    words: tuple[Word, ...] = ()  # of a spoken turn; times in seconds of the session's clock
 
     def to_dict(self) -> dict[str, Any]:
         """As `SessionReady.history` carries it."""

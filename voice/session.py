@@ -33,7 +33,7 @@ from voice import events
 from voice.answering import Answering, Responder
 from voice.channel import Channel
 from voice.choices import Choices, Limits
-from voice.echo import DEAF_NOTICE, EchoGuard
+from voice.echo import EchoGuard
 from voice.effort import EffortNotice
 from voice.engines import Engines
 from voice.events import Event, State
@@ -103,7 +103,7 @@ class Session:
         self._inbox: asyncio.Queue[Utterance | Typed] = asyncio.Queue()
         self._conversing: asyncio.Task[None] | None = None
         self._turn = 0
-        self._echo = EchoGuard()
+        self._echo = EchoGuard(self.notify)
         self._effort = EffortNotice(engines.effort, self.notify)
         self._read_ahead = ReadAhead(self._answering.warm)
         self._owed = False  # the newest turn has no reply yet
@@ -145,7 +145,7 @@ class Session:
             self.detach(old)
             old.hang_up()
         self._channel.transport = transport
-        self._echo = EchoGuard()  # another connection may come with headphones
+        self._echo.forget()
         self._speaking.carry(transport)
         self._channel.move(State.CONNECTING)
         self._channel.emit(self.ready_event())
@@ -319,10 +319,11 @@ class Session:
     async def _take(self, said: Utterance | Typed) -> None:
         times = TurnTimes(turn_ended=said.ended)
         if isinstance(said, Utterance):
-            text = await self._understand(said)
-            times.last_voiced, heard = said.last_voiced, said.audio
+            heard = await self._understand(said)
+            times.last_voiced, audio = said.last_voiced, said.audio
         else:
-            text, heard = said.text, _NO_AUDIO
+            heard, audio = Transcript(said.text, self.choices.language), _NO_AUDIO
+        text = heard.text
         times.transcribed = self._now()
         self._effort.check()
         if not text or (isinstance(said, Utterance) and self._is_echo(text)):
@@ -335,33 +336,30 @@ class Session:
             self._interrupt()
         self._turn += 1
         self._listener.turn = self._turn + 1
-        self.memory.add_user(Turn("user", text, self._turn, self.clock, said.source))
+        self.memory.add_user(
+            Turn("user", text, self._turn, self.clock, said.source, words=heard.words)
+        )
         self._channel.emit(
             events.UserTurn(clock=self.clock, turn=self._turn, text=text, source=said.source)
         )
-        self._times, self._heard, self._owed = times, heard, True
+        self._times, self._heard, self._owed = times, audio, True
         if draft is None or not self._commit(draft):
             self._answer_if_due()
 
-    async def _understand(self, utterance: Utterance) -> str:
-        """The words of an utterance; "" when there are none, or none can be had for now."""
+    async def _understand(self, utterance: Utterance) -> Transcript:
+        """The words of an utterance; none when there are none, or none can be had for now."""
         try:
-            return await self._listener.words(utterance)
+            return await self._listener.understand(utterance)
         except EngineError as error:
             self._channel.report(error)
             sentence = phrases(self.choices.language).not_understood
             if self.connected and not self._speaking.active:
                 self._announce(self._answering.recite(sentence, self._times, aside=True))
-            return ""
+            return Transcript("", self.choices.language)
 
     def _is_echo(self, text: str) -> bool:
-        """Whether the examiner has heard itself; after two such times it speaks undisturbed."""
-        if not self._speaking.active or self._echo.deaf:
-            return False
-        echo = self._echo.is_echo(text, self._speaking.begun_text)
-        if self._echo.deaf:
-            self.notify("warning", *DEAF_NOTICE)
-        return echo
+        """Whether the examiner has heard itself."""
+        return self._speaking.active and self._echo.is_echo(text, self._speaking.begun_text)
 
     def _carry_on(self) -> None:
         """After a sound without words: go back to whatever it interrupted."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.base import EngineUnavailable, Message, VivaError
+from models.base import INPUT_RATE, EngineUnavailable, Message, VivaError
 from tests.fakes import COUGH, settle
 from tests.stage import MODE, Stage, echo
 from voice import events
@@ -243,6 +243,25 @@ async def test_a_long_answer_is_recognised_as_it_is_given(stage: Stage) -> None:
     await stage.until(State.SPEAKING)
     assert stage.remembered() == [("user", " ".join(sentences))]
     assert max(stage.stt.seconds) < 20, "too much is recognised again, or at once"
+
+
+async def test_words_keep_their_times_on_the_clock_of_the_session(stage: Stage) -> None:
+    stage.turn_detector.answer = 0.1
+    said_s = []
+    for text in ("what is a cell", " ".join(f"w{n}" for n in range(60)) + " end"):
+        await stage.until(State.LISTENING)
+        said_s.append(stage.session.clock / INPUT_RATE)
+        await stage.say(text)
+        await stage.wait(0.3)
+        await stage.say("please now")  # after a pause: the long one comes in two pieces
+        await stage.wait(6)
+    spoken = [turn for turn in stage.session.memory.turns if turn.role == "user"]
+    assert len(spoken) == 2
+    for turn, start_s in zip(spoken, said_s, strict=True):
+        assert " ".join(word.text for word in turn.words) == turn.text
+        assert turn.words[0].start_s == pytest.approx(start_s, abs=0.05)
+        pause_s = turn.words[-2].start_s - turn.words[-3].end_s
+        assert pause_s == pytest.approx(0.3, abs=0.1), "the second piece is out of place"
 
 
 async def test_a_finished_sentence_is_not_believed_at_once(patient: Stage) -> None:

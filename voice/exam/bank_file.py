@@ -44,14 +44,21 @@ class BankProblem(SettingsError):
         From 1; 0 when it is the whole file's problem.
     where : str
         The field, such as "topics 1, subtopics 2, items 3, question"; "" for the whole file.
+    problem, fix : str
+        As in `VivaError`.
+    unit : str
+        What is counted in `line`, such as "row" in a table.
     """
 
-    def __init__(self, file: str, line: int, where: str, problem: str, fix: str = "") -> None:
-        place = f"{file}, line {line}" if line else file
+    def __init__(
+        self, file: str, line: int, where: str, problem: str, fix: str = "", unit: str = "line"
+    ) -> None:
+        place = f"{file}, {unit} {line}" if line else file
         super().__init__(f"{place}: {where + ' ' if where else ''}{problem}", fix)
         self.file = file
         self.line = line
         self.where = where
+        self.said = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def parse_bank(content: bytes | str, name: str) -> LoadedBank:
         return _none(name, "this is not YAML", _YAML_FIX)
     if not isinstance(values, dict):
         return _none(name, "the file is not a list of fields", _YAML_FIX)
-    return _validated(values, name, _Lines(root), _worded, list(_doubles(root)))
+    return _validated(values, name, _Lines(root), worded, list(_doubles(root)))
 
 
 def _decoded(content: bytes | str) -> str:
@@ -113,7 +120,7 @@ def build_bank(
 
     `where_of` names a place as the author of that file knows it, such as by its column.
     """
-    return _validated(values, name, line_of, where_of or _worded, [])
+    return _validated(values, name, line_of, where_of or worded, [])
 
 
 def write_bank(bank: Bank) -> str:
@@ -361,7 +368,7 @@ def _member(place: Place) -> Place | None:
 # --- problems in words -----------------------------------------------------------------------
 
 
-def _worded(place: Sequence[str | int]) -> str:
+def worded(place: Sequence[str | int]) -> str:
     """Such as "topics 1, subtopics 2, items 3, question"."""
     words: list[str] = []
     for step in place:
