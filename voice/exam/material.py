@@ -1,0 +1,53 @@
+"""Sentences of the student's own material that may stand in questions.
+
+The material is the student's and not to be trusted: it is only ever read out as a quotation, or
+handed to a model as quoted data.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+
+from sentencex import segment
+
+SHORTEST = 25
+"""Characters of a sentence worth asking about; in Chinese a third of it."""
+
+LONGEST = 240
+"""Characters that one can still listen to."""
+
+MAX_MATERIAL = 20_000
+"""Characters of material that are looked at."""
+
+
+def quotable(material: str, language: str) -> tuple[str, ...]:
+    """Whole sentences of `material` that can be read out, each once, in their order."""
+    shortest = SHORTEST / 3 if language == "zh" else SHORTEST
+    found: dict[str, None] = {}
+    for paragraph in re.split(r"\n\s*\n", material[:MAX_MATERIAL]):
+        for sentence in segment(language, _clean(paragraph)):
+            sentence = sentence.strip()
+            whole = sentence.endswith((".", "!", "?", "。", "！", "？", "…"))
+            if whole and shortest <= len(sentence) <= LONGEST:
+                found[sentence] = None
+    return tuple(found)
+
+
+def as_data(text: str, most: int = 600) -> str:
+    """`text` in quotation marks for a model's prompt: one line, nothing that could end the quote.
+
+    No more than `most` characters of it, the end being left out.
+    """
+    text = _clean(text)
+    if len(text) > most:
+        text = text[:most].rsplit(" ", 1)[0] + " …"
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _clean(text: str) -> str:
+    """Without control and invisible characters, line ends and braces, single spaces."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
+    return " ".join(text.replace("{", "(").replace("}", ")").split())
