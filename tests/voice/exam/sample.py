@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from voice.exam.bank import Bank
@@ -32,6 +33,7 @@ WORD_S, GAP_S = 0.34, 0.06
 """Of every word, and between two: 150 words per minute."""
 
 
+@cache
 def bank() -> Bank:
     """The bank that the sample is an exam of."""
     loaded = read_bank(BANKS / "cell-biology.yaml")
