@@ -154,6 +154,26 @@ def test_a_topic_that_the_bank_no_longer_has_keeps_its_marks() -> None:
     assert (report.marks, report.out_of) == (1.0, 2.0)
 
 
+@given(st.lists(st.tuples(st.integers(0, 10), st.sampled_from(["mark", "skip", "fail", ""]))))
+def test_marks_stay_within_bounds_whatever_happened(fates: list[tuple[int, str]]) -> None:
+    exam, of = small()
+    exam.attempts = [_fated(halves, fate) for halves, fate in fates]
+    report = build(exam, of)
+    assert 0 <= report.marks <= report.out_of <= 2 * len(fates)
+    assert (report.marks, report.out_of) == (exam.total, exam.out_of)
+    assert report.percent is None or 0 <= report.percent <= 100
+    assert sum(step.lost for step in report.study) == report.out_of - report.marks
+
+
+def _fated(halves: int, fate: str) -> Attempt:
+    attempt = small()[0].attempts[0]
+    if fate == "mark":
+        attempt.mark = Mark((PointMark(0, halves / 2, "It is it."),), 2.0)
+    attempt.skipped = fate == "skip"
+    attempt.failed = "the model broke" if fate == "fail" else ""
+    return attempt
+
+
 # --- languages -------------------------------------------------------------------------------
 
 

@@ -133,6 +133,22 @@ def test_a_reader_sees_everything(report: Report) -> None:
         assert part in text, f"the reader misses: {part}"
 
 
+def test_a_language_exam_tells_the_range_of_words() -> None:
+    exam = record()
+    exam.assesses = "language"
+    text = Reader(fragment(build(exam, bank()))).text
+    assert "Different words in every 50 (average)" in text
+
+
+def test_chinese_counts_characters() -> None:
+    exam = record()
+    exam.language = "zh"
+    exam.attempts[0].answers = [Answer("细胞膜由磷脂双分子层构成。", end_s=4.0)]
+    report = build(exam, bank())
+    assert report.delivery.answers[0].words == 12
+    assert "Characters per minute of speaking time" in Reader(fragment(report)).text
+
+
 def test_print_and_dark_are_provided_for() -> None:
     for part in ("@page", "size: A4", "@media print", "prefers-color-scheme: dark"):
         assert part in style()

@@ -71,7 +71,7 @@ def test_it_is_a4_titled_and_has_bookmarks(report: Report) -> None:
     assert (round(box.width), round(box.height)) == (595, 842)
     assert document.metadata is not None
     assert document.metadata.title == "Report: Cell biology"
-    assert document.root_object["/Lang"] == "en"
+    assert str(document.root_object["/Lang"]) == "en"
     titles = [entry.title for entry in document.outline if not isinstance(entry, list)]
     assert titles[0] == "Summary"
     assert titles[-1] == "Transcript"
