@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import AsyncIterator
 
 import pytest
@@ -29,7 +30,7 @@ async def test_each_look_shows_more_and_settles_what_two_agree_on(stage: Stage) 
     await stage.say(LONG)
     partials = stage.events(events.PartialTranscript)
     assert len(partials) >= 4, "new words every half second"
-    for before, now in zip(partials, partials[1:], strict=False):
+    for before, now in itertools.pairwise(partials):
         assert now.text.startswith(before.text[: before.stable]), "settled words were taken back"
         assert len(now.text) > len(before.text)
     assert partials[-1].stable > 0

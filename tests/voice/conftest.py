@@ -1,0 +1,39 @@
+"""Examiners on a stage, for conversations in simulated time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from tests.fakes import settle
+from tests.stage import MODE, Stage
+
+LONG = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen."
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    stage = Stage()
+    await settle()
+    yield stage
+    await stage.end()
+
+
+@pytest.fixture
+async def patient() -> AsyncIterator[Stage]:
+    """An examiner who waits 1.5 s where a sentence does not sound finished."""
+    stage = Stage(mode=replace(MODE, patience="normal"))
+    await settle()
+    yield stage
+    await stage.end()
+
+
+@pytest.fixture
+async def talker() -> AsyncIterator[Stage]:
+    """An examiner with much to say."""
+    stage = Stage(reply=lambda messages: LONG)
+    await settle()
+    yield stage
+    await stage.end()
