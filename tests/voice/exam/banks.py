@@ -75,7 +75,7 @@ _NO_BRACES = str.maketrans("{}", "()")
 @st.composite
 def banks(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> Bank:
     """Banks of one to four topics' items, each with a name of its own."""
-    text = text or texts()
+    text = texts() if text is None else text
     topics: list[Topic] = []
     number = 0
     for _ in range(draw(st.integers(1, 2))):
