@@ -9,8 +9,8 @@ from voice.exam.pdf_text import runs
 from voice.exam.pictures import EXAMINER, STUDENT, THINKING
 from voice.exam.report_lines import marks_of
 from voice.exam.report_model import Report, Segment
-from voice.exam.report_phrases import Phrases
 from voice.exam.report_text import clock
+from voice.exam.report_wording import Phrases
 
 _INK, _RULE = black, HexColor("#999999")
 _SIZE = 8

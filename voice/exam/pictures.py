@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from voice.exam.report_model import AnswerReport, Report, Segment
-from voice.exam.report_phrases import Phrases, phrases
+from voice.exam.report_phrases import phrases
 from voice.exam.report_text import clock
+from voice.exam.report_wording import Phrases
 from voice.svg import box, picture, stroke, text
 
 WIDTH = 720

@@ -14,8 +14,9 @@ from voice.exam import pictures
 from voice.exam import report_lines as lines
 from voice.exam.markup import Html, tag, together
 from voice.exam.report_model import ItemReport, PointReport, Report, StudyStep
-from voice.exam.report_phrases import Phrases, phrases
+from voice.exam.report_phrases import phrases
 from voice.exam.report_text import clock
+from voice.exam.report_wording import Phrases
 
 STYLE_FILE = Path(__file__).with_name("report.css")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from voice.exam.delivery import Delivery
 from voice.exam.report_model import ItemReport, PointReport, Report
-from voice.exam.report_phrases import Phrases
 from voice.exam.report_text import clock
+from voice.exam.report_wording import Phrases
 
 
 def title(report: Report, words: Phrases) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from voice.exam import report_lines as lines
 from voice.exam.report_model import ItemReport, Report, StudyStep
-from voice.exam.report_phrases import Phrases, phrases
+from voice.exam.report_phrases import phrases
 from voice.exam.report_text import clock
+from voice.exam.report_wording import Phrases
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#$!@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 """What may begin markup anywhere in a line, and what makes an address into a link."""

@@ -29,8 +29,9 @@ from voice.exam import pdf_pictures
 from voice.exam import report_lines as lines
 from voice.exam.pdf_text import BOLD, PLAIN, markup
 from voice.exam.report_model import ItemReport, PointReport, Report, StudyStep
-from voice.exam.report_phrases import Phrases, phrases
+from voice.exam.report_phrases import phrases
 from voice.exam.report_text import clock
+from voice.exam.report_wording import Phrases
 
 _MARGIN = 18 * mm
 WIDTH = A4[0] - 2 * _MARGIN

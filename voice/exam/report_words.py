@@ -13,7 +13,8 @@ from voice.exam.report_model import (
     TopicReport,
     Verdict,
 )
-from voice.exam.report_phrases import Phrases, phrases
+from voice.exam.report_phrases import phrases
+from voice.exam.report_wording import Phrases
 
 COUNTED = ("marked", "skipped")
 _MOST_STEPS, _MOST_POINTS = 5, 4
