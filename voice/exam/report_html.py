@@ -84,14 +84,21 @@ def _said(text: str, report: Report) -> Html:
     return tag("span", text, lang=report.language, dir="auto")
 
 
-def _table(caption: str, head: Iterable[str], rows: Iterable[Html]) -> Html:
+def _table(
+    caption: str, head: Iterable[str], rows: Iterable[Html], look: str | None = None
+) -> Html:
     """A table of ready rows; "" without any."""
     body = list(rows)
     if not body:
         return Html()
     titles = [tag("th", title, scope="col") for title in head]
-    return tag("table", tag("caption", caption), tag("thead", tag("tr", *titles)),
-               tag("tbody", *body))  # fmt: skip
+    return tag(
+        "table",
+        tag("caption", caption),
+        tag("thead", tag("tr", *titles)),
+        tag("tbody", *body),
+        class_=look,
+    )
 
 
 def _head(report: Report, words: Phrases) -> Html:
@@ -152,12 +159,13 @@ def _item(item: ItemReport, report: Report, words: Phrases) -> Html:
     number = words.question.format(n=item.number)
     place = f"{item.topic}, {item.subtopic}. "
     head = (words.key_point, words.verdict, words.marks, words.quote, words.time)
+    rows = (_point(point, item, report, words) for point in item.points)
     return tag(
         "section",
         tag("h3", f"{number}: ", _said(item.question, report)),
         tag("p", place, tag("strong", lines.state(item, words)), class_="viva-place"),
         *_answers(item, report, words),
-        _table(number, head, (_point(point, item, report, words) for point in item.points)),
+        _table(number, head, rows, "viva-points"),
         _wrong(item, words),
         _model_answer(item, report, words),
         id=f"question-{item.number}",
@@ -207,7 +215,7 @@ def _point(point: PointReport, item: ItemReport, report: Report, words: Phrases)
         tag("th", point.text, scope="row", lang=report.language, dir="auto"),
         tag("td", lines.verdict(point, item, words), class_=look),
         tag("td", marks, class_="viva-number"),
-        tag("td", quote),
+        tag("td", quote, class_="viva-quote"),
         tag("td", time, class_="viva-time"),
     )
 
