@@ -34,19 +34,18 @@ from voice.answering import Answering, Responder
 from voice.channel import Channel
 from voice.choices import Choices, Limits
 from voice.echo import EchoGuard
-from voice.effort import EffortNotice
 from voice.engines import Engines
 from voice.events import Event, State
 from voice.listener import Listener, Utterance
 from voice.memory import Memory, Turn
-from voice.metrics import Counts, TurnTimes
+from voice.metrics import TurnTimes
 from voice.phrases import phrases
 from voice.read_ahead import ReadAhead
 from voice.speaking import Speaking, Spoken
 from voice.speculation import Draft, Speculation
-from voice.timekeeper import Timekeeper
 from voice.transport import Transport
 from voice.typed import Typed, message_of
+from voice.upkeep import Upkeep
 
 PROMPT_MARGIN_TOKENS = 64
 """Kept free in the context for the chat template's own tokens."""
@@ -87,14 +86,15 @@ class Session:
         self.choices = choices
         self.responder: Responder | None = None
         self._engines = engines
-        self._status = llm.status  # as the page was told last
-        self._time = Timekeeper(limits.time_s)
         self._now = now
         self.memory = Memory(
             choices.mode.system_prompt(choices.language),
             limits.context_tokens - choices.mode.max_tokens - PROMPT_MARGIN_TOKENS,
         )
         self._channel = Channel(lambda: self.clock)
+        self._upkeep = Upkeep(
+            session_id, self._channel, limits.time_s, engines.effort, lambda: self.clock
+        )
         self._listener = Listener(engines, choices.mode.patience, self, now)
         self._listener.language = choices.language
         self._speaking = Speaking(voice.sample_rate, self, now)
@@ -104,12 +104,10 @@ class Session:
         self._conversing: asyncio.Task[None] | None = None
         self._turn = 0
         self._echo = EchoGuard(self.notify)
-        self._effort = EffortNotice(engines.effort, self.notify)
         self._read_ahead = ReadAhead(self._answering.warm)
         self._owed = False  # the newest turn has no reply yet
         self._heard = _NO_AUDIO  # of the newest turn
         self._times = TurnTimes()  # of the newest turn
-        self._counts = Counts()
 
     # --- the outside -----------------------------------------------------------------------
 
@@ -126,7 +124,7 @@ class Session:
     @property
     def remaining_s(self) -> float:
         """Time left, in seconds of connected time."""
-        return self._time.left_s(self.clock)
+        return self._upkeep.remaining_s
 
     @property
     def state(self) -> State:
@@ -178,7 +176,9 @@ class Session:
         """Hear float32 mono 16 kHz samples within ±1, any number of them."""
         if self.connected:
             self._listener.push(self._echo.pass_on(samples, self.state is State.SPEAKING))
-            self._watch_time()
+            self._upkeep.second_passed()
+            if not self.remaining_s:
+                self.close("time_limit")
 
     async def next_frame(self) -> Int16 | None:
         """Wait for 20 ms to play (int16 mono at `output_rate`); None once the session is closed."""
@@ -218,7 +218,6 @@ class Session:
         afresh = choices.mode.name != self.choices.mode.name
         self.choices = choices
         self._answering.use(choices, voice, llm)
-        self._status = llm.status
         self._listener.set_patience(choices.mode.patience)
         self._listener.language = choices.language
         self.memory.set_system(choices.mode.system_prompt(choices.language))
@@ -261,17 +260,7 @@ class Session:
 
     def ready_event(self) -> events.SessionReady:
         """What a newly connected page needs to know."""
-        status = self._answering.status
-        return events.SessionReady(
-            clock=self.clock,
-            session_id=self.id,
-            engine=status.engine,
-            model=status.model,
-            why=status.why,
-            remaining_s=self.remaining_s,
-            history=tuple(turn.to_dict() for turn in self.memory.turns),
-            **self.choices.shown(),
-        )
+        return self._upkeep.ready(self.choices, self._answering, self.memory)
 
     # --- hearing ---------------------------------------------------------------------------
 
@@ -325,7 +314,7 @@ class Session:
             heard, audio = Transcript(said.text, self.choices.language), _NO_AUDIO
         text = heard.text
         times.transcribed = self._now()
-        self._effort.check()
+        self._upkeep.transcribed()
         if not text or (isinstance(said, Utterance) and self._is_echo(text)):
             self._speculation.drop()
             self._channel.emit(events.UserTurnEmpty(clock=self.clock, turn=self._turn + 1))
@@ -366,7 +355,7 @@ class Session:
         if not self.connected or self._listener.in_turn:
             return
         if self._speaking.active and self._speaking.paused:
-            self._counts.false_interruptions += 1
+            self._upkeep.counts.false_interruptions += 1
             self._speaking.resume()
             self._channel.move(State.SPEAKING if self._speaking.audible else State.THINKING)
         elif not self._speaking.active:
@@ -424,7 +413,7 @@ class Session:
     def _interrupt(self) -> None:
         """End the reply in progress; the memory keeps what was heard of it."""
         if self._speaking.active:
-            self._counts.interruptions += self._speaking.audible
+            self._upkeep.counts.interruptions += self._speaking.audible
             self._channel.settle(State.INTERRUPTED)
         self._speaking.interrupt()
 
@@ -432,7 +421,8 @@ class Session:
         """The first sample of a clause is on its way to the speaker."""
         if self.state is State.THINKING:
             self._channel.move(State.SPEAKING)
-            self._measure(number)
+            self._upkeep.counts.discarded_speculations = self._speculation.discarded
+            self._upkeep.audible(self._times, self._turn, self._speaking, self._now())
         if text:
             self._channel.emit(events.ReplyText(clock=self.clock, reply=number, text=text))
 
@@ -446,7 +436,9 @@ class Session:
         self._channel.emit(
             events.ReplyDone(clock=self.clock, reply=number, text=text, interrupted=cut)
         )
-        self._watch_model()
+        if self._upkeep.fell_back(self._answering):
+            self._channel.emit(self.ready_event())
+            self.notify("info", self._answering.status.why)
         if not cut and self.state in (State.SPEAKING, State.THINKING):
             self._channel.move(State.LISTENING)
 
@@ -454,25 +446,3 @@ class Session:
         """A reply failed: tell the page, and the student in a sentence."""
         self._channel.report(error)
         return phrases(self.choices.language).failed
-
-    # --- housekeeping ----------------------------------------------------------------------
-
-    def _measure(self, number: int) -> None:
-        if self._times.turn_ended is None:
-            return
-        self._times.first_audible = self._now() + self._speaking.ahead_s
-        self._counts.discarded_speculations = self._speculation.discarded
-        self._channel.emit(self._times.measured(self.clock, self._turn, number, self._counts))
-
-    def _watch_model(self) -> None:
-        """Say so when another model than before answers: an automatic choice has fallen back."""
-        if self._answering.status != self._status:
-            self._status = self._answering.status
-            self._channel.emit(self.ready_event())
-            self.notify("info", self._status.why)
-
-    def _watch_time(self) -> None:
-        for event in self._time.passing(self.clock):
-            self._channel.emit(event)
-        if not self.remaining_s:
-            self.close("time_limit")
