@@ -1,0 +1,367 @@
+"""The examiner: decides from what is said, pressed and the clock what happens next in an exam.
+
+A pure state machine in text. It knows nothing of audio, of models and of the loop that drives
+it; time comes in as seconds of the session's sample clock, and what is to be done comes out as
+steps (`voice.exam.steps`), to be carried out in order. A batch of steps replaces whatever of an
+earlier batch has not been carried out yet, except marks.
+
+The holder
+----------
+calls `begin` once, `heard` for each turn of the student, `pressed` for buttons, `tick` about once
+a second, `spoken` for everything that was heard of it, and `marked` when a mark arrives. Before
+`heard` and `pressed` it calls `unspoken` with the steps that an interruption, or the button, keeps
+from being spoken.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from voice.exam.bank import Bank, slug
+from voice.exam.commands import Command, agrees, recognise, says_nothing
+from voice.exam.course import Course
+from voice.exam.orders import Orders
+from voice.exam.phrases import duration, phrases
+from voice.exam.plan import Plan, ToolName
+from voice.exam.record import Answer, ExamRecord, Line, Mark
+from voice.exam.sitting import MissingPoints, Sitting
+from voice.exam.standing import view_of
+from voice.exam.steps import (
+    Converse,
+    EndTurn,
+    ExamView,
+    Hold,
+    Said,
+    Say,
+    Step,
+)
+
+GRACE_S = 6.0
+"""Longest wait for the words of a turn that was ended because its time was over."""
+
+NUDGE_S = {"quick": 12.0, "normal": 20.0, "thinking": 30.0}
+"""Silence after which a student is told that they may ask for the question again."""
+
+MUTTERED = 6
+"""Words while preparing from which the student is told that they may begin."""
+
+
+class Examiner:
+    """One exam.
+
+    Parameters
+    ----------
+    bank, plan
+        What is asked, and how.
+    seed : int
+        The same seed and the same answers give the same exam.
+    missing_points : callable
+        A quick look at the answers to an item: the key points, by index, that they do not make.
+    material : str
+        What the student brought; sentences of it may be quoted in questions.
+    began_at : str
+        ISO 8601, local time, for the record.
+    bank_name : str
+        The bank's file name without extension, for the record.
+    """
+
+    def __init__(
+        self,
+        bank: Bank,
+        plan: Plan,
+        seed: int,
+        *,
+        missing_points: MissingPoints,
+        material: str = "",
+        began_at: str = "",
+        bank_name: str = "",
+    ) -> None:
+        self.bank = bank
+        self.plan = plan
+        self.language = bank.language
+        self.record = ExamRecord(
+            bank=bank.title,
+            bank_name=bank_name or slug(bank.title),
+            mode=plan.mode,
+            language=bank.language,
+            level=bank.level,
+            assesses=bank.assesses,
+            began_at=began_at,
+            planned_s=plan.seconds,
+        )
+        self.course = Course(bank, plan, seed, material, self.record, missing_points)
+        self._orders = Orders(self.course)
+        self.used_tools: set[str] = set()  # since the student's last turn
+        self._words = phrases(bank.language)
+        self._lost = False
+        self._cut: Literal["answer", "exam"] = "answer"
+        self._cut_since_s = 0.0  # of the exam
+
+    # --- what comes in ----------------------------------------------------------------------
+
+    def begin(self, now_s: float) -> list[Step]:
+        """Open the exam and ask the first question."""
+        if self.course.stage != "new":
+            return []
+        opening = self.plan.settings.opening.get(self.language, "")
+        return self._after(self.course.begin(opening, now_s), now_s)
+
+    def heard(self, said: Said, now_s: float) -> list[Step]:
+        """Take a turn of the student: an answer, a command, or neither."""
+        if not said.text.strip() or self.course.stage in ("new", "over"):
+            return self._resolve_cut(now_s) if self.course.stage == "cutting" else []
+        self.used_tools.clear()
+        command = recognise(said.text, self.language)
+        item_id = "" if command or self._sitting is None else self._sitting.item.id
+        line = Line("student", said.text, said.start_s, said.end_s, item_id)
+        self.record.lines.append(line)
+        return self._after(self._take(said, command, now_s), now_s)
+
+    def pressed(self, command: Command, now_s: float, speaking: bool = False) -> list[Step]:
+        """Take a button: the same as the spoken command.
+
+        While the student is `speaking`, *I'm done* only ends their turn.
+        """
+        if self.course.stage in ("new", "over"):
+            return []
+        self.used_tools.clear()
+        if command is Command.DONE and speaking and self.course.stage == "answering":
+            return [EndTurn()]
+        return self._after(self._obey(command, now_s), now_s)
+
+    def tick(self, now_s: float, speaking: bool = False) -> list[Step]:
+        """See whether some time is over; call it about once a second.
+
+        `speaking`: whether the student has the floor.
+        """
+        if not self.course.clock.running or self.course.stage == "over":
+            return []
+        return self._after(self._timely(now_s, speaking), now_s)
+
+    def marked(self, attempt_index: int, mark: Mark, now_s: float) -> list[Step]:
+        """Take the mark of an attempt; the choice of later questions follows it.
+
+        Nothing is asked because of it: when it comes, the item is closed and another one open.
+        """
+        attempt = self.record.attempts[attempt_index]
+        attempt.mark, attempt.failed = mark, ""
+        return self._after([], now_s)
+
+    def mark_failed(self, attempt_index: int, why: str) -> None:
+        """An attempt could not be marked; what was said is kept."""
+        self.record.attempts[attempt_index].failed = why
+
+    def spoken(
+        self, step: Say | Converse, text: str, start_s: float, end_s: float, cut: bool = False
+    ) -> None:
+        """What was heard of a step, and when; `cut` if the student interrupted it."""
+        self.record.lines.append(Line("examiner", text, start_s, end_s, step.item_id, cut))
+        if step is self.course.posed or step == self.course.posed:
+            self.course.heard_out(end_s, self.course.clock.at(end_s))
+
+    def unspoken(self, steps: list[Step]) -> None:
+        """Steps that were not begun, since the student interrupted what came before them."""
+        self._orders.unasked = self.course.posed is not None and self.course.posed in steps
+
+    def pause(self, now_s: float) -> list[Step]:
+        """Stand still until `resume`."""
+        return self.pressed(Command.PAUSE, now_s)
+
+    def resume(self, now_s: float) -> list[Step]:
+        """Go on after `pause`."""
+        return self.pressed(Command.RESUME, now_s)
+
+    def connection_lost(self, now_s: float) -> None:
+        """The student cannot be heard: the clock stands still."""
+        self._lost = True
+        self.course.clock.stop(now_s)
+        self.record.duration_s = self.course.clock.at(now_s)
+
+    def connection_restored(self, now_s: float) -> list[Step]:
+        """The student is back: what was asked is said again."""
+        if not self._lost:
+            return []
+        self._lost = False
+        if self.course.stage in ("new", "over"):
+            return []
+        if self._orders.paused:
+            return [Say(self._words.still_paused, "command")]
+        self.course.clock.start(now_s)
+        return self._after(
+            [Say(self._words.restored, "command"), *self._orders.ask_again(now_s)], now_s
+        )
+
+    def tool(self, name: ToolName, point: int | None, now_s: float) -> list[Step]:
+        """Do what the model asked for with a tool; nothing where it does not fit.
+
+        `voice.exam.tools` checks before whether the tool may be used at all.
+        """
+        sitting = self._sitting
+        if sitting is None or sitting.closed or self.course.stage != "answering":
+            return []
+        self.used_tools.add(name)
+        return self._after(self._tool(name, point, sitting, now_s), now_s)
+
+    # --- what can be seen -------------------------------------------------------------------
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """Terms that the student is likely to say now, for the recogniser."""
+        item = self._sitting.item.vocabulary if self._sitting else ()
+        return tuple(dict.fromkeys((*item, *self.bank.vocabulary)))
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Key points of the present item that no answer has made yet, by index."""
+        return self.course.missing(self._sitting) if self._sitting else ()
+
+    def view(self, now_s: float) -> ExamView:
+        """Where the exam stands."""
+        return view_of(self.course, self._orders.paused or self._lost, now_s)
+
+    # --- what a turn is ---------------------------------------------------------------------
+
+    @property
+    def _sitting(self) -> Sitting | None:
+        return self.course.current
+
+    def _after(self, steps: list[Step], now_s: float) -> list[Step]:
+        """What every turn ends with."""
+        self.record.duration_s = self.course.clock.at(now_s)
+        if self.course.stage == "over" or self._lost:
+            self.course.clock.stop(now_s)
+        return self.course.timed(steps, now_s)
+
+    def _take(self, said: Said, command: Command | None, now_s: float) -> list[Step]:
+        if self._orders.confirm_until_s is not None:
+            decision = agrees(said.text, self.language)
+            self._orders.confirm_until_s = None
+            if decision is not None:
+                return self._orders.decided(decision, now_s)
+        if self._orders.paused:
+            return self._orders.while_paused(command, now_s)
+        if self.course.stage == "cutting":
+            if command is None and not says_nothing(said.text, self.language):
+                self._keep(said)
+            return self._resolve_cut(now_s)
+        if command is not None:
+            return self._obey(command, now_s)
+        if self._orders.unasked:
+            return self._orders.ask_anew()
+        self._orders.quiet_until(now_s)
+        if says_nothing(said.text, self.language):
+            return []
+        if self.course.stage == "preparing":
+            return self._while_preparing(said, now_s)
+        self._keep(said)
+        return self.course.react(said.text, now_s)
+
+    def _obey(self, command: Command, now_s: float) -> list[Step]:
+        if self.course.stage == "cutting" and command is not Command.STOP:
+            return self._resolve_cut(now_s)
+        return self._orders.obey(command, now_s)
+
+    def _tool(
+        self, name: ToolName, point: int | None, sitting: Sitting, now_s: float
+    ) -> list[Step]:
+        course = self.course
+        match name:
+            case "give_hint":
+                hint = course.next_hint()
+                return [hint] if hint else []
+            case "next_item":
+                return course.close(now_s) if sitting.attempt.answers else []
+            case "finish":
+                return self._orders.obey(Command.STOP, now_s)
+        if sitting.follow_ups >= self.plan.settings.follow_ups:
+            return []
+        if name == "check_understanding":
+            return course.ask_for_own_words(sitting)
+        if point is None:
+            return course.follow_up(sitting, course.missing(sitting), now_s)
+        return course.ask_about(sitting, point)
+
+    def _keep(self, said: Said) -> None:
+        sitting = self._sitting
+        assert sitting is not None
+        self.course.add(
+            Answer(
+                text=said.text,
+                asked=sitting.asked,
+                prompt=sitting.prompt,
+                asked_s=min(sitting.asked_s, said.start_s),
+                start_s=said.start_s,
+                end_s=said.end_s,
+                words=said.words,
+                typed=said.typed,
+                hints=sitting.hints,
+            )
+        )
+
+    def _while_preparing(self, said: Said, now_s: float) -> list[Step]:
+        """Words to oneself are no answer, but one who already speaks should know how to begin."""
+        left_s = self.course.prepare_until_s - self.course.clock.at(now_s)
+        wordy = len(said.text.split()) >= MUTTERED or len(said.text) >= 5 * MUTTERED
+        if not wordy or left_s < 5:
+            return []
+        time = duration(left_s, self.language)
+        text = self._words.still_preparing.format(time=time)
+        return [Say(text, "prepare"), Hold(left_s)]
+
+    # --- time -------------------------------------------------------------------------------
+
+    def _timely(self, now_s: float, speaking: bool) -> list[Step]:
+        course = self.course
+        at = course.clock.at(now_s)
+        if course.stage == "cutting":
+            return self._resolve_cut(now_s) if at - self._cut_since_s >= GRACE_S else []
+        if at >= self.plan.seconds:
+            return self._cut_off("exam", now_s, speaking)
+        if self._orders.confirm_until_s is not None and at >= self._orders.confirm_until_s:
+            self._orders.confirm_until_s = None
+        if course.stage == "preparing":
+            if at < course.prepare_until_s:
+                return []
+            return course.let_answer(now_s) if speaking else course.start_answer()
+        sitting = self._sitting
+        if sitting is None or course.stage != "answering":
+            return []
+        if sitting.box_left_s(at) == 0.0:
+            return self._cut_off("answer", now_s, speaking)
+        if speaking:
+            self._orders.quiet_until(now_s)
+            return []
+        return self._nudge(sitting, at)
+
+    def _nudge(self, sitting: Sitting, at: float) -> list[Step]:
+        wait_s = NUDGE_S[sitting.placed.topic.patience or self.plan.settings.patience]
+        if sitting.box_s is not None:
+            wait_s = min(wait_s, sitting.box_s / 2)
+        if sitting.nudged or at - sitting.quiet_from_s < wait_s:
+            return []
+        sitting.nudged = True
+        return [Say(self._words.nudge, "notice", sitting.item.id)]
+
+    def _cut_off(self, what: Literal["answer", "exam"], now_s: float, speaking: bool) -> list[Step]:
+        self._cut, self._cut_since_s = what, self.course.clock.at(now_s)
+        if not speaking:
+            return self._resolve_cut(now_s)
+        self.course.stage = "cutting"
+        return [EndTurn()]
+
+    def _resolve_cut(self, now_s: float) -> list[Step]:
+        """Time is over, and what the student was saying has been kept."""
+        self._orders.confirm_until_s = None
+        if self._cut == "exam" or self.course.left_s(now_s) <= 0:
+            return self.course.finish("time")
+        sitting = self._sitting
+        assert sitting is not None
+        self.course.stage = "answering"
+        over = Say(self._words.answer_over, "notice", sitting.item.id)
+        if sitting.checking:
+            return [over, *self.course.skip(now_s)]
+        if sitting.long and sitting.asked == "question" and sitting.attempt.answers:
+            asked = self.course.follow_up(sitting, self.course.missing(sitting), now_s)
+            if asked:
+                return [over, *asked]
+        return [over, *self.course.close(now_s, thanks=False)]

@@ -1,0 +1,122 @@
+"""One item while it is being asked: what is to be answered now, and within what time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from voice.exam.bank import Item, Placed
+from voice.exam.choose import Done
+from voice.exam.record import Answer, Asked, Attempt, Mark, PointMark
+
+MissingPoints = Callable[[Item, Sequence[Answer]], tuple[int, ...]]
+"""A quick look at answers: which key points, by index, they do not make."""
+
+LEAST_FOLLOW_UP_S = 20.0
+"""Least time to answer a follow-up."""
+
+SHORT_TURN = 0.4
+"""A long turn that took less than this share of its time is asked to go on."""
+
+
+@dataclass(slots=True)
+class Sitting:
+    """An attempt in progress, or one that can be gone back to. Times are seconds of the exam."""
+
+    index: int  # of the attempt in the record
+    placed: Placed
+    attempt: Attempt
+    prepare_s: int  # before the first answer
+    factor: float  # an answer may take this many times the item's seconds; 0: for ever
+    prompt: str  # what is to be answered now
+    asked: Asked = "question"
+    asked_s: float = 0.0  # session's time when it had been asked
+    box_from_s: float = 0.0  # when the time to answer began
+    quiet_from_s: float = 0.0  # since when the student could have been heard
+    nudged: bool = False
+    hints: int = 0  # since the prompt was asked
+    followed: set[int] = field(default_factory=set)  # key points asked about
+    asked_for_more: bool = False
+    prepared: bool = False
+    closed: bool = False
+    revealed: bool = False  # its key points were told: nothing said later counts
+    checking: bool = False  # closed, and a tutor waits to hear it in the student's own words
+    weak: bool = False  # not understood
+    share: float | None = None  # of its marks, by the quick look
+    marked_answers: int = 0  # how many there were when it was last given to the marker
+
+    @property
+    def item(self) -> Item:
+        """What is asked."""
+        return self.placed.item
+
+    @property
+    def long(self) -> bool:
+        """Whether it is a prepared, long turn."""
+        return self.prepare_s > 0
+
+    @property
+    def box_s(self) -> float | None:
+        """Seconds that an answer to the prompt may take; None: no limit."""
+        if not self.factor:
+            return None
+        if self.asked == "question":
+            return self.factor * self.item.seconds
+        return max(LEAST_FOLLOW_UP_S, self.factor * self.item.seconds / 2)
+
+    @property
+    def follow_ups(self) -> int:
+        """How many were asked."""
+        return len(self.followed) + self.asked_for_more
+
+    @property
+    def can_be_gone_back_to(self) -> bool:
+        """Whether saying more can still count."""
+        return self.closed and not self.revealed
+
+    def box_left_s(self, now_s: float) -> float | None:
+        """Seconds left to answer at the exam's time `now_s`."""
+        return None if self.box_s is None else max(0.0, self.box_from_s + self.box_s - now_s)
+
+    def missing(self, look: MissingPoints) -> tuple[int, ...]:
+        """Key points that the answers do not make: by the mark, if it is of all of them."""
+        attempt = self.attempt
+        if attempt.mark is not None and self.marked_answers == len(attempt.answers):
+            return attempt.mark.missing
+        return look(self.item, tuple(attempt.answers))
+
+    def next_follow_up(self, missing: Sequence[int]) -> int | None:
+        """The most valuable missing key point that can be asked about."""
+        points = self.item.key_points
+        open_ = [n for n in missing if n not in self.followed and points[n].follow_up]
+        return max(open_, key=lambda n: (points[n].marks, -n), default=None)
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether a long turn was ended by the student long before its time."""
+        spoken_s = sum(answer.end_s - answer.start_s for answer in self.attempt.answers)
+        return self.long and spoken_s < SHORT_TURN * self.item.seconds
+
+    def share_of(self, missing: Sequence[int]) -> float:
+        """Share of the item's marks, in [0, 1], when these key points are missing."""
+        lost = sum(self.item.key_points[n].marks for n in missing)
+        return 1.0 - lost / self.item.marks
+
+
+def nothing_said(item: Item) -> Mark:
+    """The mark of an item that was asked and not answered."""
+    points = tuple(PointMark(point=n, marks=0.0) for n in range(len(item.key_points)))
+    return Mark(points=points, out_of=item.marks, judged_by="no answer")
+
+
+def done(sittings: Sequence[Sitting]) -> list[Done]:
+    """What was asked so far, for the choice of what comes next."""
+    return [Done(one.item.id, _share(one), one.weak) for one in sittings]
+
+
+def _share(sitting: Sitting) -> float | None:
+    """What the answers are worth, by the mark if there is one; None when there are none."""
+    mark = sitting.attempt.mark
+    if sitting.attempt.skipped:
+        return None
+    return mark.total / mark.out_of if mark is not None and mark.out_of else sitting.share
