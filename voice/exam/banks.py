@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from voice.exam.bank import Bank
-from voice.exam.bank_file import BankProblem, read_bank
+from voice.exam.bank_file import BankProblem, LoadedBank, read_bank
+from voice.exam.importing import import_file
 
 BANKS_FOLDER = Path(__file__).parents[2] / "prompts" / "banks"
 
@@ -24,20 +25,21 @@ def list_banks(
 
     A bank's name is its file's, without the extension. Those that come with Viva are first; one
     in a later folder replaces that of the same name from an earlier one, and `file` replaces any.
-    A bank whose sound items could be read is listed although it has problems.
+    A bank whose sound items could be read is listed although it has problems. In folders only
+    our own format counts; `file` may be of any that can be imported.
     """
     banks: dict[str, Bank] = {}
     problems: list[BankProblem] = []
-    for one in _files((BANKS_FOLDER, *folders), file):
-        loaded = read_bank(one)
+    for path, loaded in _loaded((BANKS_FOLDER, *folders), file):
         problems += loaded.problems
         if loaded.bank:
-            banks[one.stem] = loaded.bank
+            banks[path.stem] = loaded.bank
     return banks, tuple(problems)
 
 
-def _files(folders: Sequence[Path], file: Path | None) -> Iterator[Path]:
+def _loaded(folders: Sequence[Path], file: Path | None) -> Iterator[tuple[Path, LoadedBank]]:
     for folder in folders:
-        yield from sorted(one for one in folder.glob("*") if one.suffix.lower() in SUFFIXES)
+        for one in sorted(one for one in folder.glob("*") if one.suffix.lower() in SUFFIXES):
+            yield one, read_bank(one)
     if file:
-        yield file
+        yield file, import_file(file)

@@ -42,6 +42,12 @@ def test_a_broken_bank_hides_no_other(tmp_path: Path) -> None:
     assert [problem.file for problem in problems] == ["broken.yaml", "half.yaml"]
 
 
+def test_a_named_file_may_be_of_any_kind(tmp_path: Path) -> None:
+    file = tmp_path / "cards.csv"
+    file.write_text("question,answer\nWhy?,So.\n")
+    assert list_banks(file=file)[0]["cards"].title == "Cards"
+
+
 def test_one_named_file_is_taken_wherever_it_is(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(yaml_of(ITEM))

@@ -28,9 +28,11 @@ from voice.exam.imports.points import point_texts
 DATABASES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """The best first: newer decks hold an older one only to say that Anki must be updated."""
 
-_MAX_STEPS = 3000
-"""Of `_STEP` instructions of SQLite's machine; a hundred thousand notes need 300."""
+_MAX_STEPS = 500
+"""Of `_STEP` instructions of SQLite's machine; a hundred thousand notes need 45."""
 _STEP = 100_000
+
+_FIX = 'Export it from Anki again, with "support older Anki versions"'
 
 _FIELDS_END = "\x1f"
 _DECKS_END = re.compile("::|\x1f")
@@ -62,10 +64,13 @@ def take_anki(archive: Archive, into: Collector) -> None:
         with closing(_opened(data)) as database:
             kinds = _kinds(database)
             for number, row in enumerate(database.execute(_NOTES), 1):
-                _take(number, row, kinds, into)
-    except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:
+                if into.full:
+                    into.leave_out()
+                else:
+                    _take(number, row, kinds, into)
+    except (sqlite3.Error, LookupError, ValueError, TypeError, AttributeError) as error:
         problem = f"the deck's database cannot be read: {error}"
-        raise BankProblem(into.file, 0, "", problem, "Export it from Anki again") from error
+        raise BankProblem(into.file, 0, "", problem, _FIX) from error
 
 
 def _unpacked(data: bytes, file: str) -> bytes:
@@ -73,8 +78,7 @@ def _unpacked(data: bytes, file: str) -> bytes:
         with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(data) as reader:
             unpacked: bytes = reader.read(MAX_MEMBER_BYTES + 1)
     except (zstandard.ZstdError, MemoryError) as error:
-        fix = 'Export it again with "support older Anki versions"'
-        raise BankProblem(file, 0, "", "the deck's database is damaged", fix) from error
+        raise BankProblem(file, 0, "", "the deck's database is damaged", _FIX) from error
     if len(unpacked) > MAX_MEMBER_BYTES:
         raise BankProblem(file, 0, "", f"holds more than {MAX_MEMBER_BYTES} bytes", "Divide it")
     return unpacked

@@ -61,11 +61,20 @@ class Collector:
         self._too_many = 0
         self._seen: dict[str, int] = {}
 
+    @property
+    def full(self) -> bool:
+        """Whether no more questions are taken."""
+        return len(self._found) >= MAX_ITEMS
+
+    def leave_out(self) -> None:
+        """Count a question that is one too many."""
+        self._too_many += 1
+
     def add(self, found: Found) -> None:
         """Take a question, unless it stood in the file before."""
         question = " ".join(str(found.values.get("question", "")).split()).casefold()
-        if len(self._found) >= MAX_ITEMS:
-            self._too_many += 1
+        if self.full:
+            self.leave_out()
         elif question and question in self._seen:
             problem = f"is the same as in {self.unit} {self._seen[question]}"
             self.problem(found.line, _name(found, "question"), problem, "Leave one of them out")

@@ -11,10 +11,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from voice.exam.bank_file import BankProblem
 from voice.exam.imports.collect import Collector, Found
 from voice.exam.imports.csv_file import decoded
 from voice.exam.imports.markdown_blocks import Block, blocks
 from voice.exam.imports.points import point_texts
+
+MAX_MARKDOWN_BYTES = 1_000_000
+"""The parser takes up to 20 s for so much."""
 
 _ASKED = re.compile(
     r"^(?:q\s*\d*\s*[:.)]|(?:question|f|frage|pregunta|p|domanda|d|pergunta|问|问题)\s*\d*\s*[:：])\s*",
@@ -75,13 +79,14 @@ class _Reader:
 
     def _heading(self, block: Block) -> None:
         self._close()
+        if self._bare and (block.level <= self._bare.level or not _asks(block.text)):
+            self._tell_unasked()
+        self._headings = [one for one in self._headings if one[0] < block.level]
         if _asks(block.text):
             self._ask(_stripped(block.text), block.line)
-            return
-        self._tell_unasked()
-        self._headings = [one for one in self._headings if one[0] < block.level]
-        self._headings.append((block.level, block.text))
-        self._bare = block
+        else:
+            self._headings.append((block.level, block.text))
+            self._bare, self._unasked = block, False
 
     def _line(self, line: str, kind: str, number: int) -> None:
         if match := _ASKED.match(line):
@@ -150,6 +155,9 @@ class _Reader:
 
 def take_markdown(content: bytes, into: Collector) -> None:
     """Take every question of a Markdown file."""
+    if len(content) > MAX_MARKDOWN_BYTES:
+        problem = f"has more than {MAX_MARKDOWN_BYTES} bytes"
+        raise BankProblem(into.file, 0, "", problem, "Divide it into several files")
     found = list(blocks(decoded(content, into)))
     tops = [block for block in found if block.kind == "heading" and block.level == 1]
     lower = any(block.kind == "heading" and block.level > 1 for block in found)
