@@ -222,13 +222,24 @@ class Chooser:
         fresh = [one for one in self.pool() if one.item.id not in asked]
         if not fresh:
             return len(done)
-        mean = sum(self.cost_s(one.item) for one in fresh) / len(fresh)
-        more = min(len(fresh), int(max(0.0, left_s - CLOSING_S) / mean))
-        if self.bank.order == "parts" and all(topic.ask for topic in self.topics):
-            titles = Counter(self._where()[one.item_id].topic.title for one in done)
-            asks = [max(0, (topic.ask or 0) - titles[topic.title]) for topic in self.topics]
-            more = min(more, sum(asks))
+        left_s = max(0.0, left_s - CLOSING_S)
+        if self.bank.order == "parts":
+            more = self._foresee_parts(fresh, done, left_s)
+        else:
+            mean = sum(self.cost_s(one.item) for one in fresh) / len(fresh)
+            more = min(len(fresh), int(left_s / mean))
         return min(self.plan.settings.most_items, len(done) + more)
+
+    def _foresee_parts(self, fresh: Sequence[Placed], done: Sequence[Done], left_s: float) -> int:
+        asked = Counter(self._where()[one.item_id].topic.title for one in done)
+        more = 0
+        for topic in self.topics:
+            costs = [self.cost_s(one.item) for one in fresh if one.topic.title == topic.title]
+            open_ = len(costs) if topic.ask is None else topic.ask - asked[topic.title]
+            for _ in range(min(open_, len(costs))):
+                left_s -= sum(costs) / len(costs)
+                more += left_s >= 0
+        return more
 
 
 def chars_per_second(language: str) -> float:
