@@ -45,7 +45,6 @@ class Done:
     weak: bool = False  # a tutor is to come back to it
 
 
-@dataclass(frozen=True, slots=True)
 class Chooser:
     """Chooses the items of one exam.
 
@@ -59,22 +58,18 @@ class Chooser:
         How many sentences of the student's material can be quoted.
     """
 
-    bank: Bank
-    plan: Plan
-    seed: int
-    quotes: int = 0
+    def __init__(self, bank: Bank, plan: Plan, seed: int, quotes: int = 0) -> None:
+        self.bank = bank
+        self.plan = plan
+        self.seed = seed
+        self.topics = tuple(t for t in bank.topics if not plan.topics or t.title in plan.topics)
+        self.pool = self._pool(quotes)  # every item that this exam may ask
+        self._where: Mapping[str, Placed] = {one.item.id: one for one in bank.walk()}
 
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """The topics of this exam, in the bank's order."""
-        wanted = self.plan.topics
-        return tuple(t for t in self.bank.topics if not wanted or t.title in wanted)
-
-    def pool(self) -> tuple[Placed, ...]:
-        """Every item that this exam may ask."""
+    def _pool(self, quotes: int) -> tuple[Placed, ...]:
         titles = {topic.title for topic in self.topics}
         placed = [one for one in self.bank.walk() if one.topic.title in titles]
-        placed = [one for one in placed if self.quotes or QUOTE not in one.item.question]
+        placed = [one for one in placed if quotes or QUOTE not in one.item.question]
         if self.plan.manner == "long-turn":
             # A bank that has long turns is asked for those; any other question can be made one.
             return tuple([one for one in placed if one.item.prepare_seconds] or placed)
@@ -113,7 +108,7 @@ class Chooser:
         if len(done) >= self.plan.settings.most_items:
             return None
         asked = {one.item_id for one in done}
-        fresh = [one for one in self.pool() if one.item.id not in asked]
+        fresh = [one for one in self.pool if one.item.id not in asked]
         left_s -= CLOSING_S if done else 0.0
         if self.bank.order == "parts":
             candidates = self._in_parts(fresh, done, left_s, section_left_s)
@@ -127,7 +122,7 @@ class Chooser:
     def _best(self, candidates: Sequence[Placed], done: Sequence[Done]) -> Placed | None:
         if not candidates:
             return None
-        where = self._where()
+        where = self._where
         topics = Counter(where[one.item_id].topic.title for one in done)
         subtopics = Counter(_path(where[one.item_id]) for one in done)
         target = self.target(done)
@@ -149,16 +144,13 @@ class Chooser:
     def _chance(self, name: str) -> float:
         return random.Random(f"{self.seed}/{name}").random()
 
-    def _where(self) -> Mapping[str, Placed]:
-        return {one.item.id: one for one in self.bank.walk()}
-
     # --- part after part --------------------------------------------------------------------
 
     def _in_parts(
         self, fresh: Sequence[Placed], done: Sequence[Done], left_s: float, section_left_s: float
     ) -> list[Placed]:
         """What may come next where topics are taken one after the other."""
-        where = self._where()
+        where = self._where
         counts = Counter(where[one.item_id].topic.title for one in done)
         titles = [topic.title for topic in self.topics]
         now = titles.index(where[done[-1].item_id].topic.title) if done else 0
@@ -198,7 +190,7 @@ class Chooser:
         self, fresh: Sequence[Placed], done: Sequence[Done], left_s: float
     ) -> Placed | None:
         """Another item on something not understood, or the same one once more."""
-        where = self._where()
+        where = self._where
         times = Counter(one.item_id for one in done)
         for number, one in enumerate(done):
             if not one.weak or len(done) - 1 - number < RETURN_AFTER:
@@ -219,7 +211,7 @@ class Chooser:
     def foresee(self, done: Sequence[Done], left_s: float) -> int:
         """How many items there will be in all, as far as can be foreseen."""
         asked = {one.item_id for one in done}
-        fresh = [one for one in self.pool() if one.item.id not in asked]
+        fresh = [one for one in self.pool if one.item.id not in asked]
         if not fresh:
             return len(done)
         left_s = max(0.0, left_s - CLOSING_S)
@@ -231,7 +223,7 @@ class Chooser:
         return min(self.plan.settings.most_items, len(done) + more)
 
     def _foresee_parts(self, fresh: Sequence[Placed], done: Sequence[Done], left_s: float) -> int:
-        asked = Counter(self._where()[one.item_id].topic.title for one in done)
+        asked = Counter(self._where[one.item_id].topic.title for one in done)
         more = 0
         for topic in self.topics:
             costs = [self.cost_s(one.item) for one in fresh if one.topic.title == topic.title]

@@ -31,6 +31,7 @@ from voice.exam.steps import (
     EndTurn,
     ExamView,
     Hold,
+    MarkItem,
     Said,
     Say,
     Step,
@@ -115,7 +116,7 @@ class Examiner:
         item_id = "" if command or self._sitting is None else self._sitting.item.id
         line = Line("student", said.text, said.start_s, said.end_s, item_id)
         self.record.lines.append(line)
-        return self._after(self._take(said, command, now_s), now_s)
+        return self._after(self._in_time(self._take(said, command, now_s), now_s), now_s)
 
     def pressed(self, command: Command, now_s: float, speaking: bool = False) -> list[Step]:
         """Take a button: the same as the spoken command.
@@ -127,7 +128,8 @@ class Examiner:
         self.used_tools.clear()
         if command is Command.DONE and speaking and self.course.stage == "answering":
             return [EndTurn()]
-        return self._after(self._obey(command, now_s), now_s)
+        steps = self._obey(command, now_s)
+        return self._after(steps if speaking else self._in_time(steps, now_s), now_s)
 
     def tick(self, now_s: float, speaking: bool = False) -> list[Step]:
         """See whether some time is over; call it about once a second.
@@ -224,6 +226,14 @@ class Examiner:
     @property
     def _sitting(self) -> Sitting | None:
         return self.course.current
+
+    def _in_time(self, steps: list[Step], now_s: float) -> list[Step]:
+        """`steps`, or the end where the exam's time is over."""
+        running = self.course.clock.running and self.course.stage in ("preparing", "answering")
+        if not running or self.course.left_s(now_s) > 0:
+            return steps
+        marks: list[Step] = [step for step in steps if isinstance(step, MarkItem)]
+        return marks + self.course.finish("time")
 
     def _after(self, steps: list[Step], now_s: float) -> list[Step]:
         """What every turn ends with."""
