@@ -19,7 +19,6 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 
 from models.base import EngineUnavailable, Float32
 from models.sentencepiece import BEGIN, END, UNKNOWN, read_tokenizer
@@ -46,9 +45,6 @@ class UniversalSentenceEncoder:
     def __init__(self, folder: Path) -> None:
         self._tokenizer, pieces = read_tokenizer(folder / "sp.model")
         self._scores = np.array([score for _, score in pieces], np.float32)
-        # More threads gain little on such small matrices, and where the cores are busy they
-        # wait for one another: measured 25 times slower.
-        self._blas = ThreadpoolController()
         path = folder / "weights.npz"
         try:
             # Opened here: numpy leaves a damaged file open.
@@ -65,9 +61,8 @@ class UniversalSentenceEncoder:
         found = np.zeros((len(texts), DIMENSIONS), np.float32)
         # Short ones together: a batch is as wide as its longest text.
         order = sorted(range(len(texts)), key=lambda i: len(pieces[i]))
-        with self._blas.limit(limits=1, user_api="blas"):
-            for batch in _batches(order, pieces):
-                found[batch] = self._weights.forward([pieces[i] for i in batch])
+        for batch in _batches(order, pieces):
+            found[batch] = self._weights.forward([pieces[i] for i in batch])
         return found
 
     def information(self, words: Sequence[str]) -> Float32:
