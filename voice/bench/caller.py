@@ -20,12 +20,11 @@ from aiortc import (
     RTCPeerConnection,
     RTCSessionDescription,
 )
-from aiortc.jitterbuffer import JitterBuffer, JitterFrame
 from aiortc.mediastreams import MediaStreamError
-from aiortc.rtp import RtpPacket
 from av.audio.frame import AudioFrame
 
 from models.base import INPUT_RATE, EngineError, Float32
+from voice.api.calls import hear_at_once
 from voice.audio import StreamResampler, to_float, to_int16
 
 RATE = 48_000
@@ -156,7 +155,7 @@ class Caller:
             channel.on("open", self._open.set)
             self._pc.addTrack(self.microphone)
             self._pc.on("track", self._on_track)
-            _hear_at_once(self._pc)
+            hear_at_once(self._pc)  # for a benchmark's ear, sound must count when it arrives
             await self._pc.setLocalDescription(await self._pc.createOffer())
         description = self._pc.localDescription
         body = {"sdp": description.sdp, "type": description.type, "webrtc_id": self.webrtc_id}
@@ -196,6 +195,19 @@ class Caller:
         report = await self._pc.getStats()
         lost = (s.packetsLost for s in report.values() if s.type == "inbound-rtp")
         return int(sum(lost))
+
+    async def post(self, path: str, **body: str) -> None:
+        """Send JSON to one of the server's routes.
+
+        Raises
+        ------
+        CallFailed
+            It answered with an error.
+        """
+        async with httpx.AsyncClient(timeout=30) as client:
+            answer = (await client.post(self.url + path, json=body)).json()
+        if "error" in answer:
+            raise CallFailed(f"The server at {self.url} refused {path} ({answer['error']})")
 
     async def hang_up(self) -> None:
         """End the call."""
@@ -245,23 +257,3 @@ class Caller:
             for piece in resampler.resample(frame):
                 audio = to_float(piece.to_ndarray().reshape(-1).astype(np.int16))
                 self.heard.append(Arrival(at, audio))
-
-
-class _NoBuffer(JitterBuffer):
-    """Gives every packet on as it comes.
-
-    aiortc's own holds four frames back (80 ms), and the end of a reply until the next one
-    begins: for a benchmark's ear, sound must count when it arrives.
-    """
-
-    def add(self, packet: RtpPacket) -> tuple[bool, JitterFrame | None]:
-        """Take a packet, give its frame; an Opus packet is one whole frame."""
-        data: bytes = getattr(packet, "_data")  # noqa: B009 - set by aiortc, undeclared
-        return False, JitterFrame(data, packet.timestamp)
-
-
-def _hear_at_once(pc: RTCPeerConnection) -> None:
-    for transceiver in pc.getTransceivers():
-        # aiortc has no option for it.
-        receiver: Any = transceiver.receiver
-        receiver._RTCRtpReceiver__jitter_buffer = _NoBuffer(capacity=16)

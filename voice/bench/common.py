@@ -34,6 +34,9 @@ BUNDLED = Path(__file__).parents[2] / "tests" / "data" / "manifest.tsv"
 
 EXIT_INTERRUPTED = 130  # what shells give for Ctrl-C
 
+NOISE_SET = "noise"
+"""Value of the manifest's column `set` for recordings without speech."""
+
 PACKAGES = ("fastrtc", "aiortc", "faster-whisper", "ctranslate2", "onnxruntime", "piper-tts",
             "xllamacpp", "ollama", "numpy")  # fmt: skip
 """Whose versions stand in every result."""

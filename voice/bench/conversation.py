@@ -114,6 +114,16 @@ class VivaLine:
         states = [e["state"] for e in self.caller.events if e["type"] == "state_changed"]
         return bool(states) and states[-1] == "listening"
 
+    async def write(self, text: str) -> None:
+        """Take a turn in writing.
+
+        Raises
+        ------
+        CallFailed
+            The server would not have it.
+        """
+        await self.caller.post(f"/session/{self.caller.session_id}/say", text=text)
+
     async def close(self) -> None:
         """Hang up."""
         await self.caller.hang_up()
@@ -207,7 +217,7 @@ class Conversation:
     async def begin(self) -> None:
         """Connect and hear the greeting out."""
         await self._line.connect()
-        await self._quiet(time.monotonic())
+        await self.hear_out(time.monotonic())
 
     async def say(self, recording: Recording, pause_s: float = 0.0) -> TurnSample:
         """Wait for `pause_s`, speak, and hear the reply out."""
@@ -219,8 +229,8 @@ class Conversation:
         await microphone.said.wait()
         end = position + last_voiced(recording.audio, self._vad) * RATE // 16_000
         said_at = microphone.left_at(end)
-        audible = await self._answered(heard_before, said_at)
-        await self._quiet(said_at)
+        audible = await self.answered(heard_before, said_at)
+        await self.hear_out(said_at)
         self._turn += 1
         turns = (await self._line.turns())[before:]
         return TurnSample(
@@ -241,15 +251,18 @@ class Conversation:
         """Hang up."""
         await self._line.close()
 
-    async def _answered(self, heard_before: int, said_at: float) -> float | None:
-        """When the reply could first be heard, or None if none came."""
+    async def answered(self, heard_before: int, said_at: float) -> float | None:
+        """When the reply to what was said could first be heard, or None if none came.
+
+        `heard_before` frames had come when it was said, at `said_at` (monotonic seconds).
+        """
         while (audible := first_audible(self._caller.heard[heard_before:], said_at)) is None:
             if time.monotonic() > said_at + ANSWER_WITHIN_S:
                 return None
             await asyncio.sleep(POLL_S)
         return audible
 
-    async def _quiet(self, since: float) -> None:
+    async def hear_out(self, since: float) -> None:
         """Wait until the server has finished and nothing has been audible for a while."""
         deadline = since + 2 * ANSWER_WITHIN_S
         while time.monotonic() < deadline:

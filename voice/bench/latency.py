@@ -2,7 +2,8 @@
 
 Recordings of people are played in real time through a real WebRTC call. Both ends are timed
 here, by one clock: when the frame with the last voiced sample left the microphone, and when
-the first audible sample of the reply came.
+the first audible sample of the reply came. After its turns, each conversation with Viva has
+replies that are spoken and coughed into; see `voice.bench.barge_in`.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import contextlib
 import random
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from models.base import SettingsError
 from models.vad_silero import SileroVad
-from voice.bench import child
+from voice.bench import barge_in, child
+from voice.bench.barge_in import Interrupter
 from voice.bench.common import (
+    NOISE_SET,
     Recording,
     add_json,
     add_manifest,
@@ -55,12 +59,24 @@ SEED = 7
 Connect = Callable[[], Line]
 
 
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is played in one conversation, in order."""
+
+    turns: Sequence[Recording]
+    barge_ins: Sequence[Recording]  # into replies, with Viva only
+    noises: Sequence[Recording]  # into replies, too
+
+
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--conversations", type=positive, default=3, metavar="N",
                         help="calls to make (default: 3)")  # fmt: skip
     parser.add_argument("--turns", type=positive, default=3, metavar="N",
                         help="turns in each (default: 3)")  # fmt: skip
+    parser.add_argument("--barge-ins", type=positive, default=3, metavar="N",
+                        help="replies to speak into in each (default: 3)")  # fmt: skip
+    parser.add_argument("--no-barge-in", action="store_true", help="interrupt no replies")
     parser.add_argument("--against", choices=("stock",),
                         help="also measure FastRTC's own recipe, call by call in turn")  # fmt: skip
     parser.add_argument(
@@ -75,16 +91,45 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print, and write."""
-    recordings = speech(read_manifest(arguments.manifest), everything=arguments.all)
+    recordings = read_manifest(arguments.manifest)
+    scripts = [
+        script(
+            speech(recordings, everything=arguments.all),
+            [one for one in recordings if one.set == NOISE_SET],
+            number,
+            arguments.turns,
+            0 if arguments.no_barge_in else arguments.barge_ins,
+        )
+        for number in range(arguments.conversations)
+    ]
     samples: list[TurnSample] = []
+    interruptions: list[barge_in.Sample] = []
     with until_stopped() as stop, _servers(arguments) as lines:
-        asyncio.run(_measure(lines, recordings, arguments.conversations, arguments.turns, samples))
+        asyncio.run(_measure(lines, scripts, samples, interruptions))
     summary = summarise(samples)
     report(samples, summary)
+    if interruptions:
+        summary["barge_in"] = barge_in.summarise(interruptions)
+        barge_in.report(summary["barge_in"])
     if arguments.json:
         options = {name: value for name, value in vars(arguments).items() if name != "json"}
         write_json(arguments.json, "latency", options, [s.to_dict() for s in samples], summary)
     return stop.exit_code
+
+
+def script(
+    recordings: Sequence[Recording],
+    noises: Sequence[Recording],
+    number: int,
+    turns: int,
+    barge_ins: int,
+) -> Script:
+    """Of conversation `number` (from 0); replies are not interrupted if `barge_ins` is 0."""
+    return Script(
+        distinct(recordings, number, turns),
+        distinct(recordings[::-1], number, barge_ins),
+        distinct(noises, number, 1) if noises and barge_ins else [],
+    )
 
 
 def speech(recordings: Sequence[Recording], *, everything: bool = False) -> list[Recording]:
@@ -127,26 +172,39 @@ def _servers(arguments: argparse.Namespace) -> Iterator[dict[str, Connect]]:
 
 async def _measure(
     lines: Mapping[str, Connect],
-    recordings: Sequence[Recording],
-    conversations: int,
-    turns: int,
+    scripts: Sequence[Script],
     samples: list[TurnSample],
+    interruptions: list[barge_in.Sample],
 ) -> None:
     offer_loopback_when_alone()
     vad = SileroVad()
-    for number in range(conversations):
-        said = distinct(recordings, number, turns)
+    for number, said in enumerate(scripts):
         order = list(lines)[:: 1 if number % 2 == 0 else -1]
         for name in order:
             pauses = random.Random(SEED + number)  # the same for each server
-            conversation = Conversation(lines[name](), number + 1, vad)
+            line = lines[name]()
+            conversation = Conversation(line, number + 1, vad)
             try:
                 await conversation.begin()
-                for recording in said:
+                for recording in said.turns:
                     samples.append(await conversation.say(recording, pauses.uniform(*PAUSE_S)))
                     _tell(samples[-1])
+                if isinstance(line, VivaLine):
+                    interrupter = Interrupter(line, conversation, number + 1, vad)
+                    await _interrupt(interrupter, said, interruptions)
             finally:
                 await conversation.end()
+
+
+async def _interrupt(
+    interrupter: Interrupter, said: Script, interruptions: list[barge_in.Sample]
+) -> None:
+    for recording in said.barge_ins:
+        interruptions.append(await interrupter.speak(recording))
+        sys.stderr.write(f"{interruptions[-1]}\n")
+    for noise in said.noises:
+        interruptions.append(await interrupter.cough(noise))
+        sys.stderr.write(f"{interruptions[-1]}\n")
 
 
 def _tell(sample: TurnSample) -> None:

@@ -26,9 +26,6 @@ from voice.loading import TURN_DETECTOR
 from voice.settings import Settings
 from voice.threads import Threads
 
-NOISE_SET = "noise"
-"""Value of the manifest's column `set` for recordings without speech."""
-
 _NOTED_PAUSE = re.compile(r"longest pause (\d+\.\d+) s")
 
 
@@ -47,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     recordings = common.read_manifest(arguments.manifest)
     paused = common.spread([one for one in recordings if pauses(one)], arguments.limit)
     spoken = common.spread([one for one in recordings if one.reference], arguments.limit)
-    noises = common.spread([one for one in recordings if one.set == NOISE_SET], arguments.limit)
+    noises = common.spread(
+        [one for one in recordings if one.set == common.NOISE_SET], arguments.limit
+    )
     if not paused:
         raise SettingsError(
             f"No recording in the manifest has a pause of {PAUSE_S:g} s in it",
