@@ -143,8 +143,10 @@ class Course(Asking):
         missing = self.missing(sitting)
         steps = self._settle(sitting, missing)
         if not self.plan.reveals:
-            said: list[Step] = [self._thank(sitting)] if thanks and sitting.attempt.answers else []
-            return steps + said + self.go_on(now_s)
+            after = self.go_on(now_s)
+            # The closing words thank the student themselves.
+            thanks = thanks and bool(sitting.attempt.answers) and self.stage != "over"
+            return [*steps, *([self._thank(sitting)] if thanks else []), *after]
         sitting.revealed = True
         told = teaching if self.plan.manner == "tutor" and missing else feedback
         tools = self.plan.settings.tools

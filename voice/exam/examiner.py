@@ -95,6 +95,7 @@ class Examiner:
         self.used_tools: set[str] = set()  # since the student's last turn
         self._words = phrases(bank.language)
         self._lost = False
+        self._told_to_begin: Sitting | None = None  # how; once in each preparation
         self._cut: Literal["answer", "exam"] = "answer"
         self._cut_since_s = 0.0  # of the exam
 
@@ -312,8 +313,9 @@ class Examiner:
         """Words to oneself are no answer, but one who already speaks should know how to begin."""
         left_s = self.course.prepare_until_s - self.course.clock.at(now_s)
         wordy = len(said.text.split()) >= MUTTERED or len(said.text) >= 5 * MUTTERED
-        if not wordy or left_s < 5:
+        if not wordy or left_s < 5 or self._told_to_begin is self._sitting:
             return []
+        self._told_to_begin = self._sitting
         time = duration(left_s, self.language)
         text = self._words.still_preparing.format(time=time)
         return [Say(text, "prepare"), Hold(left_s)]

@@ -123,6 +123,12 @@ def test_courtesy_and_hesitation_are_waited_out() -> None:
     assert one.record.attempts[0].answers == []
 
 
+def test_the_student_is_thanked_once_at_the_end() -> None:
+    one = examiner("exam", small_bank(), most_items=1)
+    one.begin(0.0)
+    assert kinds(say(one, full(one), 30)) == ["MarkItem", "closing", "Finish"]
+
+
 # --- commands --------------------------------------------------------------------------------
 
 
@@ -372,9 +378,10 @@ def test_who_prepares_is_left_alone_until_the_time_is_over() -> None:
     assert one.view(30).phase == "preparing"
     assert say(one, "First, the nucleus.", 31) == []
     assert kinds(say(one, "I will first say what it is and then why.", 35)) == ["prepare", "Hold"]
+    assert say(one, "I will first say what it is and then why.", 38) == [], "it is told once"
     assert one.record.attempts[0].answers == []
     steps: list[Step] = []
-    for now_s in range(36, 120):
+    for now_s in range(39, 120):
         steps += one.tick(now_s)
     assert kinds(steps)[0] == "prepare"
     assert one.view(90).phase in ("asking", "answering")

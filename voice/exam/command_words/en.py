@@ -42,10 +42,10 @@ WORDS: Mapping[str, str] = {
         i (missed|forgot|have forgotten) (<q>|that question|what you said|what you asked)
         tell me (<q>) [<again>]""",
     "slowly": """
-        more slowly|(slower|slowly) please|please (slower|slowly)|(a bit|a little) slower
+        more slowly|more slow|(slower|slowly) please|please (slower|slowly)|(a bit|a little) slower
         (speak|talk|go|read|say (<it>)|repeat [<it>]|ask (<it>)|read (<it>)) [<again>] <a
-        + bit> (slower|slowly|more slowly)
-        (repeat|say|ask|read) [<it>] (<again>) [but] <a bit> (slower|slowly|more slowly)|
+        + bit> (slower|slowly|more slowly|more slow)
+        (repeat|say|ask|read) [<it>] (<again>) [but] <a bit> (slower|slowly|more slowly|more slow)|
         + slow down <a bit>|not so fast
         (you are|youre|you) [speaking|talking|speak|talk|going] [far|much] too (fast|
         + quickly)
