@@ -26,7 +26,8 @@ SAID: dict[str, dict[Command, str]] = {
             Okay, um, repeat the question for me please|Would you mind repeating that?
             Please repeat.|Wait, what was the question?|I'm sorry, could you ask that again?""",
         Command.SLOWLY: """More slowly, please.|Could you say that again more slow?
-            Sorry, can you say again more slow? More slowly, please.|Could you speak a little slower?|Slow down, please.
+            Sorry, can you say again more slow? More slowly, please.
+            Could you speak a little slower?|Slow down, please.
             Can you say that again more slowly?|Could you say that again, but slower?
             Slower, please.
             You're speaking too fast.|Please read the question again slowly.
