@@ -33,18 +33,9 @@ class _Grammar:
     """Asks about a heading."""
 
 
-_OPENERS = (
-    "if|when|while|because|although|as|since|in|at|on|by|for|with|from|of|to|during|after|before|also"
-    "|wenn|weil|obwohl|während|als|bei|im|am|an|auf|mit|von|aus|nach|vor|für|durch|auch|so"
-    "|si|quand|lorsque|parce|comme|dans|en|sur|par|pour|avec|au|aux|à|aussi|mais|cuando|porque"
-    "|aunque|con|por|para|desde|se|quando|perché|nel|nella|per|da|embora|com|no|na|em"
-)
-"""Words with which a sentence begins that does not define its subject."""
-
-
-def _grammar(verbs: str, articles: str, pronouns: str, asks: str, about: str) -> _Grammar:
+def _grammar(verbs: str, articles: str, others: str, asks: str, about: str) -> _Grammar:
     pattern = (
-        rf"^(?!(?:{pronouns}|{_OPENERS})\b)(?P<x>[^\W\d_][^.,;:?!()]{{1,60}}?)\s+(?P<verb>{verbs})\s+"
+        rf"^(?!(?:{others})\b)(?P<x>[^\W\d_][^.,;:?!()]{{1,60}}?)\s+(?P<verb>{verbs})\s+"
         rf"(?P<rest>(?:{articles})\b.{{10,}})$"
     )
     questions = dict(zip(verbs.split("|"), asks.split("|"), strict=True))
@@ -56,7 +47,8 @@ _GRAMMARS: Mapping[Language, _Grammar] = {
         "is|are|was|means",
         r"an?|the|one|when|where|any|all|those|that|\w+s|not",
         r"it|this|that|these|those|there|they|he|she|we|you|i|here|what|which|who|how|one|both|all"
-        r"|some|another|each|the\s+(?:first|second|third|last|other|former|latter)",
+        r"|some|another|each|the\s+(?:first|second|third|last|other|former|latter)|if|when|while"
+        r"|because|although|as|since|in|at|on|by|for|with|from|of|to|during|after|before|also|so",
         "What is {}?|What are {}?|What was {}?|What does {} mean?",
         "What can you tell me about this: {}?",
     ),
@@ -64,35 +56,40 @@ _GRAMMARS: Mapping[Language, _Grammar] = {
         "ist|sind|war|bedeutet",
         r"eine?[mnrs]?|der|die|das|den|jede[rs]?|wenn",
         r"es|das|dies\w*|diese\w*|da|er|sie|wir|ihr|ich|du|hier|was|wer|wie|beide|alle|eine?|ein"
-        r"|dort|damit|darin|dabei",
+        r"|dort|damit|darin|dabei|wenn|weil|obwohl|während|als|in|bei|im|am|an|auf|mit|von|aus|nach"
+        r"|vor|für|durch|auch|so",
         "Was ist {}?|Was sind {}?|Was war {}?|Was bedeutet {}?",
         "Was können Sie hierzu sagen: {}?",
     ),
     "fr": _grammar(
         "est|sont|était|désigne",
         r"une?|les?|la|l|des|celui|celle|ce",
-        r"c|ce|cela|ceci|il|elle|ils|elles|on|nous|vous|je|tu|ici|qui|que|voici",
+        r"c|ce|cela|ceci|il|elle|ils|elles|on|nous|vous|je|tu|ici|qui|que|voici|si"
+        r"|quand|lorsque|comme|dans|en|sur|par|pour|avec|au|aux|à|aussi|mais",
         "Qu'est-ce que {} ?|Que sont {} ?|Qu'était {} ?|Que désigne {} ?",
         "Que pouvez-vous dire à ce sujet : {} ?",
     ),
     "es": _grammar(
         "es|son|era|significa",
         r"una?|el|la|los|las|un|lo|cuando",
-        r"es|esto|eso|este|esta|estos|estas|él|ella|ellos|hay|aquí|que|quien",
+        r"es|esto|eso|este|esta|estos|estas|él|ella|ellos|hay|aquí|que|quien|si"
+        r"|cuando|porque|aunque|como|en|con|por|para|desde|a|de|también",
         "¿Qué es {}?|¿Qué son {}?|¿Qué era {}?|¿Qué significa {}?",
         "¿Qué puede decir sobre esto: {}?",
     ),
     "it": _grammar(
         "è|sono|era|significa",
         r"una?|uno|un|il|lo|la|l|i|gli|le|quando",
-        r"è|questo|questa|questi|queste|ciò|egli|esso|essa|essi|qui|che|chi|ci",
+        r"è|questo|questa|questi|queste|ciò|egli|esso|essa|essi|qui|che|chi|ci|se"
+        r"|quando|perché|come|in|nel|nella|con|per|da|di|a|anche",
         "Che cos'è {}?|Che cosa sono {}?|Che cos'era {}?|Che cosa significa {}?",
         "Che cosa sa dire su questo: {}?",
     ),
     "pt": _grammar(
         "é|são|era|significa",
         r"uma?|um|o|a|os|as|quando",
-        r"é|isto|isso|este|esta|estes|estas|ele|ela|eles|elas|há|aqui|que|quem",
+        r"é|isto|isso|este|esta|estes|estas|ele|ela|eles|elas|há|aqui|que|quem|se"
+        r"|quando|porque|embora|como|em|no|na|com|por|para|de|também",
         "O que é {}?|O que são {}?|O que era {}?|O que significa {}?",
         "O que pode dizer sobre isto: {}?",
     ),

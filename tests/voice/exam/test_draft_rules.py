@@ -14,6 +14,7 @@ from voice.exam.passages import Passage
     [
         ("en", "Osmosis is the movement of water through a membrane.", "What is Osmosis?"),
         ("en", "The nucleus is an organelle with a double membrane.", "What is the nucleus?"),
+        ("en", "An enzyme is a protein that speeds up reactions.", "What is an enzyme?"),
         ("en", "Enzymes are proteins that speed up reactions.", "What are Enzymes?"),
         ("de", "Die Zelle ist die kleinste Einheit des Lebens.", "Was ist die Zelle?"),
         ("de", "Enzyme sind die Katalysatoren der Zelle.", "Was sind Enzyme?"),
@@ -21,6 +22,7 @@ from voice.exam.passages import Passage
         ("es", "La célula es la unidad más pequeña de la vida.", "¿Qué es la célula?"),
         ("it", "La cellula è la più piccola unità della vita.", "Che cos'è la cellula?"),
         ("pt", "A célula é a menor unidade da vida.", "O que é a célula?"),
+        ("pt", "As células são as unidades da vida.", "O que são as células?"),
         ("zh", "细胞是生命的最小单位。", "细胞是什么？"),
     ],
 )
@@ -37,6 +39,7 @@ def test_a_definition_is_asked_for(language: Language, sentence: str, question: 
         ("en", "Water is wet."),
         ("en", "What is a cell?"),
         ("en", "If the door is the only way out, people run."),
+        ("de", "Bei Pflanzen ist die Zellwand aus Zellulose."),
         ("de", "Es ist die kleinste Einheit des Lebens."),
         ("zh", "它是生命的最小单位。"),
     ],
