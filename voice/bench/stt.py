@@ -16,7 +16,7 @@ from statistics import median
 from typing import Any
 
 from models.base import Float32, SettingsError, SpeechToText, TranscribeOptions
-from voice.bench import common
+from voice.bench import common, vocabulary
 from voice.bench.common import Recording, print_line, print_table
 from voice.bench.growing import Partials, follow
 from voice.bench.opus import through_opus
@@ -61,18 +61,25 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--opus", action="store_true", help="send the recordings through Opus first, as a call does"
     )
     parser.add_argument("--no-partials", action="store_true", help="final transcripts only")
+    parser.add_argument(
+        "--vocabulary",
+        action="store_true",
+        help="instead measure what it helps to tell the recogniser which terms to expect",
+    )
     common.add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure and print."""
-    settings = common.app_settings()
-    name = arguments.model or settings.stt_model
     recordings = [one for one in common.read_manifest(arguments.manifest) if one.reference]
     if not recordings:
         raise SettingsError(
             "No recording in the manifest has a reference", "Write down what is said in them"
         )
+    if arguments.vocabulary:
+        return vocabulary.run(arguments, recordings)
+    settings = common.app_settings()
+    name = arguments.model or settings.stt_model
     folder = common.weights(name, "stt")
     bench = _Bench(folder, name, settings.language, settings.device, settings.compute_type)
     samples: list[Sample] = []
