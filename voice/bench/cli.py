@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = types.MappingProxyType(
         "stt": "word errors and time of speech recognition, beside faster-whisper's default call",
         "turns": "cut-offs and waiting at the end of turns, false alarms by noise, barge-in",
         "load": "how many conversations at once this machine can hold",
+        "marking": "marks beside those of humans and of a word count, on marked answers",
         "models": "speed of the models that are on this machine, and which to choose",
     }
 )

@@ -30,6 +30,9 @@ UNRELATED = 0.3
 MODEL_SENTENCE = 0.7
 """A sentence of the model answer this like a key point is one more wording of it."""
 
+LUCK = 0.05
+"""Taken off a score for each doubling of a point's wordings: the best of many is like anything."""
+
 TIE = 0.02
 """Of stretches that cover a point about equally well, the shortest is quoted."""
 
@@ -174,7 +177,9 @@ class Weigher:
         # A stretch that only repeats the question says nothing, however alike it looks.
         fresh = np.array([any(t.stem not in prepared.question for t in one) for one in content])
         empty = prepared.has_new[:, None] & ~fresh[None, :]
-        return np.where(empty, 0, (likeness + coverage) / 2).astype(np.float32), best
+        ways = np.bincount(prepared.point)[prepared.point]
+        score = (likeness + coverage) / 2 - LUCK * np.log2(ways)[:, None]
+        return np.where(empty, 0, np.maximum(score, 0)).astype(np.float32), best
 
     def _match(self, prepared: Prepared, known: Sequence[Token]) -> Float32:
         """How well each decisive word is met by each word said: float32 [words, known]."""

@@ -1,0 +1,323 @@
+"""`bench marking`: our marks beside those of humans, and beside those of a word count.
+
+Each answer is marked as in an exam, by the same code with the same constants; nothing is fitted
+to the data. The sentences of the reference answer are the key points. The word-overlap baseline
+(share of the reference's words that stand in the answer) must be told what its numbers are worth,
+and is: by a straight line fitted to the answers to all *other* questions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import csv
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.base import LanguageModel, SettingsError, TextEmbedder
+from voice.bench import common
+from voice.bench.agreement import STEPS, agreement, fitted_elsewhere
+from voice.bench.common import print_line, print_table
+from voice.exam.bank import Item, KeyPoint
+from voice.exam.lexical import Words, sentences
+from voice.exam.marking import Marker
+from voice.exam.record import Answer
+
+POINT_MARKS = 5.0
+"""What a key point is worth here; in halves, so ten steps as in the comparison."""
+
+MOST_POINTS = 12
+LONGEST_POINT, LONGEST_QUESTION = 400, 400  # characters, as in a bank
+COLUMNS = ("id", "question", "reference_answer", "student_answer", "human_mark_mean", "max_mark")
+TWO_MARKS = ("human_mark_1", "human_mark_2")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer that humans have marked; marks are shares of full marks."""
+
+    id: str
+    question: str
+    reference: str
+    answer: str
+    human: float
+    humans: tuple[float, float] | None  # where two marked it
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How one answer was marked; marks are shares of full marks."""
+
+    id: str
+    question: str
+    human: float
+    ours: float
+    confidence: float
+    overlap: float  # share of the reference's words that stand in the answer
+    humans: tuple[float, float] | None
+    seconds: float
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--data", type=Path, metavar="FILE", required=True,
+        help="marked answers, tab-separated, with the columns " + ", ".join(COLUMNS),
+    )  # fmt: skip
+    parser.add_argument(
+        "--limit", type=common.positive, metavar="N", help="only N answers, spread over the file"
+    )
+    parser.add_argument("--language", default="en", metavar="CODE", help="of the answers")
+    parser.add_argument("--no-embeddings", action="store_true", help="compare words only")
+    parser.add_argument(
+        "--llm", metavar="NAME", help="also ask this embedded model, however small it is"
+    )
+    parser.add_argument(
+        "--resume", type=Path, metavar="FILE", help="keep results there, and go on from them"
+    )
+    common.add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Mark and print."""
+    rows = common.spread(read_rows(arguments.data), arguments.limit)
+    samples = {one.id: one for one in read_samples(arguments.resume)}
+    with common.until_stopped() as stop:
+        asyncio.run(_mark_all(arguments, rows, samples))
+    done = [samples[row.id] for row in rows if row.id in samples]
+    summary = report(done, arguments.data.stem)
+    if arguments.json:
+        asked = {
+            "data": arguments.data.name,
+            "embeddings": not arguments.no_embeddings,
+            "llm": arguments.llm,
+            "steps": STEPS,
+        }
+        common.write_json(arguments.json, "marking", asked, [asdict(one) for one in done], summary)
+    return stop.exit_code
+
+
+async def _mark_all(
+    arguments: argparse.Namespace, rows: Sequence[Row], samples: dict[str, Sample]
+) -> None:
+    embedder = None if arguments.no_embeddings else _embedder()
+    async with _model(arguments.llm) as llm:
+        marker = Marker(embedder, llm, arguments.language, ask_llm=llm is not None)
+        words = Words(arguments.language)
+        left = [row for row in rows if row.id not in samples]
+        for row in common.progress(left, "Marking"):
+            samples[row.id] = await mark(row, marker, words)
+            if arguments.resume:
+                _append(arguments.resume, samples[row.id])
+
+
+def _embedder() -> TextEmbedder:
+    # Imported here: `--help` should not wait for them.
+    from models import text_embedder
+
+    return text_embedder(common.weights("use-multilingual-v3", "embed"))
+
+
+@asynccontextmanager
+async def _model(name: str | None) -> Any:
+    if name is None:
+        yield None
+        return
+    from models import ModelRequest, language_model
+    from voice.threads import Threads
+
+    threads = Threads.share()
+    request = ModelRequest(
+        "llamacpp", name, sessions=1, threads=threads.generate, read_threads=threads.read
+    )
+
+    async def embedded() -> tuple[Path, str]:
+        return common.weights(name, "llm"), name
+
+    llm: LanguageModel = await language_model(request, embedded, lambda progress: None)
+    try:
+        yield llm
+    finally:
+        await llm.aclose()
+
+
+async def mark(row: Row, marker: Marker, words: Words) -> Sample:
+    """Mark one answer."""
+    start = time.perf_counter()
+    item = make_item(row, words)
+    made = await marker.mark(item, [Answer(row.answer)])
+    seconds = time.perf_counter() - start
+    said = {token.stem for token in words.tokens(row.answer)}
+    wanted = {token.stem for token in words.tokens(row.reference)}
+    return Sample(
+        id=row.id,
+        question=row.question,
+        human=row.human,
+        ours=made.total / made.out_of,
+        confidence=made.confidence,
+        overlap=len(said & wanted) / max(1, len(wanted)),
+        humans=row.humans,
+        seconds=seconds,
+    )
+
+
+def make_item(row: Row, words: Words) -> Item:
+    """The sentences of a reference answer as key points of equal worth."""
+    points: list[str] = []
+    for start, end in sentences(row.reference):
+        text = row.reference[start:end]
+        thin = sum(token.content for token in words.tokens(text)) < 2
+        if points and (thin or len(points) == MOST_POINTS):
+            points[-1] = f"{points[-1]} {text}"
+        else:
+            points.append(text)
+    kept = [text[:LONGEST_POINT] for text in points if words.tokens(text)]
+    return Item(
+        question=row.question[:LONGEST_QUESTION].replace("{", "(").replace("}", ")"),
+        key_points=tuple(KeyPoint(text=text, marks=POINT_MARKS) for text in kept),
+    )
+
+
+# --- files -----------------------------------------------------------------------------------
+
+
+def read_rows(path: Path) -> tuple[Row, ...]:
+    """The answers of a data file.
+
+    Raises
+    ------
+    SettingsError
+        It cannot be read, lacks a column, or has a mark that is no number.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read ({error})", "Name a text file") from error
+    lacking = [column for column in COLUMNS if not rows or rows[0].get(column) is None]
+    if lacking:
+        raise SettingsError(
+            f"{path} lacks {', '.join(lacking) if rows else 'rows'}",
+            f"Its first line must name the columns {', '.join(COLUMNS)}, separated by tabs",
+        )
+    return tuple(_row(path, number, row) for number, row in enumerate(rows, 2))
+
+
+def _row(path: Path, line: int, row: Mapping[str, str | None]) -> Row:
+    try:
+        most = float(row["max_mark"] or "")
+        human = float(row["human_mark_mean"] or "") / most
+        two = [float(mark) / most for name in TWO_MARKS if (mark := row.get(name))]
+    except (ValueError, ZeroDivisionError):
+        raise SettingsError(
+            f"A mark is no number, or full marks are 0 ({path}, line {line})", "Correct it"
+        ) from None
+    return Row(
+        id=row["id"] or str(line),
+        question=row["question"] or "?",
+        reference=row["reference_answer"] or "",
+        answer=row["student_answer"] or "",
+        human=human,
+        humans=(two[0], two[1]) if len(two) == 2 else None,
+    )
+
+
+def read_samples(path: Path | None) -> Iterator[Sample]:
+    """What an earlier run has left; a line that was cut off is done again."""
+    if path is None or not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            values = json.loads(line)
+            humans = tuple(values.pop("humans")) if values["humans"] else values.pop("humans")
+            yield Sample(**values, humans=humans)
+        except (ValueError, TypeError, KeyError):
+            continue
+
+
+def _append(path: Path, sample: Sample) -> None:
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(sample), ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be written ({error.strerror})", "Name a file in a folder of yours"
+        ) from error
+
+
+# --- printing --------------------------------------------------------------------------------
+
+
+def report(samples: Sequence[Sample], name: str) -> dict[str, Any]:
+    """Print the table; returns it."""
+    if len(samples) < 2:
+        print_line("Fewer than two answers were marked.")
+        return {}
+    summary = summarise(samples)
+    questions = len({one.question for one in samples})
+    print_table(
+        f"Marking: {name}, {len(samples)} answers to {questions} questions",
+        ("against the humans' mean", "QWK", "Pearson r", "exact, %", "adjacent, %", "MAE, %"),
+        [_table_row(label, summary[key]) for key, label in _LABELS.items() if key in summary],
+    )
+    print_line(
+        f"Marks are compared as shares of full marks rounded to {STEPS} steps (half marks out of "
+        "five); exact and adjacent count those steps, MAE is in per cent of full marks."
+    )
+    sure = summary["by_confidence"]
+    print_line(
+        "Mean error by our own confidence, least sure third first: "
+        + ", ".join(f"{100 * one:.0f} %" for one in sure)
+        + f". Median time {summary['seconds']['median']:.3f} s an answer."
+    )
+    print_line(common.machine_line())
+    return summary
+
+
+_LABELS = {
+    "ours": "Viva, marks as given",
+    "ours_fitted": "Viva, scale fitted on other questions",
+    "overlap_fitted": "word overlap, fitted on other questions",
+    "humans": "one human against the other",
+}
+
+
+def summarise(samples: Sequence[Sample]) -> dict[str, Any]:
+    """All measures of all markers."""
+    human = np.array([one.human for one in samples])
+    ours = np.array([one.ours for one in samples])
+    overlap = np.array([one.overlap for one in samples])
+    question = [one.question for one in samples]
+    summary: dict[str, Any] = {
+        "ours": agreement(ours, human),
+        "ours_fitted": agreement(fitted_elsewhere(ours, human, question), human),
+        "overlap_fitted": agreement(fitted_elsewhere(overlap, human, question), human),
+    }
+    pairs = [one.humans for one in samples if one.humans is not None]
+    if len(pairs) > 1:
+        summary["humans"] = agreement(*zip(*pairs, strict=True))
+    order = np.argsort([one.confidence for one in samples], kind="stable")
+    errors = np.abs(ours - human)[order]
+    summary["by_confidence"] = [
+        float(third.mean()) for third in np.array_split(errors, 3) if len(third)
+    ]
+    summary["seconds"] = common.summary_of([one.seconds for one in samples])
+    return summary
+
+
+def _table_row(label: str, one: Mapping[str, float]) -> tuple[str, ...]:
+    return (
+        label,
+        f"{one['qwk']:.3f}",
+        f"{one['pearson']:.3f}",
+        f"{100 * one['exact']:.0f}",
+        f"{100 * one['adjacent']:.0f}",
+        f"{100 * one['mae']:.1f}",
+    )
