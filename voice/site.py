@@ -25,7 +25,15 @@ from voice.loading import MODEL_SEPARATOR, Loader
 from voice.rtc import offer_loopback_when_alone
 from voice.sessions import Sessions
 from voice.settings import LANGUAGES, Settings
-from voice.ui import ASSETS_URL, FAVICON, OfflinePage, PageAssets, PageChoices, build_page
+from voice.ui import (
+    ASSETS_URL,
+    FAVICON,
+    ModeChoice,
+    OfflinePage,
+    PageAssets,
+    PageChoices,
+    build_page,
+)
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +116,10 @@ class Site:
         current = f"{status.model or 'none'} ({status.engine})"
         others = [(name, f"{status.engine}{MODEL_SEPARATOR}{name}") for name in self._models]
         return PageChoices(
-            modes=tuple((m.title, m.name, m.description) for m in modes.values()),
+            modes=tuple(
+                ModeChoice(m.title, m.name, m.description, m.exam is not None, not m.exam_only)
+                for m in modes.values()
+            ),
             voices=tuple(voices),
             languages=tuple((name, code) for code, name in LANGUAGES.items()),
             models=((current, ""), *(o for o in others if o[0] != status.model)),

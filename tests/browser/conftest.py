@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.browser.scripted import NO_WEBRTC, Script, scripted_server
 from tests.browser.student import Student, browser, microphone
 from tests.recordings import recording
 from tests.running import SMALL_MODEL, running_app
@@ -70,9 +71,44 @@ def refusing(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
+@pytest.fixture(scope="module")
+def granting(playwright: Playwright) -> Iterator[Browser]:
+    """A browser that gives its microphone to everybody; it beeps."""
+    started = browser(playwright, "--use-fake-ui-for-media-stream")
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="module")
+def scripted() -> Iterator[Script]:
+    """A server without models."""
+    with scripted_server() as server:
+        yield server
+
+
+@pytest.fixture
+def stage(scripted: Script) -> Script:
+    """The server without models, as if just started."""
+    scripted.clear()
+    return scripted
+
+
 @pytest.fixture
 def student_of(url: str) -> Iterator[StudentOf]:
     """Opens tabs; at the end none may have failed, or asked anything of another machine."""
+    with _students(url) as make:
+        yield make
+
+
+@pytest.fixture
+def rehearsing(stage: Script, granting: Browser) -> Iterator[StudentOf]:
+    """Opens tabs at the server without models."""
+    with _students(stage.url) as make:
+        yield lambda **options: make(granting, NO_WEBRTC, **options)
+
+
+@contextmanager
+def _students(url: str) -> Iterator[StudentOf]:
     students: list[Student] = []
     with ExitStack() as stack:
 

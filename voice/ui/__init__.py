@@ -1,12 +1,12 @@
 """The page: Gradio Blocks round our own call panel and its plain JavaScript client."""
 
+from voice.ui.choices import BankChoice, ModeChoice, PageChoices
 from voice.ui.offline import OfflinePage
 from voice.ui.page import (
     ASSETS,
     ASSETS_URL,
     FAVICON,
     PageAssets,
-    PageChoices,
     build_page,
 )
 
@@ -14,6 +14,8 @@ __all__ = [
     "ASSETS",
     "ASSETS_URL",
     "FAVICON",
+    "BankChoice",
+    "ModeChoice",
     "OfflinePage",
     "PageAssets",
     "PageChoices",

@@ -14,6 +14,8 @@ const LONGEST_PAUSE_MS = 8000;
 const DEAD_AFTER_MS = 8000;
 const READY_MS = 5000; // from a connected line to the session's first event
 const KEPT_AS = "viva-session";
+// Settings that the server tells; what the student brings to an exam it keeps to itself.
+const TOLD = ["mode", "voice", "language", "speed", "bank", "topics", "minutes", "difficulty"];
 
 /** Thrown inside a start that the student has stopped meanwhile. */
 class Cancelled extends Error {}
@@ -111,7 +113,7 @@ export class Client extends Emitter {
     return (await this.start({ microphone: false })) && this.#tell("say", { text });
   }
 
-  /** Change mode, voice, language, speed or model: now, or from the next start on. */
+  /** Change any of the settings: now, or from the next start on. */
   async change(wanted) {
     const before = this.settings;
     this.settings = { ...before, ...wanted };
@@ -279,10 +281,11 @@ export class Client extends Emitter {
     this.emit(message.type, message);
   }
 
-  #adopt({ session_id, mode, voice, language, speed }) {
-    this.sessionId = session_id;
-    sessionStorage.setItem(KEPT_AS, session_id);
-    this.settings = { ...this.settings, mode, voice, language, speed };
+  #adopt(ready) {
+    this.sessionId = ready.session_id;
+    sessionStorage.setItem(KEPT_AS, ready.session_id);
+    const told = TOLD.filter((name) => name in ready).map((name) => [name, ready[name]]);
+    this.settings = { ...this.settings, ...Object.fromEntries(told) };
     this.emit("settings", this.settings);
   }
 

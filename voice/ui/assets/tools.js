@@ -68,7 +68,7 @@ export class Tools {
   }
 
   async startAfresh() {
-    const agreed = this.transcript.empty || (await this.#confirm(
+    const agreed = this.transcript.empty || (await this.confirm(
       "Start afresh?",
       "Viva forgets this conversation and begins again. Copy or download the transcript first if you want to keep it.",
       "Start afresh",
@@ -84,15 +84,17 @@ export class Tools {
     }
   }
 
-  confirmMode() {
-    return this.#confirm(
-      "Change the mode?",
-      "Another mode begins a new conversation; the present one is cleared.",
+  /** Ask before another "mode" or "exam" takes the place of the conversation. */
+  confirmAnew(what) {
+    return this.confirm(
+      `Change the ${what}?`,
+      `Another ${what} begins a new conversation; the present one is cleared.`,
       "Change and start afresh",
     );
   }
 
-  #confirm(title, text, ok) {
+  /** Ask; resolves to whether the student agreed. */
+  confirm(title, text, ok) {
     const { dialog } = this;
     if (dialog.open) return Promise.resolve(false);
     dialog.querySelector("#viva-dialog-title").textContent = title;

@@ -4,7 +4,9 @@
 //   start({microphone = true})  connect (resolves to whether it worked)
 //   stop()                      hang up
 //   say(text)                   send a typed message, connecting first if need be
-//   change({mode, voice, language, speed, model})   any of them: now or at the next start
+//   change({mode, voice, language, speed, model, bank, topics, minutes, difficulty, material})
+//                               any of them: now or at the next start; a bank ("" for none)
+//                               brings with it what its exam needs
 //   reset()                     start afresh, without asking
 //   on(event, callback)         "state", "event" (all of voice/events.py), each of them by its
 //                               type ("user_turn"), "problem", "transport", …; returns an undo
@@ -15,17 +17,21 @@ import { Client } from "./client.js";
 import { Details } from "./details.js";
 import { Notices } from "./notices.js";
 import { Panel } from "./panel.js";
+import { Setup } from "./setup.js";
 import { shortcuts } from "./shortcuts.js";
 import { Tools } from "./tools.js";
 import { SPEAKERS, Transcript } from "./transcript.js";
 import * as words from "./words.js";
 
-const SPEED_SETTLES_MS = 300;
+// Sliders report every step of a drag, and text every letter.
+const SETTLES_MS = 300;
+const SETTLING = new Set(["speed", "topics", "minutes", "difficulty", "material"]);
 
 const client = new Client();
 const transcript = new Transcript();
 let announcesReplies = false;
-let speedTimer = 0;
+let settling = {}; // changes that may still go on
+let settleTimer = 0;
 let fresh = true; // the next session_ready is the first of its connection
 let expired = false; // and of a session that takes the place of one the server has lost
 
@@ -41,6 +47,7 @@ function begin() {
   const tools = new Tools(document, client, transcript, announce, notices);
   new Chat(transcript, document);
   new Details(document, client);
+  const setup = new Setup(document, client, (wanted) => change(wanted, tools, setup));
   wireTranscript(announce);
   wireNotices(notices);
   wireSound(notices);
@@ -54,18 +61,19 @@ function begin() {
     KeyN: () => tools.startAfresh(),
     KeyC: () => tools.copy(),
   });
-  window.viva = publicApi(tools);
+  window.viva = publicApi(tools, setup);
+  if (window.vivaDefaults) window.viva.defaults(...window.vivaDefaults);
   document.documentElement.dataset.viva = "ready";
   goOn(notices);
 }
 
-function publicApi(tools) {
+function publicApi(tools, setup) {
   return {
     start: (options) => client.start(options),
     stop: () => client.stop(),
     say: (text) => client.say(text),
     reset: () => client.reset(),
-    change: (wanted) => change(wanted, tools),
+    change: (wanted) => change(wanted, tools, setup),
     on: (event, callback) => client.on(event, callback),
     get state() {
       return client.state;
@@ -80,34 +88,49 @@ function publicApi(tools) {
       return structuredClone(transcript.items);
     },
     // The three that the Gradio components call.
-    defaults: (settings) => {
+    defaults: (settings, known) => {
       const chosen = client.settings;
       client.settings = { ...settings, ...chosen };
+      setup.know(known);
       // Somebody was quicker than the defaults: the fields show their choice again.
       if (Object.keys(chosen).length) client.emit("settings", client.settings);
+      // An exam chosen by the server's own settings: the mode beside it is what counts.
+      else if (settings.bank && settings.mode !== known.mode) client.change({ mode: settings.mode });
     },
-    settings: () => JSON.stringify(client.settings),
+    settings: () => JSON.stringify({ ...client.settings, material: "", uploads: setup.uploads }),
     announceReplies: (on) => {
       announcesReplies = on;
     },
   };
 }
 
-async function change(wanted, tools) {
-  if ("speed" in wanted) {
-    // The slider reports every step of a drag.
-    clearTimeout(speedTimer);
-    speedTimer = setTimeout(() => client.change(wanted), SPEED_SETTLES_MS);
+async function change(wanted, tools, setup) {
+  if (wanted.topics?.length === 0) return; // on the way from one choice to another
+  if (Object.keys(wanted).every((name) => SETTLING.has(name))) {
+    settling = { ...settling, ...wanted };
+    clearTimeout(settleTimer);
+    settleTimer = setTimeout(settle, SETTLES_MS);
     return;
   }
-  const agreed = !("mode" in wanted) || transcript.empty || (await tools.confirmMode());
-  if (agreed) await client.change(wanted);
-  else client.emit("settings", client.settings); // puts the old mode back into its field
+  const anew = "bank" in wanted ? "exam" : "mode" in wanted ? "mode" : "";
+  const agreed = !anew || transcript.empty || (await tools.confirmAnew(anew));
+  if (!agreed) client.emit("settings", client.settings); // puts the old one back into its field
+  else if (anew === "exam") await client.change({ ...(await setup.choose(wanted.bank)), ...wanted });
+  else await client.change(wanted);
+}
+
+function settle() {
+  clearTimeout(settleTimer);
+  const wanted = settling;
+  settling = {};
+  if (Object.keys(wanted).length) client.change(wanted);
 }
 
 function wireTranscript(announce) {
   client.on("state", (state) => {
-    if (state === "connecting") fresh = true;
+    if (state !== "connecting") return;
+    fresh = true;
+    settle(); // what was changed a moment ago counts for this call
   });
   client.on("expired", () => {
     expired = true;

@@ -1,0 +1,289 @@
+"""A server that holds an exam by script: the page, and what it needs, without any model.
+
+Everything about the page that does not depend on what is said is tried against this one, in
+seconds. It speaks the WebSocket transport, so its students must have no WebRTC (`NO_WEBRTC`),
+and is a program of its own: `scripted_server` starts it, `Script` tells it what to do.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import socket
+import subprocess
+import sys
+import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import gradio as gr
+import httpx
+import numpy as np
+import uvicorn
+from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
+from fastapi.responses import JSONResponse
+
+from tests.running import ROOT
+from tests.voice.exam.sample import bank as sample_bank
+from tests.voice.exam.sample import record
+from voice.exam.bank import Bank
+from voice.exam.banks import list_banks
+from voice.exam.importing import import_bank
+from voice.exam.report import build
+from voice.exam.report_files import Format, export
+from voice.prompts import load_modes
+from voice.site import SafeHeaders
+from voice.ui import (
+    ASSETS_URL,
+    BankChoice,
+    ModeChoice,
+    OfflinePage,
+    PageAssets,
+    PageChoices,
+    build_page,
+)
+
+NO_WEBRTC = "delete window.RTCPeerConnection;"
+
+KINDS: dict[str, Format] = {"markdown": "md", "json": "json", "csv": "csv", "html": "html",
+                            "pdf": "pdf"}  # fmt: skip
+
+FIRST_VIEW: dict[str, Any] = {
+    "number": 1, "of": 3, "section": "Cell structure", "question": "What does a ribosome do?",
+    "phase": "answering", "left_s": 600.0, "section_left_s": 300.0, "answer_left_s": 60.0,
+    "hints_left": 2, "can_skip": True, "can_go_back": False,
+}  # fmt: skip
+
+VOICE = "piper-en_US-joe-medium"
+
+
+class Scripted:
+    """What the server has been told, and whom it can tell something."""
+
+    def __init__(self) -> None:
+        self.clear()
+        self._lines: set[WebSocket] = set()
+        self._banks = dict(list_banks()[0])
+
+    def clear(self) -> None:
+        """Begin again."""
+        self.settings: dict[str, Any] = {}  # in force, as the last student set them
+        self.commands: list[str] = []
+        self.view = dict(FIRST_VIEW)
+        self.finished = ""
+        self.played: list[tuple[float, float]] = []
+
+    async def play(self, kind: str, fields: dict[str, Any]) -> None:
+        """Send an event to everyone connected, and remember what it changes."""
+        if kind == "exam_view":
+            self.view.update(fields)
+            fields = self.view
+        if kind == "exam_finished":
+            self.finished = fields["reason"]
+        await self._send(kind, fields)
+
+    async def _send(self, kind: str, fields: dict[str, Any]) -> None:
+        for line in self._lines:
+            await line.send_json({"type": kind, "clock": 0, **fields})
+
+    # --- what the page asks -----------------------------------------------------------------
+
+    def choices(self) -> PageChoices:
+        """Everything that comes with Viva."""
+        modes = load_modes()[0].values()
+        return PageChoices(
+            modes=tuple(
+                ModeChoice(m.title, m.name, m.description, m.exam is not None, not m.exam_only)
+                for m in modes
+            ),
+            voices=(("Joe (US)", VOICE, "en"),),
+            languages=(("English", "en"), ("German", "de"), ("French", "fr")),
+            models=(("scripted", ""),),
+            mode="examiner",
+            voice=VOICE,
+            language="en",
+            model="",
+            banks=tuple(BankChoice.of(*named) for named in self._banks.items()),
+        )
+
+    def ready(self) -> dict[str, Any]:
+        """The first event of a connection."""
+        known = {"mode": "examiner", "language": "en", "voice": VOICE, "speed": 1.0, "bank": ""}
+        return {
+            "type": "session_ready", "clock": 0, "session_id": "scripted", "mode_title": "Mode",
+            "engine": "script", "model": "none", "why": "", "remaining_s": 900.0, "history": [],
+            **{name: self.settings.get(name, value) for name, value in known.items()},
+        }  # fmt: skip
+
+    async def connect(self, line: WebSocket) -> None:
+        """One student, until they hang up."""
+        await line.accept()
+        start = await line.receive_json()
+        self.settings.update(start.get("settings", {}))
+        await line.send_json({"type": "audio_format", "sample_rate": 16000})
+        await line.send_json(self.ready())
+        self._lines.add(line)
+        await self._send("state_changed", {"state": "listening"})
+        if self.settings.get("bank"):
+            await self._send("exam_view", self.view)
+        try:
+            while (await line.receive())["type"] != "websocket.disconnect":
+                await self._send("time_left", {"remaining_s": 900.0})
+        except WebSocketDisconnect:
+            pass
+        finally:
+            self._lines.discard(line)
+
+    def bring(self, name: str, content: bytes) -> Response:
+        """A bank of the student's own."""
+        loaded = import_bank(content, name)
+        problems = [str(problem) for problem in loaded.problems]
+        if loaded.bank is None:
+            error = {"code": "bad_request", "message": " ".join(problems), "fix": ""}
+            return JSONResponse({"error": error}, 422)
+        return JSONResponse({**_described("upload-1", loaded.bank), "problems": problems})
+
+
+def _described(name: str, bank: Bank) -> dict[str, Any]:
+    topics = [{"title": topic.title, "items": len(topic.items)} for topic in bank.topics]
+    return {
+        "name": name, "title": bank.title, "language": bank.language, "level": bank.level,
+        "description": bank.description, "minutes": bank.minutes, "topics": topics,
+        "items": sum(topic["items"] for topic in topics), "material": None,
+    }  # fmt: skip
+
+
+def _application(stage: Scripted) -> FastAPI:
+    app = FastAPI()
+    app.add_middleware(OfflinePage)
+    app.add_middleware(SafeHeaders)
+
+    @app.websocket("/webrtc/socket")
+    async def connect(line: WebSocket) -> None:
+        await stage.connect(line)
+
+    @app.post("/webrtc/hangup")
+    async def hang_up() -> None:
+        pass
+
+    @app.get("/session/scripted")
+    async def look() -> dict[str, Any]:
+        return stage.ready()
+
+    @app.get("/session/scripted/exam")
+    async def exam() -> dict[str, Any]:
+        view = stage.view if stage.settings.get("bank") else None
+        return {"view": view, "title": "Cell biology", "marks": [], "finished": stage.finished}
+
+    @app.post("/session/scripted/settings")
+    async def configure(request: Request) -> dict[str, Any]:
+        stage.settings.update(await request.json())
+        return stage.ready()
+
+    @app.post("/session/scripted/exam/{command}")
+    async def press(command: str) -> dict[str, str]:
+        stage.commands.append(command)
+        return {"status": "ok"}
+
+    @app.post("/exam/banks")
+    async def bring(request: Request) -> Response:
+        body = await request.json()
+        return stage.bring(body["name"], base64.b64decode(body["content"]))
+
+    @app.get("/session/scripted/report/{kind}")
+    async def report(kind: str) -> Response:
+        file = export(build(record(), sample_bank()), KINDS[kind])
+        place = "inline" if kind == "html" else "attachment"
+        headers = {"content-disposition": f'{place}; filename="{file.name}"'}
+        return Response(file.content, media_type=file.media_type, headers=headers)
+
+    @app.get("/session/scripted/recording")
+    async def recording(from_s: float, to_s: float) -> Response:
+        stage.played.append((from_s, to_s))
+        return Response(_tone(to_s - from_s), media_type="audio/wav")
+
+    @app.get("/script")
+    async def told() -> dict[str, Any]:
+        return {"settings": stage.settings, "commands": stage.commands, "played": stage.played}
+
+    @app.post("/script/clear")
+    async def clear() -> None:
+        stage.clear()
+
+    @app.post("/script/play")
+    async def play(request: Request) -> None:
+        await stage.play(**await request.json())
+
+    app.mount(ASSETS_URL, PageAssets())
+    gr.mount_gradio_app(app, build_page(stage.choices), path="/", show_api=False)
+    return app
+
+
+def _tone(seconds: float) -> bytes:
+    file = io.BytesIO()
+    samples = np.sin(np.arange(int(seconds * 16_000)) * 0.2) * 9000
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(16_000)
+        out.writeframes(samples.astype("<i2").tobytes())
+    return file.getvalue()
+
+
+class Script:
+    """The hand on such a server."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def clear(self) -> None:
+        """Begin again."""
+        self._post("clear", {})
+
+    def tell(self, kind: str, **fields: Any) -> None:
+        """Send an event to everyone connected."""
+        self._post("play", {"kind": kind, "fields": fields})
+
+    def show(self, **changes: Any) -> None:
+        """Change the view, and show it."""
+        self.tell("exam_view", **changes)
+
+    def finish(self, reason: str) -> None:
+        """End the exam."""
+        self.show(phase="over", can_skip=False, can_go_back=False, answer_left_s=None)
+        self.tell("exam_finished", reason=reason)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What students have set ("settings"), pressed ("commands") and heard ("played")."""
+        told: dict[str, Any] = httpx.get(f"{self.url}/script").json()
+        return told
+
+    def _post(self, what: str, body: dict[str, Any]) -> None:
+        httpx.post(f"{self.url}/script/{what}", json=body).raise_for_status()
+
+
+@contextmanager
+def scripted_server() -> Iterator[Script]:
+    """Such a server, running."""
+    command = [sys.executable, "-m", "tests.browser.scripted"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        assert server.stdout is not None
+        try:
+            yield Script(next(line for line in server.stdout if line.startswith("http")).strip())
+        finally:
+            server.terminate()
+
+
+def main() -> None:
+    """Serve on a free port, and print the address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    sys.stdout.write(f"http://127.0.0.1:{listening.getsockname()[1]}\n")
+    sys.stdout.flush()
+    config = uvicorn.Config(_application(Scripted()), log_level="error")
+    uvicorn.Server(config).run([listening])
+
+
+if __name__ == "__main__":
+    main()

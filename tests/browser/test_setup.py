@@ -1,0 +1,122 @@
+"""Setting up an exam on the page."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import FilePayload, expect
+
+from tests.browser.conftest import StudentOf
+from tests.browser.scripted import Script
+from tests.browser.student import Student
+
+TABLE = b"""question,key points,topic
+What is a stroma?,The fluid inside a chloroplast.,Plants
+,A point of no question.,Plants
+What is a thylakoid?,A membrane disc in a chloroplast.,Plants
+"""
+
+
+def _choose(student: Student, field: str, option: str) -> None:
+    student.page.get_by_label(field, exact=True).click()
+    student.page.get_by_role("option", name=option).click()
+
+
+def _settings(student: Student, condition: str) -> dict[str, Any]:
+    """The client's settings, once they are so."""
+    student.page.wait_for_function(
+        f"() => {{ const s = JSON.parse(window.viva.settings()); return {condition}; }}"
+    )
+    settings: dict[str, Any] = json.loads(student.page.evaluate("window.viva.settings()"))
+    return settings
+
+
+def test_an_exam_is_chosen_with_all_that_belongs_to_it(
+    rehearsing: StudentOf, stage: Script
+) -> None:
+    student = rehearsing()
+    student.open()
+    page = student.page
+    expect(page.get_by_label("Length in minutes").first).to_be_hidden()
+    page.get_by_label("Mode", exact=True).click()
+    expect(page.get_by_role("option", name="Exam conditions")).to_have_count(0)
+    page.keyboard.press("Escape")
+    _choose(student, "Exam", "German: ")
+    chosen = _settings(student, "s.bank")
+    assert (chosen["bank"], chosen["mode"], chosen["language"]) == (
+        "german-speaking", "practice", "de",
+    )  # fmt: skip
+    expect(page.get_by_label("Mode", exact=True)).to_have_value("Practice exam")
+    expect(page.get_by_label("Language", exact=True)).to_have_value("German")
+    page.get_by_label("Mode", exact=True).click()
+    expect(page.get_by_role("option", name="Exam conditions")).to_be_visible()
+    expect(page.get_by_role("option", name="Interviewer")).to_have_count(0)
+    page.keyboard.press("Escape")
+    _choose(student, "Exam", "No exam")
+    assert _settings(student, "!s.bank")["mode"] == "examiner"
+    expect(page.get_by_label("Mode", exact=True)).to_have_value("Examiner")
+
+
+def test_topics_length_and_difficulty_reach_the_server(
+    rehearsing: StudentOf, stage: Script
+) -> None:
+    student = rehearsing()
+    student.open()
+    page = student.page
+    _choose(student, "Exam", "English: Cell biology")
+    topics = page.locator("#viva-topics").get_by_role("checkbox")
+    expect(topics).to_have_count(6)
+    assert all(box.is_checked() for box in topics.all())
+    for box in topics.all()[2:]:
+        box.uncheck()
+    page.locator("#viva-minutes input[type=number]").fill("7")
+    page.locator("#viva-difficulty input[type=number]").fill("4")
+    student.picture("setup")
+    page.evaluate("window.viva.start({microphone: false})")
+    student.state("Listening")
+    told = stage.told["settings"]
+    assert {name: told[name] for name in ("bank", "topics", "minutes", "difficulty")} == {
+        "bank": "cell-biology",
+        "topics": ["Cell structure", "Membranes and transport"],
+        "minutes": 7,
+        "difficulty": 4,
+    }
+
+
+def test_what_an_exam_is_about_is_asked_for_and_sent(rehearsing: StudentOf, stage: Script) -> None:
+    student = rehearsing()
+    student.open()
+    page = student.page
+    expect(page.locator("#viva-material")).to_be_hidden()
+    _choose(student, "Exam", "English: Thesis defence")
+    text = page.get_by_label("Abstract")
+    text.fill("Typed.")
+    abstract: FilePayload = {
+        "name": "abstract.txt", "mimeType": "text/plain", "buffer": b"Plants of alpine meadows.",
+    }  # fmt: skip
+    page.get_by_label("Text file").set_input_files(abstract)
+    expect(text).to_have_value("Plants of alpine meadows.")
+    page.evaluate("window.viva.start({microphone: false})")
+    student.state("Listening")
+    assert stage.told["settings"]["material"] == "Plants of alpine meadows."
+    student.picture("material")
+
+
+def test_questions_of_ones_own_are_read_and_their_problems_listed(
+    rehearsing: StudentOf, stage: Script
+) -> None:
+    student = rehearsing()
+    student.open()
+    page = student.page
+    file = page.get_by_label("File with questions")
+    file.set_input_files({"name": "plants.csv", "mimeType": "text/csv", "buffer": TABLE})
+    problems = page.locator("#viva-upload-problems")
+    expect(problems).to_contain_text("plants.csv: 2 questions read. 1 problem:")
+    expect(problems.get_by_role("listitem")).to_contain_text("line 3")
+    assert _settings(student, "s.bank")["bank"] == "upload-1"
+    expect(page.get_by_label("Exam", exact=True)).to_have_value("English: Plants")
+    student.picture("upload")
+    file.set_input_files({"name": "void.csv", "mimeType": "text/csv", "buffer": b"x"})
+    expect(problems).to_contain_text("void.csv could not be used.")
+    student.errors.clear()  # the browser's own line about the refusal

@@ -1,0 +1,128 @@
+// Setting up an exam: what goes with the chosen one, questions of the student's own, and the
+// material that some exams are about.
+
+import { post } from "./api.js";
+import { Problem } from "./words.js";
+
+const KEPT_AS = "viva-uploads"; // titles only; the questions are with the server
+const PRACTICE = "practice";
+const DIFFICULTY = 2; // as in controls.py
+const LONGEST_MATERIAL = 20_000; // characters, as in voice/exam/material.py
+
+export class Setup {
+  uploads = JSON.parse(sessionStorage.getItem(KEPT_AS) ?? "[]");
+  #known = { banks: [], modes: [], mode: "" };
+  #toldAll;
+  #told = new Promise((resolve) => {
+    this.#toldAll = resolve;
+  });
+  #material = "";
+
+  /** `change` is what the settings' fields call: `window.viva.change`. */
+  constructor(root, client, change) {
+    Object.assign(this, { client, change });
+    this.root = root.querySelector("#viva-exam-setup");
+    this.problems = root.querySelector("#viva-upload-problems");
+    this.material = root.querySelector("#viva-material");
+    this.text = root.querySelector("#viva-material-text");
+    this.#picker(root, "#viva-upload", "#viva-upload-file", (file) => this.#upload(file));
+    this.#picker(root, "#viva-material-upload", "#viva-material-file", (file) => this.#read(file));
+    this.text.addEventListener("input", () => change({ material: this.text.value }));
+    client.on("settings", () => this.#show());
+  }
+
+  #picker(root, button, input, take) {
+    const field = root.querySelector(input);
+    root.querySelector(button).addEventListener("click", () => field.click());
+    field.addEventListener("change", async () => {
+      const [file] = field.files;
+      field.value = ""; // the same file can be chosen again once it has been mended
+      if (file) await take(file);
+    });
+  }
+
+  /** What the server offers: banks, modes, and the mode chosen at first. */
+  know(known) {
+    this.#known = known;
+    this.#toldAll();
+    this.#show();
+  }
+
+  /** Every setting that choosing this bank ("" for none) brings with it. */
+  async choose(name) {
+    await this.#told; // somebody may be quicker than the server
+    const { settings } = this.client;
+    const bank = this.#bank(name);
+    const wanted = { bank: name };
+    const modes = this.#known.modes.filter((mode) => (bank ? mode.is_exam : mode.talks)).map((mode) => mode.name);
+    if (!modes.includes(settings.mode)) {
+      const usual = bank ? PRACTICE : this.#known.mode;
+      wanted.mode = modes.includes(usual) ? usual : modes[0];
+    }
+    if (!bank) return wanted;
+    Object.assign(wanted, { topics: [], minutes: bank.minutes, difficulty: settings.difficulty || DIFFICULTY });
+    if (bank.language && bank.language !== settings.language) wanted.language = bank.language;
+    if (bank.material && this.text.value) wanted.material = this.text.value;
+    return wanted;
+  }
+
+  #bank(name) {
+    return [...this.#known.banks, ...this.uploads].find((bank) => bank.name === name);
+  }
+
+  #show() {
+    this.root.hidden = !this.#known.banks.length;
+    const material = this.#bank(this.client.settings.bank)?.material;
+    this.material.hidden = !material;
+    if (!material || material.title === this.#material) return;
+    this.#material = material.title;
+    this.material.querySelector("label").textContent = material.title;
+    this.material.querySelector("p").textContent = material.ask;
+  }
+
+  async #upload(file) {
+    this.#tell(`Reading ${file.name}…`);
+    try {
+      const bank = await post("exam/banks", { name: file.name, content: await base64(file) });
+      const { problems = [], ...about } = bank;
+      this.uploads = [...this.uploads, { minutes: 15, topics: [], material: null, ...about }];
+      sessionStorage.setItem(KEPT_AS, JSON.stringify(this.uploads));
+      const read = `${file.name}: ${count(bank.items, "question")} read.`;
+      this.#tell(problems.length ? `${read} ${count(problems.length, "problem")}:` : read, problems);
+      await this.change({ bank: bank.name });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      // Several problems come as one text, each beginning with its place in the file.
+      const places = error.message.replaceAll(` ${file.name}, line `, `\n${file.name}, line `);
+      const lines = [...places.split("\n"), error.fix].filter(Boolean);
+      this.#tell(`${file.name} could not be used.`, lines);
+    }
+  }
+
+  #tell(title, lines = []) {
+    this.problems.hidden = false;
+    this.problems.querySelector(".viva-problems-title").textContent = title;
+    this.problems.querySelector("ul").replaceChildren(...lines.map((line) => {
+      const item = document.createElement("li");
+      item.textContent = line;
+      return item;
+    }));
+  }
+
+  async #read(file) {
+    this.text.value = (await file.text()).slice(0, LONGEST_MATERIAL);
+    await this.change({ material: this.text.value });
+  }
+}
+
+const count = (n, thing) => `${n} ${thing}${n === 1 ? "" : "s"}`;
+
+function base64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () =>
+      reject(new Problem("file", "The browser could not read this file.", "Choose it again."));
+    reader.readAsDataURL(file);
+  });
+}

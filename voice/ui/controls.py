@@ -1,0 +1,241 @@
+"""The settings on the page: Gradio components, and what each offers at a moment.
+
+What is in force is the client's to say (`assets/client.js`): each change goes to it, and it
+presses a hidden button, whose answer shows what holds. A further setting is a component here,
+a line in `offered`, and its name in `NAMES`.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import gradio as gr
+
+from voice.ui.choices import BankChoice, PageChoices
+
+NAMES = (
+    "bank", "topics", "minutes", "difficulty", "mode", "language", "voice", "speed", "model",
+)  # fmt: skip
+"""Of the settings that components show, as the client knows them."""
+
+LONGEST_MIN = 60
+"""Of the slider, unless a bank itself wants longer."""
+
+DIFFICULTY = 2
+"""Of the first question, unless the student chooses another: as in practice mode."""
+
+NO_EXAM = "No exam: just talk"
+
+PRACTICE = "practice"
+"""The mode for an exam, unless the student chooses another."""
+
+Quiet = dict[str, Any]
+
+
+def build_controls(page: gr.Blocks, choices: Callable[[], PageChoices], setup: str) -> None:
+    """Put the controls where the caller is in `page`; `setup` is our own HTML for an exam."""
+    now = choices()
+    gr.HTML('<h2 class="viva-h2">Settings</h2>', padding=False)
+    controls = _components(offered(now, {}), setup)
+    announce = gr.Checkbox(
+        False,
+        label="Send replies to my screen reader as text too",
+        info="Off by default: the voice already speaks them.",
+        elem_id="viva-announce",
+    )
+    engine = gr.HTML(_engine(now), elem_id="viva-engine", padding=False)
+    quiet: Quiet = {"api_name": False, "show_progress": "hidden", "queue": False}
+    _load_and_sync(page, choices, controls, engine, quiet)
+    for name, control in controls.items():
+        control.input(None, inputs=control, js=_change_js(name), **quiet)
+    announce.input(None, inputs=announce, js="(on) => window.viva?.announceReplies(on)", **quiet)
+
+
+def _components(first: Mapping[str, Mapping[str, Any]], setup: str) -> dict[str, Any]:
+    """The components by the names of their settings, in `NAMES`' order."""
+    exam = {
+        "bank": gr.Dropdown(label="Exam", elem_id="viva-bank", **first["bank"]),
+        "topics": gr.CheckboxGroup(label="Topics", elem_id="viva-topics", **first["topics"]),
+        "minutes": gr.Slider(
+            1, label="Length in minutes", step=1, elem_id="viva-minutes", **first["minutes"]
+        ),
+        "difficulty": gr.Slider(
+            1, 5, label="Difficulty", step=1, elem_id="viva-difficulty", **first["difficulty"],
+            info="Of the first question, 1 is easiest; the next ones follow your marks.",
+        ),
+    }  # fmt: skip
+    gr.HTML(setup, elem_id="viva-setup", padding=False)
+    return exam | {
+        "mode": gr.Dropdown(label="Mode", elem_id="viva-mode-choice", **first["mode"]),
+        "language": gr.Dropdown(label="Language", elem_id="viva-language", **first["language"]),
+        "voice": gr.Dropdown(label="Voice", elem_id="viva-voice", **first["voice"]),
+        "speed": gr.Slider(
+            0.6, 1.6, step=0.05, label="Speaking rate", elem_id="viva-speed", **first["speed"]
+        ),
+        "model": gr.Dropdown(label="Model", elem_id="viva-model", **first["model"]),
+    }
+
+
+def _load_and_sync(
+    page: gr.Blocks,
+    choices: Callable[[], PageChoices],
+    controls: Mapping[str, Any],
+    engine: gr.HTML,
+    quiet: Quiet,
+) -> None:
+    """Show what there is at each load, and what holds whenever JavaScript says so."""
+    # Written and pressed by our JavaScript only: the settings in force, as JSON.
+    carrier = gr.Textbox("{}", visible="hidden", elem_id="viva-carrier")
+    sync = gr.Button("Show the settings in force", visible="hidden", elem_id="viva-sync")
+    known = gr.Textbox("{}", visible="hidden", elem_id="viva-known")
+    shown = list(controls.values())
+
+    def loaded() -> list[Any]:
+        fresh = choices()
+        return [*_updates(fresh, {}), _engine(fresh), _known(fresh)]
+
+    def synced(in_force: str) -> list[Any]:
+        return _updates(choices(), json.loads(in_force))
+
+    page.load(loaded, outputs=[*shown, engine, known], **quiet).then(
+        None, inputs=[*shown, known], js=_DEFAULTS_JS, **quiet
+    )
+    sync.click(synced, inputs=carrier, outputs=shown, js="() => window.viva.settings()", **quiet)
+
+
+_DEFAULTS_JS = f"""({", ".join(NAMES)}, known) => {{
+    const told = [{{{", ".join(NAMES)}}}, JSON.parse(known)];
+    if (window.viva) window.viva.defaults(...told);
+    else window.vivaDefaults = told;
+}}"""
+"""Gradio may be quicker than our own script, which then takes what was left for it."""
+
+
+def _change_js(name: str) -> str:
+    return f"(value) => {{ window.viva?.change({{{name}: value}}); }}"
+
+
+def _updates(choices: PageChoices, in_force: Mapping[str, Any]) -> list[Any]:
+    values = offered(choices, in_force)
+    return [gr.update(**values[name]) for name in NAMES]
+
+
+def offered(choices: PageChoices, in_force: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What each component offers and shows: properties by setting.
+
+    Parameters
+    ----------
+    choices : PageChoices
+        What there is.
+    in_force : mapping
+        The client's settings, by name; what is missing has its default. Beside them `uploads`,
+        the banks that only this page knows, and `examining`, whether an exam is under way.
+    """
+    banks = [*choices.banks, *map(BankChoice.uploaded, in_force.get("uploads", ()))]
+    chosen = in_force.get("bank", choices.bank)
+    bank = next((bank for bank in banks if bank.name == chosen), None)
+    language = in_force.get("language") or choices.language
+    free = not in_force.get("examining", False)  # to be changed
+    return {
+        "bank": {**_banks(choices, banks, bank), "interactive": free},
+        **_exam(bank, in_force, free),
+        "mode": {**_modes(choices, bank, in_force.get("mode")), "interactive": free},
+        "language": {"choices": list(choices.languages), "value": language},
+        "voice": _voices(choices, language, in_force.get("voice") or choices.voice),
+        "speed": {"value": in_force.get("speed") or choices.speed},
+        "model": {
+            "choices": list(choices.models),
+            "value": in_force.get("model", choices.model),
+        },
+    }
+
+
+def _banks(
+    choices: PageChoices, banks: list[BankChoice], bank: BankChoice | None
+) -> dict[str, Any]:
+    titles = {code: title for title, code in choices.languages}
+
+    def label(bank: BankChoice) -> str:
+        language = titles.get(bank.language, bank.language)
+        return f"{language}: {bank.title}" if language else bank.title
+
+    listed = sorted(banks, key=lambda bank: (bank.language != choices.language, label(bank)))
+    about = ""
+    if bank:
+        count = f"{bank.items} questions" if bank.items else ""
+        about = " · ".join(part for part in (bank.description, bank.level, count) if part)
+    return {
+        "choices": [(NO_EXAM, ""), *((label(bank), bank.name) for bank in listed)],
+        "value": bank.name if bank else "",
+        "info": about,
+        "visible": bool(choices.banks),
+    }
+
+
+def _exam(
+    bank: BankChoice | None, in_force: Mapping[str, Any], free: bool
+) -> dict[str, dict[str, Any]]:
+    """Topics, length and difficulty; hidden without an exam."""
+    titles = list(bank.topics) if bank else []
+    wanted = [title for title in in_force.get("topics") or () if title in titles]
+    usual = bank.minutes if bank else 15.0
+    common = {"visible": bank is not None, "interactive": free}
+    return {
+        "topics": {
+            "choices": titles,
+            "value": wanted or titles,
+            "visible": len(titles) > 1,
+            "interactive": free,
+        },
+        "minutes": {
+            "maximum": max(LONGEST_MIN, usual),
+            "value": in_force.get("minutes") or usual,
+            **common,
+        },
+        "difficulty": {"value": in_force.get("difficulty") or DIFFICULTY, **common},
+    }
+
+
+def _modes(choices: PageChoices, bank: BankChoice | None, chosen: str | None) -> dict[str, Any]:
+    """Those in which one can do what is wanted: hold an exam, or talk."""
+    modes = [mode for mode in choices.modes if (mode.is_exam if bank else mode.talks)]
+    names = {mode.name: mode for mode in modes}
+    wanted = (chosen, choices.mode, PRACTICE, *names)
+    value = next((name for name in wanted if name in names), None)
+    return {
+        "choices": [(mode.title, mode.name) for mode in modes],
+        "value": value,
+        "info": names[value].description if value else "",
+    }
+
+
+def _voices(choices: PageChoices, language: str, chosen: str) -> dict[str, Any]:
+    voices = [(label, name) for label, name, code in choices.voices if code == language]
+    names = [name for _, name in voices]
+    fallback = names[0] if names else None
+    return {"choices": voices, "value": chosen if chosen in names else fallback}
+
+
+def _known(choices: PageChoices) -> str:
+    """What JavaScript must know to choose a mode and a language that go with an exam."""
+    banks = [
+        {
+            "name": bank.name,
+            "title": bank.title,
+            "language": bank.language,
+            "minutes": bank.minutes,
+            "material": bank.material and dict(zip(("title", "ask"), bank.material, strict=True)),
+        }
+        for bank in choices.banks
+    ]
+    modes = [
+        {"name": mode.name, "is_exam": mode.is_exam, "talks": mode.talks} for mode in choices.modes
+    ]
+    return json.dumps({"banks": banks, "modes": modes, "mode": choices.mode})
+
+
+def _engine(choices: PageChoices) -> str:
+    return f'<p class="viva-engine-line">{html.escape(choices.engine_line)}</p>'
