@@ -1,7 +1,7 @@
 """Barge-in end to end: how soon a reply is silent once the student speaks, and what noise does.
 
-A long answer is asked for by typing. About 1.5 s into it the caller begins a recording, in
-real time over the same WebRTC connection. All times are taken at the caller, by one clock.
+A long answer is asked for by typing. About 1.5 s into it a recording is heard to speak, in real
+time over the same WebRTC connection. All times are taken at the caller, by one clock.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ LONG = " Explain it to me in ten long sentences, and ask me nothing."
 """Even a small model then goes on for 10 s and more; short answers would be over too soon."""
 
 INTO_REPLY_S = (1.2, 1.8)
-"""How long a reply has been audible when the caller begins: not always at the same sound."""
+"""How long a reply has been audible when the student speaks: not always at the same sound."""
 
 SOUNDING_S = 0.2
 """A reply that has made no sound for this long at the onset was silent by itself."""
@@ -140,7 +140,7 @@ class Interrupter:
     async def cough(self, recording: Recording) -> Disturbed:
         """Play a noise into a reply, and hear the reply out."""
         events = len(self._caller.events)
-        began = _sample_at(self._caller.microphone, await self._start(recording))
+        began = await self._start(recording, 0)
         await self._conversation.hear_out(began)
         later = self._caller.events[events:]
         over = next((e["at"] for e in later if e["type"] == "reply_done"), float("inf"))
@@ -148,8 +148,7 @@ class Interrupter:
 
     async def _speak(self, recording: Recording) -> BargeIn:
         events = len(self._caller.events)
-        first = score(recording, self._vad).first_voiced * RATE // INPUT_RATE
-        onset = _sample_at(self._caller.microphone, await self._start(recording) + first)
+        onset = await self._start(recording, score(recording, self._vad).first_voiced)
         with contextlib.suppress(TimeoutError):  # words that were not recognised get no reply
             await self._caller.wait_for(
                 "reply_started", NEXT_WITHIN_S, events, lambda event: event["at"] > onset
@@ -158,17 +157,18 @@ class Interrupter:
         later = self._caller.events[events:]
         return barged_in(self._number, recording.file, later, self._caller.heard, onset)
 
-    async def _start(self, recording: Recording) -> int:
-        """Have a reply begun and the recording played into it; where it began to play."""
+    async def _start(self, recording: Recording, first: int) -> float:
+        """Have a reply begun and the recording played into it; when its sample `first` came."""
         heard_before, asked_at = len(self._caller.heard), time.monotonic()
         await self._line.write(ASK[self._asked % len(ASK)] + LONG)
         self._asked += 1
-        audible = await self._conversation.answered(heard_before, asked_at)
-        begin_at = (audible or 0.0) + self._random.uniform(*INTO_REPLY_S)
-        await asyncio.sleep(begin_at - time.monotonic())
-        position = self._caller.microphone.say(recording.audio)
-        await self._caller.microphone.said.wait()
-        return position
+        audible = await self._conversation.answered(heard_before, asked_at) or asked_at
+        due = audible + self._random.uniform(*INTO_REPLY_S) - first / INPUT_RATE
+        await asyncio.sleep(due - time.monotonic())
+        microphone = self._caller.microphone
+        position = microphone.say(recording.audio)
+        await microphone.said.wait()
+        return _sample_at(microphone, position + first * RATE // INPUT_RATE)
 
 
 def _sample_at(microphone: Microphone, position: int) -> float:
