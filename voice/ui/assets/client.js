@@ -85,6 +85,11 @@ export class Client extends Emitter {
     return this.#tell("done");
   }
 
+  /** Press one of the exam's buttons. Resolves to whether it was taken. */
+  command(name) {
+    return this.#tell(`exam/${name}`);
+  }
+
   async #tell(what, body) {
     try {
       await post(`session/${this.sessionId}/${what}`, body);
@@ -139,9 +144,11 @@ export class Client extends Emitter {
   async reset() {
     try {
       if (this.sessionId) await post(`session/${this.sessionId}/reset`);
+      this.emit("reset");
     } catch (error) {
       if (error.code !== "unknown_session") throw error;
       this.#forget();
+      this.emit("reset");
     }
   }
 

@@ -15,6 +15,7 @@
 import { Chat } from "./chat.js";
 import { Client } from "./client.js";
 import { Details } from "./details.js";
+import { Exam } from "./exam.js";
 import { Notices } from "./notices.js";
 import { Panel } from "./panel.js";
 import { Setup } from "./setup.js";
@@ -48,6 +49,11 @@ function begin() {
   new Chat(transcript, document);
   new Details(document, client);
   const setup = new Setup(document, client, (wanted) => change(wanted, tools, setup));
+  const exam = new Exam(document, client, announce, {
+    confirm: (...words) => tools.confirm(...words),
+    onFinished: () => {},
+    onGone: () => {},
+  });
   wireTranscript(announce);
   wireNotices(notices);
   wireSound(notices);
@@ -56,18 +62,26 @@ function begin() {
     KeyS: () => panel.toggle(),
     KeyM: () => panel.toggleMute(),
     KeyH: () => panel.toggleHold(),
-    KeyD: () => panel.done(),
+    KeyD: () => (exam.running ? exam.press("done") : panel.done()),
     KeyT: () => document.querySelector("#viva-text").focus(),
     KeyN: () => tools.startAfresh(),
     KeyC: () => tools.copy(),
+    KeyR: () => exam.press("repeat"),
+    KeyL: () => exam.press("slower"),
+    KeyI: () => exam.press("hint"),
+    KeyK: () => exam.press("skip"),
+    KeyB: () => exam.press("back"),
+    KeyP: () => exam.press("pause"),
+    KeyX: () => exam.press("stop"),
+    KeyQ: () => exam.toggleQuestion(),
   });
-  window.viva = publicApi(tools, setup);
+  window.viva = publicApi(tools, setup, exam);
   if (window.vivaDefaults) window.viva.defaults(...window.vivaDefaults);
   document.documentElement.dataset.viva = "ready";
-  goOn(notices);
+  goOn(notices, exam);
 }
 
-function publicApi(tools, setup) {
+function publicApi(tools, setup, exam) {
   return {
     start: (options) => client.start(options),
     stop: () => client.stop(),
@@ -97,7 +111,7 @@ function publicApi(tools, setup) {
       // An exam chosen by the server's own settings: the mode beside it is what counts.
       else if (settings.bank && settings.mode !== known.mode) client.change({ mode: settings.mode });
     },
-    settings: () => JSON.stringify({ ...client.settings, material: "", uploads: setup.uploads }),
+    settings: () => JSON.stringify({ ...client.settings, material: "", uploads: setup.uploads, examining: exam.running }),
     announceReplies: (on) => {
       announcesReplies = on;
     },
@@ -209,8 +223,9 @@ function wireSound(notices) {
 }
 
 /** After a reload of the page: show the conversation that can be gone on with. */
-async function goOn(notices) {
+async function goOn(notices, exam) {
   const earlier = await client.earlier();
+  if (earlier?.bank && !client.active) await exam.restore();
   if (!earlier?.history.length || client.active) return;
   transcript.restore(earlier.history);
   notices.show("earlier", ["info", "Your earlier conversation is still here.", "Press Start to go on with it."]);

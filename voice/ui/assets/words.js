@@ -18,6 +18,25 @@ export const CUES = {
   muted: "Your microphone is muted.",
 };
 
+/** What an exam's phase asks of the student. */
+export const PHASES = {
+  asking: "The examiner is speaking.",
+  preparing: "Prepare your answer. Begin to speak, or press “I’m done”, when you are ready.",
+  answering: "Your turn: answer the question.",
+  paused: "The exam is paused and no time passes. Press Resume to go on.",
+  closing: "The exam is coming to its end.",
+  over: "The exam is over.",
+};
+
+/** How an exam ended. */
+export const EXAM_ENDS = {
+  finished: "The exam is over: that was the last question.",
+  stopped: "The exam is over: you ended it.",
+  time: "The exam is over: its time is up.",
+};
+
+export const EXAM_AWAY = "The exam waits for you, and no time passes. Press Start to go on.";
+
 /** A problem worded for the student: what is wrong, and what to do about it. */
 export class Problem extends Error {
   constructor(code, message, fix = "") {
