@@ -40,6 +40,7 @@ from models.whisper_decode import (
     token_limit,
     unheard_from_s,
 )
+from models.whisper_vocabulary import keys_of, merged, pieces_of, resembling
 
 WINDOW_S = 30  # what Whisper was trained on, and the most it can take
 PADDING_S = 1.5  # of silence after the clip; with 0.3 s the decoder misses the end more often
@@ -135,7 +136,7 @@ class FasterWhisper:
         features = log_mel(audio, self._bands)
         encoded = self._encode(features, PADDING_S)
         tokenizer = self._tokenizer(self._language(encoded, options.language))
-        decoded = self._decode(encoded, tokenizer, options, clip_s)
+        decoded = self._decode(encoded, tokenizer, clip_s)
         nothing = Transcript("", tokenizer.language_code)
         if decoded.no_speech > MAX_NO_SPEECH and decoded.avg_logprob < MIN_LOGPROB:
             return nothing, None
@@ -145,6 +146,8 @@ class FasterWhisper:
             return nothing, None  # rather than a loop
         if decoded.suspicious:
             return self._whole_window(audio, tokenizer.language_code, options), None
+        if options.vocabulary:
+            decoded = self._with_terms(decoded, encoded, tokenizer, options.vocabulary, clip_s)
         words: tuple[Word, ...] = ()
         if options.words and decoded.text:
             words = self._words(encoded, tokenizer, decoded.segments, features.shape[1])
@@ -181,10 +184,10 @@ class FasterWhisper:
         self,
         encoded: ctranslate2.StorageView,
         tokenizer: Tokenizer,
-        options: TranscribeOptions,
         clip_s: float,
+        terms: Sequence[str] = (),
     ) -> _Decoded:
-        hotwords = ", ".join(options.vocabulary) or None
+        hotwords = ", ".join(terms) or None
         prompt = self._model.get_prompt(tokenizer, [], hotwords=hotwords)
         limit = token_limit(clip_s)
         [result] = self._model.model.generate(
@@ -200,7 +203,7 @@ class FasterWhisper:
         tokens = result.sequences_ids[0]
         segments = segments_within(tokens, tokenizer.timestamp_begin, tokenizer.eot, clip_s)
         kept = [token for segment in segments for token in segment.tokens]
-        text = tokenizer.decode(kept).strip()
+        text = _text(segments, tokenizer)
         avg_logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
         return _Decoded(
             segments=segments,
@@ -213,6 +216,30 @@ class FasterWhisper:
             or avg_logprob < MIN_LOGPROB,
             unheard_from_s=unheard_from_s(tokens, tokenizer.timestamp_begin, clip_s),
         )
+
+    def _with_terms(
+        self,
+        plain: _Decoded,
+        encoded: ctranslate2.StorageView,
+        tokenizer: Tokenizer,
+        vocabulary: Sequence[str],
+        clip_s: float,
+    ) -> _Decoded:
+        """Put right what sounds like a term; see `models.whisper_vocabulary`."""
+        pieces = pieces_of([one.tokens for one in plain.segments], tokenizer)
+        terms = [keys_of(term, tokenizer) for term in vocabulary]
+        likely = resembling(terms, pieces)
+        if not likely:
+            return plain
+        told = self._decode(encoded, tokenizer, clip_s, [vocabulary[one] for one in likely])
+        if told.suspicious:
+            return plain
+        better = pieces_of([one.tokens for one in told.segments], tokenizer)
+        tokens = merged(pieces, better, [terms[one] for one in likely])
+        segments = tuple(
+            replace(one, tokens=tokens.get(number, ())) for number, one in enumerate(plain.segments)
+        )
+        return replace(plain, segments=segments, text=_text(segments, tokenizer))
 
     def _whole_window(
         self, audio: Float32, language: str, options: TranscribeOptions
@@ -317,6 +344,11 @@ def _pieces(scores: Float32, samples: int) -> Iterator[tuple[int, int]]:
         if end_sample - start * WINDOW_SAMPLES >= _MIN_CLIP_S * INPUT_RATE:
             yield start * WINDOW_SAMPLES, end_sample
         speech = speech[speech >= end]
+
+
+def _text(segments: Sequence[Segment], tokenizer: Tokenizer) -> str:
+    text: str = tokenizer.decode([token for segment in segments for token in segment.tokens])
+    return text.strip()
 
 
 def _joined(pieces: Sequence[Transcript], language: str) -> Transcript:
