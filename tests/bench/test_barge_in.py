@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 
 from models.base import Float32
 from tests.recordings import silence
+from tests.running import SMALL_MODEL
 from voice.bench.barge_in import (
     BargeIn,
     Disturbed,
@@ -20,6 +23,7 @@ from voice.bench.barge_in import (
     summarise,
 )
 from voice.bench.caller import Arrival
+from voice.bench.cli import main
 from voice.bench.common import NOISE_SET, read_manifest
 from voice.bench.latency import script, speech
 
@@ -175,3 +179,21 @@ def test_each_conversation_has_its_turns_its_barge_ins_and_a_noise() -> None:
     without = script(speech(bundled), noises, 0, turns=3, barge_ins=0)
     assert (len(without.turns), without.barge_ins, without.noises) == (3, [], [])
     assert script(speech(bundled), [], 0, turns=3, barge_ins=2).noises == []
+
+
+def test_a_student_and_a_cough_in_a_call(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The real thing, small: the app, a call, one reply spoken and one coughed into."""
+    file = tmp_path / "latency.json"
+    options = ["--conversations", "1", "--turns", "1", "--barge-ins", "1", "--json", str(file)]
+    assert main(["latency", *options, "--", *SMALL_MODEL, "--mode", "tutor"]) == 0
+    printed = capsys.readouterr().out
+    result = json.loads(file.read_text("utf-8"))
+    assert [one["server"] for one in result["samples"]] == ["viva"]
+    spoken, coughed = result["summary"]["barge_in"]["samples"]
+    assert spoken["cut"], printed
+    assert 0 < spoken["noticed"] < 2, printed
+    assert 0 < spoken["silence"] < 2, printed
+    assert spoken["again"] == 0, printed
+    assert not coughed["stopped"], printed
