@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.scripted import NO_WEBRTC, Script, scripted_server
 from tests.browser.student import Student, browser, microphone
@@ -79,7 +79,7 @@ def granting(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def scripted() -> Iterator[Script]:
     """A server without models."""
     with scripted_server() as server:
@@ -105,6 +105,18 @@ def rehearsing(stage: Script, granting: Browser) -> Iterator[StudentOf]:
     """Opens tabs at the server without models."""
     with _students(stage.url) as make:
         yield lambda **options: make(granting, NO_WEBRTC, **options)
+
+
+@pytest.fixture
+def examinee(rehearsing: StudentOf, stage: Script) -> Student:
+    """A student in the middle of an exam."""
+    student = rehearsing()
+    student.open()
+    student.page.evaluate("window.viva.change({bank: 'cell-biology'})")
+    student.page.wait_for_function("JSON.parse(window.viva.settings()).bank")
+    student.page.evaluate("window.viva.start({microphone: false})")
+    expect(student.page.locator("#viva-exam")).to_be_visible()
+    return student
 
 
 @contextmanager

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import StudentOf
 from tests.browser.scripted import Script
 from tests.browser.student import Student
-
-
-@pytest.fixture
-def examinee(rehearsing: StudentOf, stage: Script) -> Student:
-    """A student in the middle of an exam."""
-    student = rehearsing()
-    student.open()
-    student.page.evaluate("window.viva.change({bank: 'cell-biology'})")
-    student.page.wait_for_function("JSON.parse(window.viva.settings()).bank")
-    student.page.evaluate("window.viva.start({microphone: false})")
-    expect(student.page.locator("#viva-exam")).to_be_visible()
-    return student
 
 
 def _tells(student: Student, part: str, text: str) -> None:

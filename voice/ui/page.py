@@ -67,6 +67,7 @@ def build_page(choices: Callable[[], PageChoices]) -> gr.Blocks:
                 gr.HTML(_call(now), elem_id="viva-call", padding=False)
             with gr.Column(elem_id="viva-chat-column"):
                 gr.HTML(_read("conversation.html"), elem_id="viva-chat", padding=False)
+                gr.HTML(_read("report.html"), elem_id="viva-report-place", padding=False)
             with gr.Column(elem_id="viva-settings-column"):
                 build_controls(page, choices, _read("setup.html"))
         gr.HTML(_read("footer.html"), elem_id="viva-footer", padding=False)

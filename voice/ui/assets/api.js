@@ -11,21 +11,35 @@ export const socketUrl = (path) => {
   return url;
 };
 
-async function request(path, options) {
+/** Where `path` is, for a frame. */
+export const url = (path) => new URL(path, ROOT).href;
+
+async function answer(path, options) {
   let response;
   try {
     response = await fetch(new URL(path, ROOT), options);
   } catch {
     throw unreachable();
   }
+  if (response.ok) return response;
   const body = await response.json().catch(() => ({}));
-  if (response.ok) return body;
   const { code, message, fix } = body.error ?? {};
   throw new Problem(
     code ?? `http_${response.status}`,
     message ?? `Viva answered with an error (${response.status}).`,
     fix ?? (response.status === 401 ? "Reload the page and log in again." : ""),
   );
+}
+
+async function request(path, options) {
+  return (await answer(path, options)).json().catch(() => ({}));
+}
+
+/** A file, and the name that the server gives it ("" for none). */
+export async function download(path) {
+  const response = await answer(path, {});
+  const [, name = ""] = /filename="([^"]*)"/.exec(response.headers.get("content-disposition")) ?? [];
+  return { blob: await response.blob(), name };
 }
 
 /** Tell the server something on the way out: it is sent even when the page is being closed. */

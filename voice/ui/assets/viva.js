@@ -18,6 +18,7 @@ import { Details } from "./details.js";
 import { Exam } from "./exam.js";
 import { Notices } from "./notices.js";
 import { Panel } from "./panel.js";
+import { Report } from "./report.js";
 import { Setup } from "./setup.js";
 import { shortcuts } from "./shortcuts.js";
 import { Tools } from "./tools.js";
@@ -49,11 +50,14 @@ function begin() {
   new Chat(transcript, document);
   new Details(document, client);
   const setup = new Setup(document, client, (wanted) => change(wanted, tools, setup));
+  const report = new Report(document, client, announce);
   const exam = new Exam(document, client, announce, {
     confirm: (...words) => tools.confirm(...words),
-    onFinished: () => {},
-    onGone: () => {},
+    onFinished: () => report.show(),
+    onGone: () => report.clear(),
   });
+  document.querySelector("#viva-exam-report").addEventListener("click", () => report.goTo());
+  document.querySelector("#viva-exam-again").addEventListener("click", () => tools.startAfresh());
   wireTranscript(announce);
   wireNotices(notices);
   wireSound(notices);
