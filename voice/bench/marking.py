@@ -33,7 +33,7 @@ from voice.exam.record import Answer
 POINT_MARKS = 5.0
 """What a key point is worth here; in halves, so ten steps as in the comparison."""
 
-MOST_POINTS = 12
+MOST_POINTS = 5
 LONGEST_POINT, LONGEST_QUESTION = 400, 400  # characters, as in a bank
 COLUMNS = ("id", "question", "reference_answer", "student_answer", "human_mark_mean", "max_mark")
 TWO_MARKS = ("human_mark_1", "human_mark_2")

@@ -20,7 +20,7 @@ from voice.exam.judge import Judge, Verdict, worth_asking
 from voice.exam.record import Answer, Mark, PointMark
 from voice.exam.weighing import Finding, Prepared, Weigher
 
-MADE_FROM = 0.25
+MADE_FROM = 0.2
 """A score at which a point begins to count. Answers to quite another question of the same course
 stay below it for three points out of four; remarks about marks or breakfast nearly always do."""
 

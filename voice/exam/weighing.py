@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +31,12 @@ UNRELATED = 0.3
 MODEL_SENTENCE = 0.7
 """A sentence of the model answer this like a key point is one more wording of it."""
 
-LUCK = 0.05
+LUCK = 0.08
 """Taken off a score for each doubling of a point's wordings: the best of many is like anything."""
+
+RIVAL = 0.5
+"""What a stretch says of one key point counts less for the others: of the lead that the point it
+suits best has over another, this share is taken off there."""
 
 TIE = 0.02
 """Of stretches that cover a point about equally well, the shortest is quoted."""
@@ -179,7 +184,14 @@ class Weigher:
         empty = prepared.has_new[:, None] & ~fresh[None, :]
         ways = np.bincount(prepared.point)[prepared.point]
         score = (likeness + coverage) / 2 - LUCK * np.log2(ways)[:, None]
-        return np.where(empty, 0, np.maximum(score, 0)).astype(np.float32), best
+        return self._rivalled(prepared, np.where(empty, 0, np.maximum(score, 0))), best
+
+    def _rivalled(self, prepared: Prepared, scores: NDArray[Any]) -> Float32:
+        """Scores [wordings, spans] less what belongs to another key point."""
+        points = range(int(prepared.point.max()) + 1)
+        best = np.stack([scores[prepared.point == point].max(axis=0) for point in points])
+        lead = best.max(axis=0) - best
+        return np.maximum(scores - RIVAL * lead[prepared.point], 0).astype(np.float32)
 
     def _match(self, prepared: Prepared, known: Sequence[Token]) -> Float32:
         """How well each decisive word is met by each word said: float32 [words, known]."""
