@@ -16,6 +16,7 @@ from starlette.requests import HTTPConnection
 from models.base import EngineUnavailable, WeightsError
 from tests.fakes import (
     Clock,
+    FakeMarking,
     FakeModel,
     FakeRunner,
     FakeStt,
@@ -72,7 +73,7 @@ class House:
             Wanted(mode="test", voice="fake", language="en", speed=1.0, model=""),
             Limits(),
             places,
-            self.clock.now,
+            now=self.clock.now,
         )
         self.calls = Calls(self.sessions, ice_servers=[])
         self.app = FastAPI()
@@ -111,6 +112,7 @@ class House:
             stt_runner=FakeRunner(self.clock, 0.0),
             tts_runner=FakeRunner(self.clock, 0.0),
             turn_runner=FakeRunner(self.clock, 0.0),
+            marking=lambda language: FakeMarking(),
         )
 
 

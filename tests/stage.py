@@ -11,6 +11,7 @@ from models.base import Float32, Message
 from tests.fakes import (
     Clock,
     Desk,
+    FakeMarking,
     FakeModel,
     FakeRunner,
     FakeStt,
@@ -20,7 +21,7 @@ from tests.fakes import (
     Vocabulary,
     settle,
 )
-from voice.choices import Choices, Limits
+from voice.choices import Choices, ExamChoice, Limits
 from voice.effort import Effort
 from voice.engines import Engines
 from voice.events import Event, State
@@ -48,7 +49,7 @@ class Stage:
         Shared by all stages that play at once.
     reply : callable
         What the model answers.
-    mode, limits
+    mode, limits, exam
         Of the session.
     """
 
@@ -57,6 +58,7 @@ class Stage:
         reply: Callable[[Sequence[Message]], str] = echo,
         mode: Mode = MODE,
         limits: Limits | None = None,
+        exam: ExamChoice | None = None,
         clock: Clock | None = None,
         vocabulary: Vocabulary | None = None,
     ) -> None:
@@ -66,12 +68,13 @@ class Stage:
         self.stt = FakeStt(self.vocabulary)
         self.voice = FakeVoice(self.vocabulary)
         self.turn_detector = FakeTurnDetector()
+        self.marking = FakeMarking()
         self.stt_runner = FakeRunner(self.clock, 0.2)
         self.engines = self._engines()
         self.session = Session(
             "s1",
             self.engines,
-            Choices(mode, "fake", "en"),
+            Choices(mode, "fake", "en", exam=exam),
             self.voice,
             self.model,
             limits or Limits(),
@@ -149,6 +152,7 @@ class Stage:
             stt_runner=self.stt_runner,
             tts_runner=FakeRunner(self.clock, 0.1),
             turn_runner=FakeRunner(self.clock, 0.05),
+            marking=lambda language: self.marking,
             effort=Effort(self.clock.now),
             now=self.clock.now,
         )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 
 from models.base import (
+    EngineError,
     Float32,
     GenerateOptions,
     Int16,
@@ -15,13 +18,22 @@ from models.base import (
 )
 from voice.choices import Choices
 from voice.metrics import TurnTimes
-from voice.reply import Speaker
+from voice.reply import Reply, Speaker
 from voice.speaking import Speaking, Work
 from voice.worker import Runner
 
 Responder = Callable[[Float32], AsyncIterator[Int16]]
 """Answers an utterance (float32 mono 16 kHz; empty if it was typed) with sound of its own
 (int16 mono at `Session.output_rate`), in place of the language model and the voice."""
+
+
+SLOWLY = 0.8
+"""Share of the usual speaking rate when the student asks for it more slowly."""
+
+SLOWEST = 0.5
+"""As slowly as a voice still does well."""
+
+log = logging.getLogger(__name__)
 
 
 class Answering:
@@ -66,9 +78,25 @@ class Answering:
         llm, options = self._llm, self._options
         return self._begin(lambda reply: reply.answer(llm, messages, options), times, held=held)
 
-    def recite(self, text: str, times: TurnTimes, aside: bool = False) -> int:
+    def answer_or(self, messages: Sequence[Message], fallback: str, times: TurnTimes) -> int:
+        """Generate and speak; say `fallback` if the model fails before it has said anything."""
+        llm, options = self._llm, self._options
+
+        async def work(reply: Reply) -> None:
+            try:
+                await reply.answer(llm, messages, options)
+            except EngineError as error:
+                if reply.said:
+                    raise
+                log.warning("fixed words instead of the model's: %s", error)
+                await reply.recite(fallback)
+
+        return self._begin(work, times)
+
+    def recite(self, text: str, times: TurnTimes, aside: bool = False, slowly: bool = False) -> int:
         """Speak fixed text; an `aside` is no part of the conversation."""
-        return self._begin(lambda reply: reply.recite(text), times, text if aside else "")
+        aside_text = text if aside else ""
+        return self._begin(lambda reply: reply.recite(text), times, aside_text, slowly=slowly)
 
     def play(self, sound: AsyncIterator[Int16], times: TurnTimes) -> int:
         """Play sound made elsewhere."""
@@ -78,5 +106,15 @@ class Answering:
         """Have the model read `messages` ahead of the question."""
         await self._llm.warm(messages)
 
-    def _begin(self, work: Work, times: TurnTimes, aside: str = "", held: bool = False) -> int:
-        return self._speaking.begin(self._speaker, times, work, aside, held)
+    def _begin(
+        self,
+        work: Work,
+        times: TurnTimes,
+        aside: str = "",
+        held: bool = False,
+        slowly: bool = False,
+    ) -> int:
+        speaker = self._speaker
+        if slowly:
+            speaker = replace(speaker, speed=max(SLOWEST, SLOWLY * speaker.speed))
+        return self._speaking.begin(speaker, times, work, aside, held)

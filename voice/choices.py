@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from voice.exam.bank import Bank
+from voice.exam.plan import Plan
 from voice.prompts import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class ExamChoice:
+    """Which exam a student chose."""
+
+    name: str  # of the bank
+    bank: Bank
+    plan: Plan
+    material: str = ""  # what the student brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +29,7 @@ class Choices:
     language: str  # ISO 639-1
     speed: float = 1.0
     model: str = ""  # "" is the configured one
+    exam: ExamChoice | None = None  # None: a conversation
 
     def shown(self) -> dict[str, Any]:
         """As `voice.events.SessionReady` carries them."""
@@ -26,6 +39,8 @@ class Choices:
             "voice": self.voice,
             "language": self.language,
             "speed": self.speed,
+            "bank": self.exam.name if self.exam else "",
+            "bank_title": self.exam.bank.title if self.exam else "",
         }
 
 

@@ -36,6 +36,7 @@ class EchoGuard:
     """
 
     def __init__(self, notify: Notify) -> None:
+        self.closed = False  # while True, the student's voice does not stop the examiner's
         self._notify = notify
         self._echoes = 0
 
@@ -59,7 +60,7 @@ class EchoGuard:
 
     def pass_on(self, samples: Float32, speaking: bool) -> Float32:
         """What the listener may hear of `samples`: silence where it would be an echo."""
-        return np.zeros_like(samples) if speaking and self.deaf else samples
+        return np.zeros_like(samples) if speaking and (self.deaf or self.closed) else samples
 
 
 def _words(text: str) -> list[str]:

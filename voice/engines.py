@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from models.base import (
     Float32,
@@ -17,7 +18,21 @@ from models.base import (
     VoiceActivityDetector,
 )
 from voice.effort import Effort
+from voice.exam.bank import Item
+from voice.exam.record import Answer, Mark
 from voice.worker import Runner, Urgency
+
+
+class Marking(Protocol):
+    """Marks answers."""
+
+    async def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
+        """What `answers` to `item` are worth, with evidence; may take long."""
+        ...
+
+    def missing_points(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
+        """A quick look: the key points, by index, that the answers do not make."""
+        ...
 
 
 @dataclass
@@ -38,6 +53,7 @@ class Engines:
     stt_runner: Runner
     tts_runner: Runner
     turn_runner: Runner
+    marking: Callable[[str], Marking]  # language -> what marks answers in it
     effort: Effort = field(default_factory=Effort)
     now: Callable[[], float] = time.monotonic  # for `effort`, seconds
     _voices: dict[str, TextToSpeech] = field(default_factory=dict)

@@ -60,6 +60,8 @@ class SessionReady(Event):
     voice: str
     language: str
     speed: float
+    bank: str  # name of the exam's question bank; "" in a conversation
+    bank_title: str
     engine: str
     model: str
     why: str
@@ -198,3 +200,39 @@ class SessionEnded(Event):
     """The session is over and will not come back."""
 
     reason: Literal["time_limit", "stopped", "shutdown", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamView(Event):
+    """Where the exam stands; fields as in `voice.exam.steps.ExamView`."""
+
+    number: int
+    of: int
+    section: str
+    question: str
+    phase: str
+    left_s: float
+    section_left_s: float
+    answer_left_s: float | None
+    hints_left: int
+    can_skip: bool
+    can_go_back: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamMarked(Event):
+    """Attempt number `attempt` (from 0) has been marked; `total` is None if that `failed`."""
+
+    attempt: int
+    item_id: str
+    question: str
+    total: float | None
+    out_of: float
+    failed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamFinished(Event):
+    """The exam is over: "finished", "stopped" by the student, or out of "time"."""
+
+    reason: str

@@ -103,6 +103,10 @@ class Memory:
         self._turns.clear()
         self._first = 0
 
+    def messages_with(self, text: str) -> list[Message]:
+        """The prompt as it would be if the student's next turn were `text`."""
+        return self.messages(Turn("user", text, 0, 0))
+
     def messages(self, following: Turn | None = None) -> list[Message]:
         """The prompt: system first, then user and assistant in strict alternation.
 

@@ -76,6 +76,11 @@ class Reply:
         self._mute = False
         self._said = False
 
+    @property
+    def said(self) -> bool:
+        """Whether any of it has been spoken."""
+        return self._said
+
     async def answer(
         self, llm: LanguageModel, messages: Sequence[Message], options: GenerateOptions
     ) -> None:

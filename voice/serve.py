@@ -31,6 +31,7 @@ from voice.loading import Loader
 from voice.prompts import MODES_FOLDER, Mode, PromptProblem, load_modes
 from voice.sessions import Sessions, Wanted
 from voice.settings import Settings
+from voice.shelf import Shelf
 from voice.worker import in_thread
 
 if TYPE_CHECKING:
@@ -253,9 +254,11 @@ def _sessions(settings: Settings, engines: Engines, loader: Loader) -> Sessions:
         language=settings.language,
         speed=1.0,
         model="",
+        bank=settings.bank.stem if settings.bank else "",
     )
     limits = Limits(settings.session_minutes * 60, settings.context_tokens)
-    return Sessions(engines, modes, defaults, limits, settings.max_sessions)
+    shelf = Shelf([settings.banks] if settings.banks else [], settings.bank)
+    return Sessions(engines, modes, defaults, limits, settings.max_sessions, shelf)
 
 
 def _tell_once(problem: PromptProblem, told: set[str]) -> None:

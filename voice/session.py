@@ -5,9 +5,9 @@ one event loop and never blocks it. Sound comes in through `push_audio` and goes
 `next_frame`; a `Transport` (WebRTC, WebSocket, a test) does the carrying and may change
 during the session's life.
 
-A turn's way: `push_audio` → `Listener` (voice activity, turn-taking, recognition) → `_inbox` →
-`_take` (memory) → `_answer` → `Reply` (model, clauses, voice) → `Player` → `next_frame`.
-Typed text enters at `_inbox`.
+A turn's way: `push_audio` → `Listener` (voice activity, turn-taking, recognition) → `_inbox`
+(where typed text enters) → `_take` (memory) → `speak_if_due` (the exam's steps, or the model) →
+`Reply` (model, clauses, voice) → `Player` → `next_frame`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from models.base import (
     Float32,
     Int16,
     LanguageModel,
-    Message,
     TextToSpeech,
     Transcript,
     VivaError,
@@ -33,6 +32,7 @@ from voice import events
 from voice.answering import Answering, Responder
 from voice.channel import Channel
 from voice.choices import Choices, Limits
+from voice.conducting import Conductor
 from voice.echo import EchoGuard
 from voice.engines import Engines
 from voice.events import Event, State
@@ -108,6 +108,7 @@ class Session:
         self._owed = False  # the newest turn has no reply yet
         self._heard = _NO_AUDIO  # of the newest turn
         self._times = TurnTimes()  # of the newest turn
+        self.exam = self._new_exam()
 
     # --- the outside -----------------------------------------------------------------------
 
@@ -161,6 +162,8 @@ class Session:
             self._listener.finish()
             self._speaking.interrupt()
             self._speaking.carry(None)
+            if self.exam is not None:
+                self.exam.disconnected()
             self._channel.transport = None
             self._channel.move(State.DISCONNECTED)
 
@@ -176,7 +179,8 @@ class Session:
         """Hear float32 mono 16 kHz samples within ±1, any number of them."""
         if self.connected:
             self._listener.push(self._echo.pass_on(samples, self.state is State.SPEAKING))
-            self._upkeep.second_passed()
+            if self._upkeep.second_passed() and self.exam is not None:
+                self.exam.tick()
             if not self.remaining_s:
                 self.close("time_limit")
 
@@ -215,7 +219,7 @@ class Session:
         """
         voice = await self._engines.voice(choices.voice)
         llm = await self._engines.model(choices.model)
-        afresh = choices.mode.name != self.choices.mode.name
+        afresh = (choices.mode.name, choices.exam) != (self.choices.mode.name, self.choices.exam)
         self.choices = choices
         self._answering.use(choices, voice, llm)
         self._listener.set_patience(choices.mode.patience)
@@ -230,6 +234,7 @@ class Session:
         """Forget the conversation and begin again."""
         self._stop_work()
         self.memory.clear()
+        self.exam = self._new_exam()
         self._channel.emit(events.MemoryCleared(clock=self.clock))
         if self.connected:
             self._channel.emit(self.ready_event())
@@ -257,6 +262,8 @@ class Session:
             self._conversing = None
         self._inbox = asyncio.Queue()
         self._owed = False
+        if self.exam is not None:
+            self.exam.close()
 
     def ready_event(self) -> events.SessionReady:
         """What a newly connected page needs to know."""
@@ -268,11 +275,7 @@ class Session:
         """Pass on what the listener tells the page."""
         self._channel.emit(event)
         if isinstance(event, events.PartialTranscript) and not self._speaking.active:
-            self._read_ahead.follow(event.text[: event.stable], self._prompt_with)
-
-    def _prompt_with(self, text: str) -> list[Message]:
-        """The prompt as it would be if the student's next turn were `text`."""
-        return self.memory.messages(Turn("user", text, self._turn + 1, self.clock))
+            self._read_ahead.follow(event.text[: event.stable], self.memory.messages_with)
 
     def on_onset(self) -> None:
         """Barge-in acts on speech onset: silence first, then find out whether it was words."""
@@ -322,7 +325,7 @@ class Session:
             return
         draft = self._speculation.take(text)
         if draft is None:
-            self._interrupt()
+            self.fall_silent()
         self._turn += 1
         self._listener.turn = self._turn + 1
         self.memory.add_user(
@@ -332,8 +335,10 @@ class Session:
             events.UserTurn(clock=self.clock, turn=self._turn, text=text, source=said.source)
         )
         self._times, self._heard, self._owed = times, audio, True
+        if self.exam is not None:
+            self.exam.heard(self.memory.turns[-1], audio)
         if draft is None or not self._commit(draft):
-            self._answer_if_due()
+            self.speak_if_due()
 
     async def _understand(self, utterance: Utterance) -> Transcript:
         """The words of an utterance; none when there are none, or none can be had for now."""
@@ -360,8 +365,8 @@ class Session:
             self._channel.move(State.SPEAKING if self._speaking.audible else State.THINKING)
         elif not self._speaking.active:
             self._speaking.resume()
-            if self._owed:
-                self._answer_if_due()
+            if self._due:
+                self.speak_if_due()
             else:
                 self._channel.settle(State.LISTENING)
 
@@ -372,20 +377,39 @@ class Session:
         if self._conversing is None:
             self._conversing = asyncio.create_task(self._converse())
         greeting = self.choices.mode.greeting_in(self.choices.language)
-        if not self.memory.turns and greeting:
+        if self.exam is not None:
+            self.exam.connected()
+        elif not self.memory.turns and greeting:
             self._read_ahead.read(self.memory.messages())
             self._announce(self._answering.recite(greeting, self._times))
         else:
-            self._answer_if_due()
+            self.speak_if_due()
 
-    def _answer_if_due(self) -> None:
-        if not self._owed or not self.connected or self._listener.in_turn:
+    def speak_if_due(self) -> None:
+        """Say what is owed, as soon as the student lets it."""
+        if not self._due or not self.connected or self._listener.in_turn:
             return
         self._owed = False
-        if self.responder is not None:
+        if self.exam is not None and self._speaking.active:
+            return
+        if self.exam is not None and not self.exam.due:
+            self._channel.settle(State.LISTENING)
+        elif self.exam is not None:
+            self._announce(self.exam.speak(self._answering, self.memory, self._times))
+        elif self.responder is not None:
             self._announce(self._answering.play(self.responder(self._heard), self._times))
         else:
             self._announce(self._answering.answer(self.memory.messages(), self._times))
+
+    @property
+    def _due(self) -> bool:
+        return self._owed or (self.exam is not None and self.exam.due)
+
+    def _new_exam(self) -> Conductor | None:
+        """What decides what is said, where an exam was chosen."""
+        if (exam := self.choices.exam) is None:
+            return None
+        return Conductor(exam, self._engines.marking, self, self._listener, self._echo)
 
     def _announce(self, reply: int) -> None:
         """Reply number `reply` has begun."""
@@ -394,10 +418,11 @@ class Session:
 
     def _draft(self, text: str, times: TurnTimes) -> int | None:
         """Begin a held reply to what may turn out to be the next turn."""
-        busy = self._speaking.active or self._owed or self.responder or self._inbox.qsize()
-        if busy or not self.connected or not self._engines.effort.speculates:
+        if self._speaking.active or self._owed or self.responder or self.exam:
+            return None  # something else is to be said
+        if self._inbox.qsize() or not self.connected or not self._engines.effort.speculates:
             return None
-        return self._answering.answer(self._prompt_with(text), times, held=True)
+        return self._answering.answer(self.memory.messages_with(text), times, held=True)
 
     def _commit(self, draft: Draft) -> bool:
         """Let a draft be heard, now that its turn is over; False if it cannot be used."""
@@ -410,7 +435,7 @@ class Session:
         self._announce(draft.number)
         return True
 
-    def _interrupt(self) -> None:
+    def fall_silent(self) -> None:
         """End the reply in progress; the memory keeps what was heard of it."""
         if self._speaking.active:
             self._upkeep.counts.interruptions += self._speaking.audible
@@ -421,6 +446,8 @@ class Session:
         """The first sample of a clause is on its way to the speaker."""
         if self.state is State.THINKING:
             self._channel.move(State.SPEAKING)
+            if self.exam is not None:
+                self.exam.audible()
             self._upkeep.counts.discarded_speculations = self._speculation.discarded
             self._upkeep.audible(self._times, self._turn, self._speaking, self._now())
         if text:
@@ -441,6 +468,10 @@ class Session:
             self.notify("info", self._answering.status.why)
         if not cut and self.state in (State.SPEAKING, State.THINKING):
             self._channel.move(State.LISTENING)
+        if self.exam is not None:
+            self.exam.on_spoken(spoken)
+            if not cut:
+                self.speak_if_due()
 
     def on_failure(self, error: Exception) -> str:
         """A reply failed: tell the page, and the student in a sentence."""

@@ -11,19 +11,29 @@ from dataclasses import dataclass, replace
 
 from models.base import Progress, SettingsError, VivaError
 from voice import events
-from voice.choices import Choices, Limits
+from voice.choices import Choices, ExamChoice, Limits
 from voice.engines import Engines
 from voice.events import Event, SessionEnded
+from voice.exam.material import MAX_MATERIAL
+from voice.exam.plan import Choices as ExamWishes
+from voice.exam.plan import make_plan
 from voice.places import Places
 from voice.prompts import Mode
 from voice.session import Session
 from voice.settings import LANGUAGES
+from voice.shelf import Shelf
 
 KEEP_S = 15 * 60.0
 """How long a conversation waits for its student to come back."""
 
 KEEP_PER_PLACE = 8
 """Sessions kept without a connection, per place: beyond it the one longest away goes first."""
+
+EXAM_MODE = "practice"
+"""In which an exam is held when no other mode for exams was chosen."""
+
+AROUND_EXAM_S = 5 * 60.0
+"""What there is beside the time of an exam: to listen, to pause, to read the marks."""
 
 SLOWEST, FASTEST = 0.5, 2.0
 """Speaking rates that a voice still does well."""
@@ -42,6 +52,11 @@ class Wanted:
     language: str | None = None
     speed: float | None = None
     model: str | None = None
+    bank: str | None = None  # "" is a conversation without an exam
+    topics: tuple[str, ...] | None = None
+    minutes: float | None = None
+    difficulty: int | None = None
+    material: str | None = None
 
 
 class Sessions:
@@ -59,6 +74,8 @@ class Sessions:
         Of each session.
     places : int
         Calls at once.
+    shelf : Shelf, optional
+        Where exams are found; Viva's own by default.
     now : callable
         Wall clock in seconds.
     """
@@ -70,8 +87,10 @@ class Sessions:
         defaults: Wanted,
         limits: Limits,
         places: int,
+        shelf: Shelf | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.shelf = shelf or Shelf(now=now)
         self.places = Places(places, now)
         self._engines = engines
         self.modes = modes
@@ -89,11 +108,17 @@ class Sessions:
         VivaError
             A choice does not exist or cannot be loaded.
         """
-        choices = self._choose(wanted, None)
+        choices = await self._choose(wanted, None)
         voice = await self._engines.voice(choices.voice)
         llm = await self._engines.model(choices.model)
         session = Session(
-            secrets.token_urlsafe(24), self._engines, choices, voice, llm, self._limits, self._now
+            secrets.token_urlsafe(24),
+            self._engines,
+            choices,
+            voice,
+            llm,
+            self._limits_of(choices),
+            self._now,
         )
         self._sessions[session.id] = session
         self._away_since[session.id] = self._now()
@@ -118,7 +143,7 @@ class Sessions:
 
     async def configure(self, session: Session, wanted: Wanted) -> None:
         """Change a running session's choices; or raise `VivaError` and change none."""
-        await session.configure(self._choose(wanted, session.choices))
+        await session.configure(await self._choose(wanted, session.choices))
 
     def tell_all(self, progress: Progress) -> None:
         """Show every connected student how far a model is that is being fetched."""
@@ -159,10 +184,18 @@ class Sessions:
             if position < surplus or now - since > KEEP_S:
                 self._sessions[key].close("stopped")
 
-    def _choose(self, wanted: Wanted, now: Choices | None) -> Choices:
+    def _limits_of(self, choices: Choices) -> Limits:
+        """An exam is not cut short by the limit of a conversation."""
+        exam_s = choices.exam.plan.seconds + AROUND_EXAM_S if choices.exam else 0.0
+        return replace(self._limits, time_s=max(self._limits.time_s, exam_s))
+
+    async def _choose(self, wanted: Wanted, now: Choices | None) -> Choices:
         mode = self._mode(wanted.mode or (now.mode.name if now else self._defaults.mode or ""))
+        mode, exam = await self._exam(wanted, mode, now)
         # A mode has its language when it is chosen; the student may have changed it since.
         language = wanted.language or (mode.language if wanted.mode or not now else None)
+        if exam is not None:
+            language = exam.bank.language
         voice = wanted.voice
         if voice and not language:
             language = self._engines.voice_language(voice)
@@ -185,7 +218,46 @@ class Sessions:
                 f"Choose one from {SLOWEST:g} to {FASTEST:g}",
             )
         model = (now.model if now else "") if wanted.model is None else wanted.model
-        return replace(choices, speed=speed, model=model)
+        return replace(choices, speed=speed, model=model, exam=exam)
+
+    async def _exam(
+        self, wanted: Wanted, mode: Mode, now: Choices | None
+    ) -> tuple[Mode, ExamChoice | None]:
+        """The exam that is wanted, and the mode in which it is held."""
+        before = now.exam if now else None
+        name = wanted.bank if wanted.bank is not None else self._bank_before(now)
+        if not name:
+            if mode.exam_only:
+                raise SettingsError(
+                    f"The mode {mode.title} is for exams", "Choose an exam, or another mode"
+                )
+            return mode, None
+        if mode.exam is None:
+            if wanted.mode:
+                raise SettingsError(
+                    f"No exam can be held in the mode {mode.title}",
+                    f"Choose the mode {EXAM_MODE}, or no exam",
+                )
+            mode = self._mode(EXAM_MODE)
+        assert mode.exam is not None
+        same = before is not None and before.name == name and mode.name == before.plan.mode
+        if same and (wanted.topics, wanted.minutes, wanted.difficulty) == (None, None, None):
+            return mode, before
+        bank = await self.shelf.find(name)
+        wishes = ExamWishes(wanted.minutes, wanted.topics or (), wanted.difficulty)
+        plan = make_plan(mode.exam, mode.name, bank, wishes)
+        material = (wanted.material or "").strip()[:MAX_MATERIAL]
+        if bank.material is not None and not material:
+            raise SettingsError(
+                f"This exam is about something of yours: {bank.material.title}", bank.material.ask
+            )
+        return mode, ExamChoice(name, bank, plan, material)
+
+    def _bank_before(self, now: Choices | None) -> str:
+        """The bank of a running session, or the one that the program was started with."""
+        if now is not None:
+            return now.exam.name if now.exam else ""
+        return self._defaults.bank or ""
 
     def _mode(self, name: str) -> Mode:
         modes = self.modes()

@@ -12,15 +12,28 @@ from starlette.exceptions import HTTPException
 
 from models.base import VivaError
 from voice.api.calls import BadOffer, Calls
+from voice.api.exam import NoExam, exam_routes
 from voice.api.guard import Guard, Refused
 from voice.api.socket import POLICY_VIOLATION, serve_socket
-from voice.api.wire import Candidate, HangUp, Hold, Offer, Say, WantedSettings, explain
+from voice.api.wire import (
+    MAX_BANK_CHARACTERS,
+    Candidate,
+    HangUp,
+    Hold,
+    Offer,
+    Say,
+    WantedSettings,
+    explain,
+)
 from voice.sessions import Sessions, UnknownSession
 
 MAX_BODY_BYTES = 1_100_000
 """More than any valid request has."""
 
-STATUS: dict[type[VivaError], int] = {UnknownSession: 404, BadOffer: 400}
+MAX_BANK_BYTES = MAX_BANK_CHARACTERS + 1000
+"""More than a question bank that is brought has."""
+
+STATUS: dict[type[VivaError], int] = {UnknownSession: 404, NoExam: 404, BadOffer: 400}
 """HTTP status of each error that has its own; any other `VivaError` is 422."""
 
 
@@ -103,10 +116,11 @@ def mount(app: FastAPI, sessions: Sessions, calls: Calls, guard: Guard) -> None:
     _guard_http(app, guard)
     _explain_errors(app)
     app.include_router(router)
+    app.include_router(exam_routes(sessions))
 
 
 def _guard_http(app: FastAPI, guard: Guard) -> None:
-    guarded = ("/webrtc/", "/session/")
+    guarded = ("/webrtc/", "/session/", "/exam/")
 
     @app.middleware("http")
     async def check(request: Request, call_next: Any) -> Any:
@@ -118,7 +132,8 @@ def _guard_http(app: FastAPI, guard: Guard) -> None:
             # A body sent in chunks does not say how large it will be.
             unknown = "" if "transfer-encoding" in request.headers else "0"
             size = request.headers.get("content-length", unknown)
-            if not size.isdecimal() or int(size) > MAX_BODY_BYTES:
+            most = MAX_BANK_BYTES if request.url.path == "/exam/banks" else MAX_BODY_BYTES
+            if not size.isdecimal() or int(size) > most:
                 return problem(413, "too_large", VivaError("This request is too large"))
         return await call_next(request)
 

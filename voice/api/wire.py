@@ -12,7 +12,13 @@ from voice.sessions import UnknownSession, Wanted
 MAX_SDP = 65_536
 """Characters; Chromium's offers have about 3,000."""
 
+MAX_BANK_CHARACTERS = 14_000_000
+"""Of a file in base64: 10 MB. A larger one can be put into the folder that --banks names."""
+
 Short = Annotated[str, Field(max_length=200)]
+
+
+Title = Annotated[str, Field(max_length=400)]
 
 
 class WantedSettings(BaseModel):
@@ -25,6 +31,11 @@ class WantedSettings(BaseModel):
     language: Short | None = None
     speed: float | None = None
     model: Short | None = None
+    bank: Short | None = None  # name of an exam's question bank; "": a conversation
+    topics: Annotated[tuple[Title, ...], Field(max_length=100)] | None = None
+    minutes: float | None = None
+    difficulty: int | None = None
+    material: Annotated[str, Field(max_length=100_000)] | None = None
 
     def wanted(self) -> Wanted:
         """As `voice.sessions` takes it."""
@@ -71,6 +82,13 @@ class Hold(BaseModel):
     """*Let me think*, pressed or released."""
 
     held: bool
+
+
+class Bring(BaseModel):
+    """A student's own question bank."""
+
+    name: Short  # the file's
+    content: Annotated[str, Field(max_length=MAX_BANK_CHARACTERS)]  # base64
 
 
 class Say(BaseModel):

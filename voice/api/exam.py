@@ -1,0 +1,173 @@
+"""Routes of the exam: the banks there are, commands, marks, the report, one's own voice."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import dataclasses
+import io
+import wave
+from typing import Any, Literal, get_args
+
+import numpy as np
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from models.base import INPUT_RATE, VivaError
+from voice.api.wire import Bring
+from voice.conducting import Conductor, Kept
+from voice.exam.bank import Bank
+from voice.exam.commands import Command
+from voice.exam.report import build
+from voice.exam.report_files import export
+from voice.sessions import Sessions
+from voice.worker import in_thread
+
+Format = Literal["json", "markdown", "csv", "html", "pdf"]
+
+KINDS: dict[Format, Literal["json", "md", "csv", "html", "pdf"]] = {
+    "json": "json",
+    "markdown": "md",
+    "csv": "csv",
+    "html": "html",
+    "pdf": "pdf",
+}
+
+COMMANDS = {
+    "repeat": Command.REPEAT,
+    "slower": Command.SLOWLY,
+    "hint": Command.HINT,
+    "skip": Command.SKIP,
+    "back": Command.BACK,
+    "pause": Command.PAUSE,
+    "resume": Command.RESUME,
+    "time": Command.TIME_LEFT,
+    "done": Command.DONE,
+    "stop": Command.STOP,
+}
+"""Names of the buttons."""
+
+LONGEST_RECORDING_S = 600.0
+"""Of the student's own voice in one answer of the server: 19 MB."""
+
+
+class NoExam(VivaError):
+    """The session holds no exam, or nothing of it is kept."""
+
+
+def exam_routes(sessions: Sessions) -> APIRouter:
+    """The routes, to be included behind the guard."""
+    router = APIRouter()
+
+    @router.get("/exam/banks")
+    async def banks() -> dict[str, Any]:
+        """The exams that can be chosen, and what is wrong with their files."""
+        listed, problems = await sessions.shelf.list()
+        return {
+            "banks": [described(name, bank) for name, bank in listed.items()],
+            "problems": [str(problem) for problem in problems],
+        }
+
+    @router.post("/exam/banks")
+    async def bring(body: Bring) -> dict[str, Any]:
+        """Bring an exam of one's own; it can be chosen for an hour."""
+        try:
+            content = base64.b64decode(body.content, validate=True)
+        except binascii.Error as error:
+            raise VivaError("The file's content is not base64", "Send it again") from error
+        name, loaded = await sessions.shelf.bring(content, body.name)
+        problems = [str(problem) for problem in loaded.problems]
+        if loaded.bank is None:
+            raise VivaError(" ".join(problems[:5]).rstrip("."), "")
+        return {**described(name, loaded.bank), "problems": problems}
+
+    @router.get("/session/{session_id}/exam")
+    async def look(session_id: str) -> dict[str, Any]:
+        """Where the exam stands."""
+        exam = sessions.get(session_id).exam
+        if exam is None:
+            return {"view": None, "title": "", "marks": [], "finished": ""}
+        record = exam.examiner.record
+        marked = [n for n, one in enumerate(record.attempts) if one.mark or one.failed]
+        return {
+            "view": dataclasses.asdict(exam.examiner.view(exam.now_s)),
+            "title": record.bank,
+            "marks": [exam.marked_event(n).to_dict() for n in marked],
+            "finished": exam.finished,
+        }
+
+    @router.post("/session/{session_id}/exam/{name}")
+    async def press(session_id: str, name: str) -> dict[str, str]:
+        """Press a button."""
+        exam = _exam(sessions, session_id)
+        if name not in COMMANDS:
+            known = ", ".join(COMMANDS)
+            raise VivaError(f"There is no command {name!r}", f"Choose one of {known}")
+        exam.pressed(COMMANDS[name])
+        return {"status": "ok"}
+
+    @router.get("/session/{session_id}/report/{kind}")
+    async def report(session_id: str, kind: str) -> Response:
+        """The report as a file; also while the exam still goes on."""
+        if kind not in get_args(Format):
+            formats = ", ".join(get_args(Format))
+            raise VivaError(f"There is no format {kind!r}", f"Choose one of {formats}")
+        examiner = _exam(sessions, session_id).examiner
+        made = build(examiner.record, examiner.bank)
+        file = await in_thread(lambda: export(made, KINDS[kind]))  # type: ignore[index]
+        place = "inline" if kind == "html" else "attachment"
+        headers = {"content-disposition": f'{place}; filename="{file.name}"'}
+        return Response(file.content, media_type=file.media_type, headers=headers)
+
+    @router.get("/session/{session_id}/recording")
+    async def recording(session_id: str, from_s: float, to_s: float) -> Response:
+        """What the student said between two times of the session's clock, as WAV."""
+        if not 0 <= from_s < to_s <= from_s + LONGEST_RECORDING_S:
+            raise VivaError("There is no such stretch of time", "Give from_s and to_s in seconds")
+        sound = cut(_exam(sessions, session_id).kept, from_s, to_s)
+        if not len(sound):
+            raise NoExam("Nothing that was said then is kept", "")
+        return Response(wav(sound), media_type="audio/wav")
+
+    return router
+
+
+def described(name: str, bank: Bank) -> dict[str, Any]:
+    """A bank as the page shows it."""
+    return {
+        "name": name,
+        "title": bank.title,
+        "language": bank.language,
+        "level": bank.level,
+        "description": bank.description,
+        "minutes": bank.minutes,
+        "assesses": bank.assesses,
+        "items": sum(1 for _ in bank.walk()),
+        "topics": [{"title": topic.title, "items": len(topic.items)} for topic in bank.topics],
+        "material": bank.material.model_dump() if bank.material else None,
+    }
+
+
+def cut(kept: list[Kept], from_s: float, to_s: float) -> np.ndarray[Any, np.dtype[np.int16]]:
+    """What is kept between two times, int16 at 16 kHz; what was not said is left out."""
+    first, last = round(from_s * INPUT_RATE), round(to_s * INPUT_RATE)
+    pieces = [one.sound[max(0, first - one.start) : max(0, last - one.start)] for one in kept]
+    return np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
+
+
+def wav(sound: np.ndarray[Any, np.dtype[np.int16]]) -> bytes:
+    """A WAV file of int16 mono sound at 16 kHz."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(1)
+        writer.setsampwidth(2)
+        writer.setframerate(INPUT_RATE)
+        writer.writeframes(sound.tobytes())
+    return file.getvalue()
+
+
+def _exam(sessions: Sessions, session_id: str) -> Conductor:
+    exam = sessions.get(session_id).exam
+    if exam is None:
+        raise NoExam("This conversation is no exam", "Choose an exam and press Start")
+    return exam
