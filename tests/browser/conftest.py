@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -101,10 +102,16 @@ def student_of(url: str) -> Iterator[StudentOf]:
 
 
 @pytest.fixture
-def rehearsing(stage: Script, granting: Browser) -> Iterator[StudentOf]:
+def students_at_script(stage: Script) -> Iterator[StudentOf]:
     """Opens tabs at the server without models."""
     with _students(stage.url) as make:
-        yield lambda **options: make(granting, NO_WEBRTC, **options)
+        yield lambda at, **options: make(at, NO_WEBRTC, **options)
+
+
+@pytest.fixture
+def rehearsing(students_at_script: StudentOf, granting: Browser) -> StudentOf:
+    """Opens tabs there, with a microphone that beeps."""
+    return partial(students_at_script, granting)
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 // The call over a WebSocket, for when WebRTC finds no way (flight mode, a shared link).
 
 import { socketUrl } from "./api.js";
+import { CAPTURE_RATE as RATE, capture } from "./capture.js";
 import { Emitter } from "./emitter.js";
 import { Player } from "./player.js";
 import { Full, Problem, unreachable } from "./words.js";
 
-const RATE = 16000;
 const FRAME = 320; // 20 ms
 
 const refused = ({ code, message, fix }) => new Problem(code, message, fix);
@@ -94,22 +94,4 @@ export class SocketTransport extends Emitter {
     this.#player.close();
     this.#socket?.close();
   }
-}
-
-async function capture(stream, onFrame) {
-  let context = new AudioContext({ sampleRate: RATE });
-  let source;
-  try {
-    source = context.createMediaStreamSource(stream);
-  } catch {
-    // Firefox lets no track into a context of another rate: the worklet resamples instead.
-    await context.close();
-    context = new AudioContext();
-    source = context.createMediaStreamSource(stream);
-  }
-  await context.audioWorklet.addModule(new URL("./capture-worklet.js", import.meta.url));
-  const node = new AudioWorkletNode(context, "viva-capture", { numberOfOutputs: 0 });
-  node.port.onmessage = ({ data }) => onFrame(data);
-  source.connect(node);
-  return context;
 }

@@ -21,6 +21,7 @@ import { Panel } from "./panel.js";
 import { Report } from "./report.js";
 import { Setup } from "./setup.js";
 import { shortcuts } from "./shortcuts.js";
+import { SoundCheck } from "./sound_check.js";
 import { Tools } from "./tools.js";
 import { SPEAKERS, Transcript } from "./transcript.js";
 import * as words from "./words.js";
@@ -50,6 +51,7 @@ function begin() {
   new Chat(transcript, document);
   new Details(document, client);
   const setup = new Setup(document, client, (wanted) => change(wanted, tools, setup));
+  const check = new SoundCheck(document, client);
   const report = new Report(document, client, announce);
   const exam = new Exam(document, client, announce, {
     confirm: (...words) => tools.confirm(...words),
@@ -64,6 +66,7 @@ function begin() {
   client.on("settings", () => document.querySelector("#viva-sync")?.click());
   shortcuts({
     KeyS: () => panel.toggle(),
+    KeyO: () => check.open(),
     KeyM: () => panel.toggleMute(),
     KeyH: () => panel.toggleHold(),
     KeyD: () => (exam.running ? exam.press("done") : panel.done()),

@@ -37,6 +37,22 @@ export const EXAM_ENDS = {
 
 export const EXAM_AWAY = "The exam waits for you, and no time passes. Press Start to go on.";
 
+/** What the check of microphone and speaker says: [whether all is well, what, what to do]. */
+export const CHECK = {
+  notes: "Playing three notes, twice…",
+  ask: "Did you hear the notes?",
+  speak: "Recording: say a sentence now.",
+  back: "Playing back what was recorded…",
+  heard: [true, "The speaker works.", ""],
+  unheard: [false, "You heard nothing.", "Turn the volume up, choose the right output in the system’s sound settings, and see that the browser’s tab is not muted."],
+  echo: [false, "The microphone hears the speaker.", "Use headphones, or turn the volume down: otherwise Viva may take its own voice for yours."],
+  noEcho: [true, "The microphone does not hear the speaker.", ""],
+  muted: [false, "Nothing at all comes from the microphone.", "It may be muted by a switch of its own or by the system, or be the wrong one: choose another under Microphone."],
+  quiet: [false, "You are very quiet.", "Come closer to the microphone, or raise its level in the system’s sound settings. If you said nothing, record once more."],
+  clipping: [false, "You are too loud: the sound is distorted.", "Move away from the microphone, or lower its level in the system’s sound settings."],
+  fine: [true, "The microphone hears you well.", "What you heard just now is what Viva hears."],
+};
+
 /** A problem worded for the student: what is wrong, and what to do about it. */
 export class Problem extends Error {
   constructor(code, message, fix = "") {

@@ -1,0 +1,188 @@
+// Microphone and speaker check before the start: a level, a test sound, two seconds recorded and
+// played back, and in words what is wrong.
+
+import { CAPTURE_RATE, capture } from "./capture.js";
+import { sleep } from "./emitter.js";
+import { Microphone } from "./microphone.js";
+import { hears, judge } from "./sound.js";
+import { CHECK, Problem } from "./words.js";
+
+const NOTES = [523.25, 659.26, 783.99]; // Hz: C, E, G
+const NOTE_S = 0.35;
+const RECORD_S = 2;
+const BEFORE_S = 0.4; // of the room, before the notes
+const LATE_S = 0.5; // by which the notes may reach the microphone late
+
+export class SoundCheck {
+  #microphone = new Microphone(); // not the call's: the check leaves nothing behind
+  #capturing = null; // the context of the capture
+  #frames = [];
+  #player = null;
+  #run = 0; // each opening and closing of the dialog begins a new one
+
+  constructor(root, client) {
+    this.client = client;
+    this.button = root.querySelector("#viva-check");
+    this.dialog = root.querySelector("#viva-check-dialog");
+    this.meter = root.querySelector("#viva-check-meter");
+    this.soundButton = root.querySelector("#viva-check-sound");
+    this.recordButton = root.querySelector("#viva-check-record");
+    this.now = root.querySelector("#viva-check-now");
+    this.heard = root.querySelector("#viva-check-heard");
+    this.results = root.querySelector("#viva-check-results");
+    this.button.addEventListener("click", () => this.open());
+    this.dialog.addEventListener("close", () => this.#close());
+    this.soundButton.addEventListener("click", () => this.#playNotes());
+    this.recordButton.addEventListener("click", () => this.#record());
+    this.heard.addEventListener("click", ({ target }) => this.#answer(target.dataset.heard));
+    this.#microphone.on("level", (level) => this.#tellLevel(level));
+    client.on("state", () => {
+      this.button.hidden = client.active; // the call has a level of its own
+    });
+  }
+
+  async open() {
+    if (this.client.active || this.dialog.open) return;
+    const run = ++this.#run;
+    this.results.replaceChildren();
+    this.#say("");
+    this.#free(true, false);
+    this.dialog.showModal();
+    // Made here, where the student's own click still counts as leave to play sound.
+    this.#player = new AudioContext();
+    try {
+      await this.#microphone.open(this.client.deviceId);
+      const capturing = await capture(this.#microphone.stream, (frame) => this.#frames.push(frame));
+      if (run !== this.#run) return this.#tooLate(capturing);
+      this.#capturing = capturing;
+      this.#free(true, true);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (run === this.#run) this.#find("microphone", [false, error.message, error.fix]);
+    }
+    return undefined;
+  }
+
+  /** The dialog was closed before the microphone was open. */
+  #tooLate(capturing) {
+    capturing.close();
+    if (!this.dialog.open) this.#microphone.close();
+  }
+
+  #close() {
+    this.#run++;
+    this.#microphone.close();
+    this.#capturing?.close();
+    this.#player?.close();
+    this.#capturing = this.#player = null;
+    this.#frames = [];
+  }
+
+  /** The speaker, and whether the microphone hears it. */
+  async #playNotes() {
+    const run = this.#run;
+    this.#free(false, false);
+    this.#say(CHECK.notes);
+    await this.#take(BEFORE_S);
+    if (run !== this.#run) return;
+    const before = this.#taken(BEFORE_S);
+    const once = NOTES.length * NOTE_S;
+    this.#notes(0);
+    this.#notes(once);
+    await this.#take(2 * once + LATE_S);
+    if (run !== this.#run) return;
+    // The browser's echo canceller has learnt the room by the second time.
+    const during = this.#taken(once + LATE_S);
+    if (this.#capturing) this.#find("echo", hears(before, during, NOTES, CAPTURE_RATE) ? CHECK.echo : CHECK.noEcho);
+    this.#say(CHECK.ask, true);
+    this.#free(true, this.#capturing !== null);
+  }
+
+  #notes(after) {
+    const context = this.#player;
+    NOTES.forEach((frequency, index) => {
+      const from = context.currentTime + after + index * NOTE_S;
+      const gain = new GainNode(context, { gain: 0 });
+      gain.gain.setTargetAtTime(0.25, from, 0.01);
+      gain.gain.setTargetAtTime(0, from + NOTE_S - 0.06, 0.015);
+      const note = new OscillatorNode(context, { frequency });
+      note.connect(gain).connect(context.destination);
+      note.start(from);
+      note.stop(from + NOTE_S);
+    });
+  }
+
+  #answer(heard) {
+    if (!heard) return; // between the buttons
+    this.#say("");
+    this.#find("speaker", heard === "yes" ? CHECK.heard : CHECK.unheard);
+    this.soundButton.focus();
+  }
+
+  async #record() {
+    const run = this.#run;
+    this.#free(false, false);
+    this.#say(CHECK.speak);
+    await this.#take(RECORD_S);
+    if (run !== this.#run) return;
+    const samples = this.#taken(RECORD_S);
+    this.#say(CHECK.back);
+    await this.#playBack(samples);
+    if (run !== this.#run) return;
+    const muted = this.#microphone.track?.muted;
+    this.#find("microphone", CHECK[muted ? "muted" : judge(samples, CAPTURE_RATE)]);
+    this.#say("");
+    this.#free(true, true);
+    this.recordButton.focus();
+  }
+
+  async #playBack(samples) {
+    if (!samples.length) return; // not one frame came
+    const buffer = new AudioBuffer({ length: samples.length, sampleRate: CAPTURE_RATE });
+    buffer.copyToChannel(samples, 0);
+    const source = new AudioBufferSourceNode(this.#player, { buffer });
+    source.connect(this.#player.destination);
+    source.start();
+    await sleep((samples.length / CAPTURE_RATE) * 1000);
+  }
+
+  /** Let the microphone run for so long, from now. */
+  async #take(seconds) {
+    this.#frames = [];
+    await sleep(seconds * 1000);
+  }
+
+  /** The last seconds of what came, float32. */
+  #taken(seconds) {
+    const all = this.#frames.flatMap((frame) => [...new Int16Array(frame)]);
+    return Float32Array.from(all.slice(-seconds * CAPTURE_RATE), (sample) => sample / 32768);
+  }
+
+  #tellLevel(level) {
+    this.meter.style.setProperty("--level", level.toFixed(2));
+    this.meter.setAttribute("aria-valuenow", String(Math.round(level * 100)));
+  }
+
+  #say(text, asks = false) {
+    this.now.textContent = text;
+    this.heard.hidden = !asks;
+  }
+
+  #free(sound, record) {
+    this.soundButton.disabled = !sound;
+    this.recordButton.disabled = !record;
+  }
+
+  /** One finding for each subject, the newest. */
+  #find(subject, [well, text, fix]) {
+    const item = document.createElement("li");
+    item.dataset.subject = subject;
+    item.classList.toggle("viva-well", well);
+    const strong = document.createElement("strong");
+    strong.textContent = text;
+    item.append(strong, fix);
+    const before = this.results.querySelector(`[data-subject="${subject}"]`);
+    if (before) before.replaceWith(item);
+    else this.results.append(item);
+  }
+}
