@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 
 def steps(shares: Sequence[float] | Array) -> NDArray[np.int64]:
     """Shares of full marks, in [0, 1], to whole steps; halves go to the even one."""
-    return np.clip(np.rint(np.asarray(shares, float) * STEPS), 0, STEPS).astype(np.int64)
+    return np.asarray(np.clip(np.rint(np.asarray(shares, float) * STEPS), 0, STEPS), np.int64)
 
 
 def kappa(one: Sequence[float] | Array, other: Sequence[float] | Array) -> float:

@@ -90,6 +90,22 @@ CONNECTIVES = _table(
 )
 """Words before which a new clause may begin."""
 
+DEMANDS = types.MappingProxyType(
+    {
+        "en": r"marks?|grades?|points?|scores?|examiner|instructions?|ignore|student|prompt|system"
+        r"|correct",
+        "de": r"punkte?|noten?|bewert\w*|prüfer\w*|anweisung\w*|ignorier\w*|student\w*|richtig",
+        "fr": r"points?|notes?|examinat\w*|instructions?|ignore\w*|étudiante?|correcte?s?",
+        "es": r"puntos?|notas?|examinador\w*|instrucciones|ignora\w*|estudiante|correct\w*",
+        "it": r"punti|punteggio|voto|esaminat\w*|istruzioni|ignora\w*|studente\w*|corrett\w*",
+        "pt": r"pontos?|notas?|examinador\w*|instruções|ignor\w*|estudante|corret\w*",
+        "zh": r"分数|满分|考官|指令|忽略",
+    }
+)
+"""Words with which a student speaks of the marks; a regular expression for casefolded words.
+They are common otherwise, so they only make marking stricter, never void."""
+
+
 _OPPOSITES = {
     "en": """more/less/fewer larger,bigger,greater,large,big/smaller,small higher,high/lower,low
         increase,increases,increased,rises,grows/decrease,decreases,decreased,falls,shrinks

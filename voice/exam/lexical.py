@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from voice.exam.function_words import CONNECTIVES, FUNCTION_WORDS, NEGATIONS
+from voice.exam.function_words import CONNECTIVES, DEMANDS, FUNCTION_WORDS, NEGATIONS
 
 _STEMMERS = {
     "en": "english",
@@ -52,11 +52,18 @@ class Words:
         self._language = language
         self._function = FUNCTION_WORDS.get(language, frozenset())
         self._negations = NEGATIONS.get(language, frozenset())
+        demands = DEMANDS.get(language, "(?!)")
+        # Chinese has no spaces that would set words apart.
+        self._demands = re.compile(demands if language == "zh" else rf"\b(?:{demands})\b")
         self.connectives = CONNECTIVES.get(language, frozenset())
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The words of `text`, in order."""
         return tuple(self._token(found) for found in _WORD.finditer(text))
+
+    def demands(self, text: str) -> bool:
+        """Whether `text` may be about the marks rather than the matter."""
+        return self._demands.search(text.casefold()) is not None
 
     def _token(self, found: re.Match[str]) -> Token:
         folded = found[0].casefold().replace("’", "'")

@@ -2,7 +2,8 @@
 
 Two measures are averaged, each in [0, 1]:
 
-- *likeness*: cosine between the embeddings of a stretch of the answer and a wording of the point;
+- *likeness*: cosine between the embeddings of a stretch of the answer and a wording of the
+  point, less what the question alone would reach;
 - *coverage*: how much of what the wording tells beyond the question stands in that stretch, word
   by word; a word counts for the information it carries, and a related word counts in part.
 
@@ -31,10 +32,22 @@ UNRELATED = 0.3
 MODEL_SENTENCE = 0.7
 """A sentence of the model answer this like a key point is one more wording of it."""
 
+ECHO = 0.5
+"""Share of a wording's likeness to the question that is taken off its likeness to anything."""
+
+MET = 0.5
+"""A word is met by one that is at least this related to it."""
+
+SAME = 0.999
+"""A word is met by itself: related without a difference but that of arithmetic."""
+
+FAIR_PART = 0.34
+"""Of a wording's worth: what must be said in its own words by one who also speaks of marks."""
+
 LUCK = 0.08
 """Taken off a score for each doubling of a point's wordings: the best of many is like anything."""
 
-RIVAL = 0.5
+RIVAL = 1.0
 """What a stretch says of one key point counts less for the others: of the lead that the point it
 suits best has over another, this share is taken off there."""
 
@@ -65,6 +78,7 @@ class Prepared:
     worth: Float32  # [words] share of its wording's information
     word_vectors: Float32  # [words, dimensions]
     has_new: NDArray[np.bool_]  # [wordings] tells more than the question
+    echo: Float32  # [wordings] likeness that repeating the question would give
     statements: tuple[tuple[int, Statement], ...] = field(default=())  # point, clause
 
 
@@ -98,17 +112,20 @@ class Weigher:
         wordings = tuple(text for text, _ in listed)
         chosen = [self._telling(text, question) for text in wordings]
         words = tuple(token for found, _ in chosen for token in found)
+        vectors = self._embed(wordings)
+        asked = self._embed([item.question])[0]
         owner = np.array([i for i, (found, _) in enumerate(chosen) for _ in found], np.int64)
         return Prepared(
             question=question,
             wordings=wordings,
             point=np.array([i for _, i in listed], np.int64),
-            vectors=self._embed(wordings),
+            vectors=vectors,
             words=words,
             owner=owner,
             worth=self._worth(words, owner, len(wordings)),
             word_vectors=self._embed([token.text for token in words]),
             has_new=np.array([new for _, new in chosen], np.bool_),
+            echo=np.clip(ECHO * (vectors @ asked), 0, 1),
             statements=tuple(self._statements(listed)),
         )
 
@@ -182,16 +199,28 @@ class Weigher:
         # A stretch that only repeats the question says nothing, however alike it looks.
         fresh = np.array([any(t.stem not in prepared.question for t in one) for one in content])
         empty = prepared.has_new[:, None] & ~fresh[None, :]
+        empty |= self._demands(prepared, found, best)
         ways = np.bincount(prepared.point)[prepared.point]
         score = (likeness + coverage) / 2 - LUCK * np.log2(ways)[:, None]
         return self._rivalled(prepared, np.where(empty, 0, np.maximum(score, 0))), best
+
+    def _demands(self, prepared: Prepared, found: Sequence[Span], best: Float32) -> NDArray[Any]:
+        """Talk about marks rather than of the matter: bool [wordings, spans].
+
+        It has everyday words that are related to anything a little, so there only a wording's
+        own words count, and a fair part of them must be said.
+        """
+        demanding = np.array([self.words.demands(span.text) for span in found], np.bool_)
+        said = np.zeros((len(prepared.wordings), len(found)), np.float32)
+        np.add.at(said, prepared.owner, (best >= SAME) * prepared.worth[:, None])
+        return np.asarray(demanding[None, :] & (said < FAIR_PART))
 
     def _rivalled(self, prepared: Prepared, scores: NDArray[Any]) -> Float32:
         """Scores [wordings, spans] less what belongs to another key point."""
         points = range(int(prepared.point.max()) + 1)
         best = np.stack([scores[prepared.point == point].max(axis=0) for point in points])
         lead = best.max(axis=0) - best
-        return np.maximum(scores - RIVAL * lead[prepared.point], 0).astype(np.float32)
+        return np.asarray(np.maximum(scores - RIVAL * lead[prepared.point], 0), np.float32)
 
     def _match(self, prepared: Prepared, known: Sequence[Token]) -> Float32:
         """How well each decisive word is met by each word said: float32 [words, known]."""
@@ -207,7 +236,8 @@ class Weigher:
     ) -> Float32:
         if self._embedder is not None:
             vectors = self._embed([span.text for span in found])
-            return np.asarray(np.clip(prepared.vectors @ vectors.T, 0, 1), np.float32)
+            beyond = prepared.vectors @ vectors.T - prepared.echo[:, None]
+            return np.asarray(np.clip(beyond / (1 - prepared.echo[:, None]), 0, 1), np.float32)
         said = [{token.stem for token in one} for one in content]
         return np.array([[_overlap(self._stems(w), s) for s in said] for w in prepared.wordings])
 
@@ -254,7 +284,7 @@ class Weigher:
         decisive = frozenset(
             prepared.words[k].stem
             for k in np.flatnonzero(prepared.owner == wording)
-            if met[k, best] > 0.5
+            if met[k, best] >= MET
         )
         return Finding(round(top, 4), found[best], decisive, opposite)
 
