@@ -117,7 +117,7 @@ class Catalogue:
         return self._store.folder(self.entry(name))
 
     def path(self, name: str) -> Path:
-        """What the engine opens: the one file, or for speech recognition and embeddings the folder."""
+        """What the engine opens: the one file, or the folder for recognition and embeddings."""
         entry = self.entry(name)
         folder = self._store.folder(entry)
         return folder / entry.main_file if entry.main_file else folder

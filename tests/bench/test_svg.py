@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -37,7 +38,7 @@ def test_a_stack_lays_its_parts_end_to_end_and_leaves_out_what_is_below_zero() -
     assert len(spans) == 6
     for row in (spans[:3], spans[3:]):
         assert row[0][0] == 72
-        for (x, width), (following, _) in zip(row, row[1:], strict=False):
+        for (x, width), (following, _) in itertools.pairwise(row):
             assert following == pytest.approx(x + width, abs=0.11)
     widths = [width for _, width in spans]
     assert widths[1] == 0
