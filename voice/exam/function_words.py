@@ -10,7 +10,9 @@ from collections.abc import Mapping
 
 
 def _table(words: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
-    return types.MappingProxyType({name: frozenset(text.split()) for name, text in words.items()})
+    return types.MappingProxyType(
+        {name: frozenset(text.casefold().split()) for name, text in words.items()}
+    )
 
 
 FUNCTION_WORDS = _table(
@@ -18,7 +20,8 @@ FUNCTION_WORDS = _table(
         "en": """a about above after again against all also am an and any anyway are as at be
             because been before being below between both but by can could did do does doing down
             during each e eg er etc few for from further g get gets got had has have having he her
-            here hers him his how i ie if in into is it its itself just kind like ll m may me might
+            give gave gives here hers him his how i ie if in into is it its itself just kind like
+            ll m may me might
             more most much must my of off oh okay on once one only or other our out over own quite
             rather re really s same shall she should sir so some sort still such t than that the
             their theirs them then there these they thing things think this those though through to
@@ -29,12 +32,12 @@ FUNCTION_WORDS = _table(
             die dies diese diesem diesen dieser dieses doch dort du durch ein eine einem einen
             einer eines er es etwa etwas euch für ganz ggf hat hatte haben halt hier hin ich ihm
             ihn ihr ihre ihrem ihren im in ist ja jede jedem jeden jeder jedes kann können man
-            mal mehr mein mich mir mit muss nach noch nun nur ob oder ohne sehr sein seine seinem
+            mal mehr mein mich mir mit muss nach noch nun nur ob oder sehr sein seine seinem
             seinen seiner selbst sich sie sind so sodass solche soll sondern über um und uns unter
             vielleicht weiß weiss ahnung glaube denke bitte vom von vor war waren was weil welche
             wenn werden wie wieder wird wir wo wurde wurden
             zu zum zur zwischen""",
-        "fr": """à afin ai
+        "fr": """à a as afin ai
             ainsi alors après au aussi autre autres aux avant avec avoir bien c car ce
             ceci cela celle celui ces cet cette ceux chaque comme d dans de des depuis dont donc du
             elle elles en encore entre es est et étaient était être eu eux fait faire font il ils j
@@ -46,7 +49,7 @@ FUNCTION_WORDS = _table(
             cual cuando cuyo de del desde después donde durante e el ella ellas ellos en entre era
             es esa ese eso esta está están estar este esto estos fue fueron ha hace hacia han hasta
             hay la las le les lo los más me mi mis mucho muy o os otra otras otro otros para pero
-            por porque pues puede pueden que qué quien se sea según ser si sí sin sino sobre son su
+            por porque pues puede pueden que qué quien se sea según ser si sí sino sobre son su
             sus también tan te tiene tienen todo todos tu un una unas uno unos y ya yo""",
         "it": """a ad ai al alla alle altri altro anche avere che chi ci ciò come con cosa così cui
             da dai dal dalla dalle degli dei del della delle dello di dopo dove e è ed era erano
@@ -58,7 +61,7 @@ FUNCTION_WORDS = _table(
             depois do dos e é ela elas ele eles em entre era essa esse esta está estão este eu foi
             foram há isso isto já lhe mais mas me mesmo meu minha muito na nas no nos nós o os ou
             outra outro para pela pelas pelo pelos pode podem por porque quando que quem são se
-            seja sem ser seu seus só sob sobre sua suas também tem têm ter todo todos um uma uns
+            seja ser seu seus só sob sobre sua suas também tem têm ter todo todos um uma uns
             você""",
     }
 )
@@ -93,7 +96,7 @@ CONNECTIVES = _table(
 DEMANDS = types.MappingProxyType(
     {
         "en": r"marks?|grades?|points?|scores?|examiner|instructions?|ignore|student|prompt|system"
-        r"|correct",
+        r"|correct|answers?",
         "de": r"punkte?|noten?|bewert\w*|prüfer\w*|anweisung\w*|ignorier\w*|student\w*|richtig",
         "fr": r"points?|notes?|examinat\w*|instructions?|ignore\w*|étudiante?|correcte?s?",
         "es": r"puntos?|notas?|examinador\w*|instrucciones|ignora\w*|estudiante|correct\w*",
@@ -134,7 +137,7 @@ def _sides(text: str) -> Mapping[str, tuple[int, int]]:
     return types.MappingProxyType(
         {
             word: (group, side)
-            for group, pair in enumerate(text.split())
+            for group, pair in enumerate(text.casefold().split())
             for side, words in enumerate(pair.split("/"))
             for word in words.split(",")
         }

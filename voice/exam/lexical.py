@@ -54,7 +54,9 @@ class Words:
         self._negations = NEGATIONS.get(language, frozenset())
         demands = DEMANDS.get(language, "(?!)")
         # Chinese has no spaces that would set words apart.
-        self._demands = re.compile(demands if language == "zh" else rf"\b(?:{demands})\b")
+        self._demands = re.compile(
+            demands if language == "zh" else rf"(?<![^\W_])(?:{demands})(?![^\W_])"
+        )
         self.connectives = CONNECTIVES.get(language, frozenset())
 
     def tokens(self, text: str) -> tuple[Token, ...]:

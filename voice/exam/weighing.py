@@ -208,11 +208,13 @@ class Weigher:
         """Talk about marks rather than of the matter: bool [wordings, spans].
 
         It has everyday words that are related to anything a little, so there only a wording's
-        own words count, and a fair part of them must be said.
+        own words count, those of such talk left out, and a fair part of them must be said.
         """
         demanding = np.array([self.words.demands(span.text) for span in found], np.bool_)
         said = np.zeros((len(prepared.wordings), len(found)), np.float32)
-        np.add.at(said, prepared.owner, (best >= SAME) * prepared.worth[:, None])
+        plain = np.array([not self.words.demands(token.text) for token in prepared.words], np.bool_)
+        own = (best >= SAME) & plain[:, None]
+        np.add.at(said, prepared.owner, own * prepared.worth[:, None])
         return np.asarray(demanding[None, :] & (said < FAIR_PART))
 
     def _rivalled(self, prepared: Prepared, scores: NDArray[Any]) -> Float32:

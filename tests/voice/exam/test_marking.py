@@ -180,9 +180,7 @@ async def test_doubt_at_a_decisive_word_is_flagged_and_costs_nothing(
     marker: Marker, word: str
 ) -> None:
     text = "A prokaryotic cell has no nucleus."
-    sure, unsure = [
-        (await marker.mark(CELLS, [spoken(text, one)])).points[0] for one in ("", word)
-    ]
+    sure, unsure = [(await marker.mark(CELLS, [spoken(text, one)])).points[0] for one in ("", word)]
     assert unsure.marks == sure.marks == 2
     assert unsure.doubtful == (word != "prokaryotic")  # that one is the question's
 
@@ -197,9 +195,7 @@ async def test_typed_answers_have_no_times(marker: Marker) -> None:
 
 
 @pytest.mark.parametrize("name", ["cell-biology", "machine-learning"])
-def test_model_answers_get_nearly_full_marks(
-    encoder: UniversalSentenceEncoder, name: str
-) -> None:
+def test_model_answers_get_nearly_full_marks(encoder: UniversalSentenceEncoder, name: str) -> None:
     bank = read_bank(BANKS / f"{name}.yaml").bank
     assert bank is not None
     marker = Marker(encoder, None, bank.language)
