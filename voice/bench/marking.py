@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ POINT_MARKS = 5.0
 """What a key point is worth here; in halves, so ten steps as in the comparison."""
 
 MOST_POINTS = 5
+"""As in the banks that come with Viva; more sentences than that are joined with neighbours."""
 LONGEST_POINT, LONGEST_QUESTION = 400, 400  # characters, as in a bank
 COLUMNS = ("id", "question", "reference_answer", "student_answer", "human_mark_mean", "max_mark")
 TWO_MARKS = ("human_mark_1", "human_mark_2")
@@ -63,6 +65,7 @@ class Sample:
     overlap: float  # share of the reference's words that stand in the answer
     humans: tuple[float, float] | None
     seconds: float
+    marked_by: str  # what the mark rests on; an earlier run's is only kept if it is the same
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -88,7 +91,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Mark and print."""
     rows = common.spread(read_rows(arguments.data), arguments.limit)
-    samples = {one.id: one for one in read_samples(arguments.resume)}
+    samples: dict[str, Sample] = {}
     with common.until_stopped() as stop:
         asyncio.run(_mark_all(arguments, rows, samples))
     done = [samples[row.id] for row in rows if row.id in samples]
@@ -111,6 +114,10 @@ async def _mark_all(
     async with _model(arguments.llm) as llm:
         marker = Marker(embedder, llm, arguments.language, ask_llm=llm is not None)
         words = Words(arguments.language)
+        earlier = {one.id: one for one in read_samples(arguments.resume)}
+        for row in rows:
+            if row.id in earlier and earlier[row.id].marked_by == marker.judged_by:
+                samples[row.id] = earlier[row.id]
         left = [row for row in rows if row.id not in samples]
         for row in common.progress(left, "Marking"):
             samples[row.id] = await mark(row, marker, words)
@@ -165,19 +172,23 @@ async def mark(row: Row, marker: Marker, words: Words) -> Sample:
         overlap=len(said & wanted) / max(1, len(wanted)),
         humans=row.humans,
         seconds=seconds,
+        marked_by=marker.judged_by,
     )
 
 
 def make_item(row: Row, words: Words) -> Item:
     """The sentences of a reference answer as key points of equal worth."""
-    points: list[str] = []
+    parts: list[str] = []
     for start, end in sentences(row.reference):
         text = row.reference[start:end]
         thin = sum(token.content for token in words.tokens(text)) < 2
-        if points and (thin or len(points) == MOST_POINTS):
-            points[-1] = f"{points[-1]} {text}"
+        if parts and thin:
+            parts[-1] = f"{parts[-1]} {text}"
         else:
-            points.append(text)
+            parts.append(text)
+    count = min(MOST_POINTS, len(parts))
+    cuts = [len(parts) * i // count for i in range(count + 1)] if count else [0]
+    points = [" ".join(parts[a:b]) for a, b in pairwise(cuts)]
     kept = [text[:LONGEST_POINT] for text in points if words.tokens(text)]
     return Item(
         question=row.question[:LONGEST_QUESTION].replace("{", "(").replace("}", ")"),
