@@ -93,6 +93,7 @@ def test_too_little_is_said_to_be_so(data: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
+        ("The heart pumps blood through the body.", " - ", "reference answer is empty"),
         ("student_answer", "said", "lacks student_answer"),
         ("0.5\t5", "half\t5", "line 3"),
         ("0.5\t5", "0.5\t0", "full marks are 0"),

@@ -230,10 +230,15 @@ def _row(path: Path, line: int, row: Mapping[str, str | None]) -> Row:
         raise SettingsError(
             f"A mark is no number, or full marks are 0 ({path}, line {line})", "Correct it"
         ) from None
+    reference = row["reference_answer"] or ""
+    if not any(character.isalnum() for character in reference):
+        raise SettingsError(
+            f"The reference answer is empty ({path}, line {line})", "Write one, or leave it out"
+        )
     return Row(
         id=row["id"] or str(line),
         question=row["question"] or "?",
-        reference=row["reference_answer"] or "",
+        reference=reference,
         answer=row["student_answer"] or "",
         human=human,
         humans=(two[0], two[1]) if len(two) == 2 else None,
