@@ -6,7 +6,7 @@ import contextlib
 import io
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import gradio as gr
@@ -21,6 +21,7 @@ from voice.api import routes
 from voice.api.calls import Calls
 from voice.api.guard import LOOPBACK_HOSTS, Guard
 from voice.engines import Engines
+from voice.exam.bank import Bank
 from voice.loading import MODEL_SEPARATOR, Loader
 from voice.rtc import offer_loopback_when_alone
 from voice.sessions import Sessions
@@ -28,12 +29,14 @@ from voice.settings import LANGUAGES, Settings
 from voice.ui import (
     ASSETS_URL,
     FAVICON,
+    BankChoice,
     ModeChoice,
     OfflinePage,
     PageAssets,
     PageChoices,
     build_page,
 )
+from voice.worker import in_thread
 
 log = logging.getLogger(__name__)
 
@@ -88,10 +91,11 @@ class Site:
         guard = Guard(self._user_of(app), self._only_loopback_names())
         routes.mount(app, self.sessions, self._calls, guard)
         app.mount(ASSETS_URL, PageAssets())
+        now = await self.choices()
         with contextlib.redirect_stdout(io.StringIO()):  # Gradio prints the path it mounts at
             gr.mount_gradio_app(
                 app,
-                build_page(self.choices),
+                build_page(now, self.choices),
                 path="/",
                 auth=[tuple(user.split(":", 1)) for user in self._settings.auth] or None,
                 favicon_path=str(FAVICON),
@@ -99,8 +103,12 @@ class Site:
             )
         return app
 
-    def choices(self) -> PageChoices:
-        """What the page offers now; modes are read afresh."""
+    async def choices(self) -> PageChoices:
+        """What the page offers now; modes and banks are read afresh."""
+        banks, _ = await self.sessions.shelf.list()
+        return await in_thread(lambda: self._choices(banks))
+
+    def _choices(self, banks: Mapping[str, Bank]) -> PageChoices:
         settings, catalogue = self._settings, self._loader.catalogue
         modes = self.sessions.modes()
         voices = []
@@ -129,6 +137,8 @@ class Site:
             model="",
             engine_line=f"{current} answers. {status.why}.",
             session_minutes=settings.session_minutes,
+            banks=tuple(BankChoice.of(name, bank) for name, bank in banks.items()),
+            bank=settings.bank.stem if settings.bank else "",
         )
 
     def share(self, host: str, port: int) -> None:

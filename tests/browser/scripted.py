@@ -7,6 +7,7 @@ and is a program of its own: `scripted_server` starts it, `Script` tells it what
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import io
 import socket
@@ -89,7 +90,7 @@ class Scripted:
 
     # --- what the page asks -----------------------------------------------------------------
 
-    def choices(self) -> PageChoices:
+    async def choices(self) -> PageChoices:
         """Everything that comes with Viva."""
         modes = load_modes()[0].values()
         return PageChoices(
@@ -154,7 +155,7 @@ def _described(name: str, bank: Bank) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _application(stage: Scripted) -> FastAPI:
+async def _application(stage: Scripted) -> FastAPI:
     app = FastAPI()
     app.add_middleware(OfflinePage)
     app.add_middleware(SafeHeaders)
@@ -216,7 +217,9 @@ def _application(stage: Scripted) -> FastAPI:
         await stage.play(**await request.json())
 
     app.mount(ASSETS_URL, PageAssets())
-    gr.mount_gradio_app(app, build_page(stage.choices), path="/", show_api=False)
+    gr.mount_gradio_app(
+        app, build_page(await stage.choices(), stage.choices), path="/", show_api=False
+    )
     return app
 
 
@@ -281,7 +284,7 @@ def main() -> None:
     listening = socket.create_server(("127.0.0.1", 0))
     sys.stdout.write(f"http://127.0.0.1:{listening.getsockname()[1]}\n")
     sys.stdout.flush()
-    config = uvicorn.Config(_application(Scripted()), log_level="error")
+    config = uvicorn.Config(asyncio.run(_application(Scripted())), log_level="error")
     uvicorn.Server(config).run([listening])
 
 

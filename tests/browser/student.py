@@ -110,7 +110,7 @@ class Student:
     def open(self, query: str = "") -> None:
         """Load the page and wait until it can be used."""
         self.page.goto(self.url + query)
-        self.page.wait_for_selector("html[data-viva=ready]")
+        self.page.wait_for_selector("html[data-viva=ready][data-viva-settings=told]")
 
     def state(self, word: str) -> None:
         """Wait until the page shows this state."""

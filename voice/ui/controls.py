@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import gradio as gr
@@ -32,12 +32,12 @@ NO_EXAM = "No exam: just talk"
 PRACTICE = "practice"
 """The mode for an exam, unless the student chooses another."""
 
+Ask = Callable[[], Awaitable[PageChoices]]
 Quiet = dict[str, Any]
 
 
-def build_controls(page: gr.Blocks, choices: Callable[[], PageChoices], setup: str) -> None:
+def build_controls(page: gr.Blocks, now: PageChoices, choices: Ask, setup: str) -> None:
     """Put the controls where the caller is in `page`; `setup` is our own HTML for an exam."""
-    now = choices()
     gr.HTML('<h2 class="viva-h2">Settings</h2>', padding=False)
     controls = _components(offered(now, {}), setup)
     announce = gr.Checkbox(
@@ -81,7 +81,7 @@ def _components(first: Mapping[str, Mapping[str, Any]], setup: str) -> dict[str,
 
 def _load_and_sync(
     page: gr.Blocks,
-    choices: Callable[[], PageChoices],
+    choices: Ask,
     controls: Mapping[str, Any],
     engine: gr.HTML,
     quiet: Quiet,
@@ -93,17 +93,24 @@ def _load_and_sync(
     known = gr.Textbox("{}", visible="hidden", elem_id="viva-known")
     shown = list(controls.values())
 
-    def loaded() -> list[Any]:
-        fresh = choices()
+    async def loaded() -> list[Any]:
+        fresh = await choices()
         return [*_updates(fresh, {}), _engine(fresh), _known(fresh)]
 
-    def synced(in_force: str) -> list[Any]:
-        return _updates(choices(), json.loads(in_force))
+    async def synced(in_force: str) -> list[Any]:
+        return _updates(await choices(), json.loads(in_force))
 
     page.load(loaded, outputs=[*shown, engine, known], **quiet).then(
         None, inputs=[*shown, known], js=_DEFAULTS_JS, **quiet
     )
-    sync.click(synced, inputs=carrier, outputs=shown, js="() => window.viva.settings()", **quiet)
+    sync.click(
+        synced,
+        inputs=carrier,
+        outputs=shown,
+        js="() => window.viva.settings()",
+        trigger_mode="always_last",  # a change during the answer to the one before counts too
+        **quiet,
+    )
 
 
 _DEFAULTS_JS = f"""({", ".join(NAMES)}, known) => {{

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import gradio as gr
@@ -43,16 +43,16 @@ class PageAssets(StaticFiles):
         return response
 
 
-def build_page(choices: Callable[[], PageChoices]) -> gr.Blocks:
+def build_page(now: PageChoices, choices: Callable[[], Awaitable[PageChoices]]) -> gr.Blocks:
     """The page, to be mounted at `/` by `gr.mount_gradio_app`.
 
     Parameters
     ----------
+    now : PageChoices
+        What there is to choose from at first.
     choices : callable
-        Called when the page is built and whenever it is loaded, so that a prompt file added
-        a moment ago is there.
+        Asked whenever the page is loaded, so that a prompt file added a moment ago is there.
     """
-    now = choices()
     page = gr.Blocks(
         title="Viva: practise your oral exam",
         theme=theme(),
@@ -69,7 +69,7 @@ def build_page(choices: Callable[[], PageChoices]) -> gr.Blocks:
                 gr.HTML(_read("conversation.html"), elem_id="viva-chat", padding=False)
                 gr.HTML(_read("report.html"), elem_id="viva-report-place", padding=False)
             with gr.Column(elem_id="viva-settings-column"):
-                build_controls(page, choices, _read("setup.html"))
+                build_controls(page, now, choices, _read("setup.html"))
         gr.HTML(_read("footer.html"), elem_id="viva-footer", padding=False)
     return page
 

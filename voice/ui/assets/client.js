@@ -14,6 +14,8 @@ const LONGEST_PAUSE_MS = 8000;
 const DEAD_AFTER_MS = 8000;
 const READY_MS = 5000; // from a connected line to the session's first event
 const KEPT_AS = "viva-session";
+const DETAILS = ["topics", "minutes", "difficulty", "material"];
+const EXAM = ["bank", "mode", ...DETAILS];
 // Settings that the server tells; what the student brings to an exam it keeps to itself.
 const TOLD = ["mode", "voice", "language", "speed", "bank", "topics", "minutes", "difficulty"];
 
@@ -23,7 +25,7 @@ class Cancelled extends Error {}
 /**
  * Emits every server event by its type and as "event"; and "state", "transport", "stream",
  * "problem" (a Problem), "waiting" (position), "lost" (attempt), "recovered", "expired",
- * "settings".
+ * "settings", "reset" (the conversation begins again).
  */
 export class Client extends Emitter {
   state = "disconnected";
@@ -32,6 +34,7 @@ export class Client extends Emitter {
   deviceId = "";
   settings = {}; // what is in force, as far as known
   #wanted = {}; // what the student changed by hand; the rest is the server's to choose
+  #held = false; // something was changed that the server has not been told
   #run = 0; // each start and stop begins a new one; what belongs to an older one ends
   #started = null; // the promise of the latest start
   #silence = null;
@@ -67,7 +70,9 @@ export class Client extends Emitter {
       // Made here, where the student's own click still counts as leave to play sound.
       this.#silence = silence();
       if (microphone) await this.microphone.open(this.deviceId);
+      await this.#sendHeld();
       await this.#connect(run);
+      this.#held = false;
       return true;
     } catch (error) {
       this.#fail(run, error);
@@ -118,8 +123,11 @@ export class Client extends Emitter {
     return (await this.start({ microphone: false })) && this.#tell("say", { text });
   }
 
-  /** Change any of the settings: now, or from the next start on. */
-  async change(wanted) {
+  /**
+   * Change any of the settings: now, or from the next start on. The details of an exam count from
+   * the next one on, as does all that is to be held back until `later`.
+   */
+  async change(wanted, later = false) {
     const before = this.settings;
     this.settings = { ...before, ...wanted };
     this.#wanted = { ...this.#wanted, ...wanted };
@@ -127,8 +135,10 @@ export class Client extends Emitter {
       delete this.#wanted.voice; // it spoke another language
       this.settings.voice = "";
     }
+    const held = later || Object.keys(wanted).every((name) => DETAILS.includes(name));
+    this.#held ||= held;
     try {
-      if (this.sessionId) this.#adopt(await post(`session/${this.sessionId}/settings`, wanted));
+      if (this.sessionId && !held) await this.#send(wanted);
     } catch (error) {
       if (error.code === "unknown_session") return this.#forget();
       for (const name of Object.keys(wanted)) delete this.#wanted[name];
@@ -140,9 +150,34 @@ export class Client extends Emitter {
     return undefined;
   }
 
+  async #send(wanted) {
+    let body = wanted;
+    if (this.settings.bank && EXAM.some((name) => name in wanted)) {
+      // The server makes an exam of what comes together, and of nothing that came before.
+      const known = EXAM.filter((name) => this.settings[name] !== undefined);
+      body = { ...Object.fromEntries(known.map((name) => [name, this.settings[name]])), ...wanted };
+      this.#held = false;
+    }
+    this.#adopt(await post(`session/${this.sessionId}/settings`, body));
+  }
+
+  /** Send what was held back; resolves to whether that began another exam. */
+  async #sendHeld() {
+    if (!this.#held || !this.sessionId || !this.settings.bank) return false;
+    try {
+      await this.#send({ bank: this.settings.bank });
+    } catch (error) {
+      if (error.code !== "unknown_session") throw error;
+      return false; // to be found out by the start, which then begins another session
+    }
+    this.emit("reset");
+    return true;
+  }
+
   /** Start afresh: the server forgets the conversation. */
   async reset() {
     try {
+      if (await this.#sendHeld()) return;
       if (this.sessionId) await post(`session/${this.sessionId}/reset`);
       this.emit("reset");
     } catch (error) {

@@ -7,6 +7,7 @@ const LOOK_EVERY_MS = 250; // between the server's views, which come about once 
 const SOON_S = 60; // the exam's clock is shown in another colour
 const SOON_ANSWER_S = 10;
 const HIDES_AS = "viva-hides-question";
+const ASK_AFTER_MS = 700; // less than between two views
 const STANDS_STILL = new Set(["paused", "closing", "over"]);
 const ANSWER_RUNS = new Set(["preparing", "answering"]);
 
@@ -19,6 +20,7 @@ export class Exam {
   #at = 0; // when it came, on performance.now()'s clock
   #reason = ""; // why it ended
   #timer = 0;
+  #asking = 0;
   #hides = localStorage.getItem(HIDES_AS) === "yes";
 
   constructor(root, client, announce, { confirm, onFinished, onGone }) {
@@ -91,7 +93,9 @@ export class Exam {
     if (this.panel.hidden || button.disabled) return;
     if (name === "stop" && !(await this.#agreed())) return;
     const paused = this.#view?.phase === "paused";
-    const taken = await this.client.command(name === "pause" && paused ? "resume" : name);
+    let taken = await this.client.command(name === "pause" && paused ? "resume" : name);
+    // The examiner asks once more, aloud; that has been answered here already.
+    if (taken && name === "stop") taken = await this.client.command("stop");
     if (taken && !this.client.active) await this.restore(); // no event tells what came of it
   }
 
@@ -125,10 +129,17 @@ export class Exam {
     clearInterval(this.#timer);
     if (view.phase !== "over") this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#tell(before);
+    if (view.phase === "over" && !this.#reason) this.#missed();
     // Begun or ended: what can be set has changed.
     if ((before === null || before.phase === "over") !== (view.phase === "over")) {
       this.client.emit("settings", this.client.settings);
     }
+  }
+
+  /** The end of the exam is told once; who was away just then has to ask. */
+  #missed() {
+    clearTimeout(this.#asking);
+    this.#asking = setTimeout(() => this.#view && !this.#reason && this.restore(), ASK_AFTER_MS);
   }
 
   /** The questions themselves are spoken; their number and the phases are not always. */

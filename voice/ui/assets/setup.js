@@ -29,6 +29,12 @@ export class Setup {
     this.#picker(root, "#viva-material-upload", "#viva-material-file", (file) => this.#read(file));
     this.text.addEventListener("input", () => change({ material: this.text.value }));
     client.on("settings", () => this.#show());
+    client.on("exam_view", ({ phase }) => {
+      this.text.disabled = phase !== "over"; // it is what the exam is about
+    });
+    client.on("reset", () => {
+      this.text.disabled = false;
+    });
   }
 
   #picker(root, button, input, take) {
@@ -48,21 +54,28 @@ export class Setup {
     this.#show();
   }
 
-  /** Every setting that choosing this bank ("" for none) brings with it. */
-  async choose(name) {
+  /** Choose a bank ("" for none), with every setting that it brings with it and `wanted` lacks. */
+  async choose(wanted) {
     await this.#told; // somebody may be quicker than the server
+    const bank = this.#bank(wanted.bank);
+    const all = { ...this.#mode(bank), ...(bank ? this.#exam(bank) : {}), ...wanted };
+    // Without what it is about, an exam cannot begin: the server is told when that is there.
+    await this.client.change(all, Boolean(bank?.material) && !all.material);
+  }
+
+  #mode(bank) {
+    const fitting = this.#known.modes.filter((mode) => (bank ? mode.is_exam : mode.talks));
+    const modes = fitting.map((mode) => mode.name);
+    if (modes.includes(this.client.settings.mode)) return {};
+    const usual = bank ? PRACTICE : this.#known.mode;
+    return { mode: modes.includes(usual) ? usual : modes[0] };
+  }
+
+  #exam(bank) {
     const { settings } = this.client;
-    const bank = this.#bank(name);
-    const wanted = { bank: name };
-    const modes = this.#known.modes.filter((mode) => (bank ? mode.is_exam : mode.talks)).map((mode) => mode.name);
-    if (!modes.includes(settings.mode)) {
-      const usual = bank ? PRACTICE : this.#known.mode;
-      wanted.mode = modes.includes(usual) ? usual : modes[0];
-    }
-    if (!bank) return wanted;
-    Object.assign(wanted, { topics: [], minutes: bank.minutes, difficulty: settings.difficulty || DIFFICULTY });
+    const wanted = { topics: [], minutes: bank.minutes, difficulty: settings.difficulty || DIFFICULTY };
     if (bank.language && bank.language !== settings.language) wanted.language = bank.language;
-    if (bank.material && this.text.value) wanted.material = this.text.value;
+    wanted.material = bank.material ? this.text.value : "";
     return wanted;
   }
 

@@ -113,10 +113,10 @@ function publicApi(tools, setup, exam) {
       const chosen = client.settings;
       client.settings = { ...settings, ...chosen };
       setup.know(known);
+      document.documentElement.dataset.vivaSettings = "told"; // for tests: nothing moves any more
       // Somebody was quicker than the defaults: the fields show their choice again.
       if (Object.keys(chosen).length) client.emit("settings", client.settings);
-      // An exam chosen by the server's own settings: the mode beside it is what counts.
-      else if (settings.bank && settings.mode !== known.mode) client.change({ mode: settings.mode });
+      else if (settings.bank && !client.sessionId) setup.choose({ bank: settings.bank }); // the server's own choice
     },
     settings: () => JSON.stringify({ ...client.settings, material: "", uploads: setup.uploads, examining: exam.running }),
     announceReplies: (on) => {
@@ -136,7 +136,7 @@ async function change(wanted, tools, setup) {
   const anew = "bank" in wanted ? "exam" : "mode" in wanted ? "mode" : "";
   const agreed = !anew || transcript.empty || (await tools.confirmAnew(anew));
   if (!agreed) client.emit("settings", client.settings); // puts the old one back into its field
-  else if (anew === "exam") await client.change({ ...(await setup.choose(wanted.bank)), ...wanted });
+  else if (anew === "exam") await setup.choose(wanted);
   else await client.change(wanted);
 }
 
