@@ -66,7 +66,11 @@ def test_rare_words_tell_more(encoder: UniversalSentenceEncoder) -> None:
 def test_the_tokenizer_reads_as_its_trainer_meant() -> None:
     tokenizer, pieces = read_tokenizer(weights(NAME) / "sp.model")
     assert len(pieces) == 128_000
-    assert tokenizer.encode("½ cup  ﬁne", add_special_tokens=False).tokens == ["▁1⁄2", "▁cup", "▁fine"]
+    assert tokenizer.encode("½ cup  ﬁne", add_special_tokens=False).tokens == [
+        "▁1⁄2",
+        "▁cup",
+        "▁fine",
+    ]
     assert tokenizer.encode("", add_special_tokens=False).ids == []
 
 
