@@ -40,7 +40,7 @@ from models.whisper_decode import (
     token_limit,
     unheard_from_s,
 )
-from models.whisper_vocabulary import keys_of, merged, pieces_of, resembling
+from models.whisper_vocabulary import keys_of, merged, misheard, pieces_of
 
 WINDOW_S = 30  # what Whisper was trained on, and the most it can take
 PADDING_S = 1.5  # of silence after the clip; with 0.3 s the decoder misses the end more often
@@ -146,7 +146,7 @@ class FasterWhisper:
             return nothing, None  # rather than a loop
         if decoded.suspicious:
             return self._whole_window(audio, tokenizer.language_code, options), None
-        if options.vocabulary:
+        if options.vocabulary and not options.partial:
             decoded = self._with_terms(decoded, encoded, tokenizer, options.vocabulary, clip_s)
         words: tuple[Word, ...] = ()
         if options.words and decoded.text:
@@ -228,14 +228,12 @@ class FasterWhisper:
         """Put right what sounds like a term; see `models.whisper_vocabulary`."""
         pieces = pieces_of([one.tokens for one in plain.segments], tokenizer)
         terms = [keys_of(term, tokenizer) for term in vocabulary]
-        likely = resembling(terms, pieces)
-        if not likely:
+        if not misheard(terms, pieces):
             return plain
-        told = self._decode(encoded, tokenizer, clip_s, [vocabulary[one] for one in likely])
-        if told.suspicious:
+        if (told := self._decode(encoded, tokenizer, clip_s, vocabulary)).suspicious:
             return plain
-        better = pieces_of([one.tokens for one in told.segments], tokenizer)
-        tokens = merged(pieces, better, [terms[one] for one in likely])
+        again = pieces_of([one.tokens for one in told.segments], tokenizer)
+        tokens = merged(pieces, again, terms)
         segments = tuple(
             replace(one, tokens=tokens.get(number, ())) for number, one in enumerate(plain.segments)
         )
@@ -347,8 +345,7 @@ def _pieces(scores: Float32, samples: int) -> Iterator[tuple[int, int]]:
 
 
 def _text(segments: Sequence[Segment], tokenizer: Tokenizer) -> str:
-    text: str = tokenizer.decode([token for segment in segments for token in segment.tokens])
-    return text.strip()
+    return str(tokenizer.decode([token for one in segments for token in one.tokens])).strip()
 
 
 def _joined(pieces: Sequence[Transcript], language: str) -> Transcript:

@@ -168,8 +168,8 @@ def test_vocabulary_helps_and_harms_nothing(whisper: FasterWhisper) -> None:
     one = recording("2428-83705-0001")
     hints = TranscribeOptions(language="en", vocabulary=("Snellings", "photosynthesis"))
     heard = whisper.transcribe(one.audio, hints).text
-    assert "Snellings" in heard
-    assert word_errors(heard, one.reference) <= 2
+    assert "snellings" in words(heard)
+    assert word_errors(heard, one.reference) <= 1
     assert whisper.transcribe(noises()[0].audio, hints).text == ""
 
 

@@ -102,9 +102,9 @@ def terms_of(references: Sequence[str], language: str) -> list[Terms]:
     """Terms for each reference.
 
     Its own are the words of at least LEAST_LETTERS letters that no other reference has, the
-    longest MOST_SAID of them: long words are the ones that terms are made of. Words that the
-    normaliser turns into several or into figures are left out, as they could not be found
-    again. The others are drawn, always alike, from the terms of the rest.
+    longest MOST_SAID of them: long words are the ones that terms are made of. Words are taken as
+    the normaliser writes them, without figures, so that they can be found again. The others are
+    drawn, always alike, from the terms of the rest.
     """
     words = [normalised(reference, language) for reference in references]
     # The same sentence read by two people is one text.
@@ -179,10 +179,14 @@ def report(samples: Sequence[Sample], model: str) -> dict[str, Any]:
     summaries = {name: summarise(group) for name, group in [*groups, ("all", samples)]}
     print_table(
         f"Speech recognition with {model}: not told which terms to expect / told",
-        ("set", "clips", "WER, %", "points", "terms said", "of them heard, %",
-         "terms not said, but written", "median time, s", "ratio of sums"),
+        ("set", "clips", "WER, %", "points", "terms", "heard, %", "false", "median time, s",
+         "ratio of sums"),
         [_row(name, summary) for name, summary in summaries.items()],
     )  # fmt: skip
+    print_line(
+        "Terms: those that were said. False: terms that were not said, of "
+        f"{summaries['all']['distractors']}, but written."
+    )
     _print_terms(samples)
     print_line(common.machine_line())
     return summaries
@@ -223,7 +227,7 @@ def _row(name: str, summary: dict[str, Any]) -> tuple[str, ...]:
         f"{summary['wer_points']:+.1f}",
         str(summary["said"]),
         f"{100 * without['heard_share']:.1f} / {100 * given['heard_share']:.1f}",
-        f"{without['false']} / {given['false']} of {summary['distractors']}",
+        f"{without['false']} / {given['false']}",
         f"{without['seconds']['median']:.2f} / {given['seconds']['median']:.2f}",
         f"{summary['ratio_of_sums']:.2f}",
     )
