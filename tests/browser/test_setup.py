@@ -120,3 +120,36 @@ def test_questions_of_ones_own_are_read_and_their_problems_listed(
     file.set_input_files({"name": "void.csv", "mimeType": "text/csv", "buffer": b"x"})
     expect(problems).to_contain_text("void.csv could not be used.")
     student.errors.clear()  # the browser's own line about the refusal
+
+
+def test_an_exam_waits_for_what_it_is_about_and_its_details_go_together(
+    rehearsing: StudentOf, stage: Script
+) -> None:
+    student = rehearsing()
+    student.open()
+    page = student.page
+    page.evaluate("window.viva.start({microphone: false})")
+    student.state("Listening")
+    page.evaluate("window.viva.stop()")
+    _choose(student, "Exam", "English: Thesis defence")
+    text = page.get_by_label("Abstract")
+    expect(text).to_be_visible()
+    assert "bank" not in stage.told["settings"]  # it could not begin yet
+    text.fill("Meadows.")
+    page.keyboard.press("Alt+s")
+    student.state("Listening")
+    told = stage.told["settings"]
+    assert (told["bank"], told["mode"], told["material"]) == (
+        "thesis-defence", "practice", "Meadows.",
+    )  # fmt: skip
+    expect(text).to_be_disabled()
+    stage.finish("stopped")
+    expect(text).to_be_enabled()
+    page.evaluate("window.viva.change({minutes: 9})")
+    page.wait_for_function("JSON.parse(window.viva.settings()).minutes === 9")
+    assert (
+        stage.told["settings"]["minutes"] != 9
+    )  # the report stays until another exam is asked for
+    student.press("Another exam")
+    expect(page.locator("#viva-report")).to_be_hidden()
+    assert stage.told["settings"]["minutes"] == 9
