@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
-import re
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from voice.echo import EchoGuard
 from voice.engines import Marking
 from voice.exam.commands import Command
 from voice.exam.examiner import Examiner
+from voice.exam.judge import size_b
 from voice.exam.record import HeardWord
 from voice.exam.steps import (
     Converse,
@@ -187,7 +187,8 @@ class Conductor:
         self._spoken_from_s = self.now_s
         if isinstance(step, Say):
             return answering.recite(step.text, times, slowly=step.slowly)
-        if size_b(answering.status.model) < SMALL_MODEL_B:
+        size = size_b(answering.status.model)
+        if size is not None and size < SMALL_MODEL_B:
             return answering.recite(step.fallback, times)
         messages = [*memory.messages()[:1], Message("user", step.instruction)]
         return answering.answer_or(messages, step.fallback, times)
@@ -283,12 +284,3 @@ class Conductor:
         self.kept.append(Kept(start, to_int16(audio)))
         while sum(len(one.sound) for one in self.kept) > KEEP_SOUND_S * INPUT_RATE:
             self.kept.pop(0)
-
-
-def size_b(model: str) -> float:
-    """Parameters of a model in 10⁹, by its name; infinite where the name does not say."""
-    found = re.findall(r"(\d+(?:\.\d+)?)\s*([bm])(?![a-z])", model.casefold())
-    if not found:
-        return float("inf")
-    number, unit = found[-1]
-    return float(number) / (1000 if unit == "m" else 1)

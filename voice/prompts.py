@@ -21,18 +21,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
 from models.base import SettingsError
+from voice.exam.bank import Patience
 from voice.exam.plan import CHECKS as EXAM_CHECKS
-from voice.exam.plan import ExamSettingProblem, ExamSettings, exam_settings
+from voice.exam.plan import PATIENCES, ExamSettingProblem, ExamSettings, exam_settings
 from voice.settings import LANGUAGES
 from voice.settings_check import near
-
-Patience = Literal["quick", "normal", "thinking"]
-PATIENCES: tuple[Patience, ...] = ("quick", "normal", "thinking")
 
 PROMPTS_FOLDER = Path(__file__).parent.parent / "prompts"
 MODES_FOLDER = PROMPTS_FOLDER / "modes"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from models.base import Progress, SettingsError, VivaError
 from voice import events
+from voice.answering import SLOWEST
 from voice.choices import Choices, ExamChoice, Limits
 from voice.engines import Engines
 from voice.events import Event, SessionEnded
@@ -35,8 +36,8 @@ EXAM_MODE = "practice"
 AROUND_EXAM_S = 5 * 60.0
 """What there is beside the time of an exam: to listen, to pause, to read the marks."""
 
-SLOWEST, FASTEST = 0.5, 2.0
-"""Speaking rates that a voice still does well."""
+FASTEST = 2.0
+"""Speaking rate that a voice still does well; see `voice.answering.SLOWEST`."""
 
 
 class UnknownSession(VivaError):

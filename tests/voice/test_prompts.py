@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.exam.plan import MANNERS, TOOL_NAMES
-from voice.prompts import MAX_TEXT, MODES_FOLDER, PATIENCES, PromptProblem, load_modes, read_mode
+from voice.exam.plan import MANNERS, PATIENCES, TOOL_NAMES
+from voice.prompts import MAX_TEXT, MODES_FOLDER, PromptProblem, load_modes, read_mode
 from voice.settings import LANGUAGES
 from voice.speakable import speakable
 

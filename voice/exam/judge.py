@@ -87,11 +87,17 @@ def worth_asking(status: ModelStatus) -> bool:
     By the size in its name ("qwen2.5:7b", "smollm2-135m"); where there is none, only a server
     that the user chose is trusted to be large.
     """
-    found = _SIZE.findall(status.model)
+    size = size_b(status.model)
+    return status.engine == "openai" if size is None else size >= SMALLEST_HELPFUL_B
+
+
+def size_b(model: str) -> float | None:
+    """Parameters of a model in 10⁹, by its name; None where the name does not say."""
+    found = _SIZE.findall(model)
     if not found:
-        return status.engine == "openai"
+        return None
     number, unit = found[-1]
-    return float(number) / (1000 if unit.lower() == "m" else 1) >= SMALLEST_HELPFUL_B
+    return float(number) / (1000 if unit.lower() == "m" else 1)
 
 
 def schema(points: int) -> dict[str, Any]:
