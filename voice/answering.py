@@ -71,20 +71,44 @@ class Answering:
         self._voice, self._llm = voice, llm
         mode = choices.mode
         self._options = GenerateOptions(max_tokens=mode.max_tokens, temperature=mode.temperature)
-        self._speaker = Speaker(voice, choices.speed, choices.language, self._runner)
+        self._speaker = Speaker(
+            voice, choices.speed, choices.language, self._runner, choices.silent
+        )
 
-    def answer(self, messages: Sequence[Message], times: TurnTimes, held: bool = False) -> int:
-        """Generate and speak; a `held` reply waits to be released."""
-        llm, options = self._llm, self._options
-        return self._begin(lambda reply: reply.answer(llm, messages, options), times, held=held)
+    @property
+    def options(self) -> GenerateOptions:
+        """How the mode lets the model answer."""
+        return self._options
 
-    def answer_or(self, messages: Sequence[Message], fallback: str, times: TurnTimes) -> int:
+    def answer(
+        self,
+        messages: Sequence[Message],
+        times: TurnTimes,
+        held: bool = False,
+        options: GenerateOptions | None = None,
+        silent: bool = False,
+    ) -> int:
+        """Generate and speak; a `held` reply waits to be released, a `silent` one is text alone."""
+        llm, given = self._llm, options or self._options
+
+        async def work(reply: Reply) -> None:
+            await reply.answer(llm, messages, given)
+
+        return self._begin(work, times, held=held, silent=silent)
+
+    def answer_or(
+        self,
+        messages: Sequence[Message],
+        fallback: str,
+        times: TurnTimes,
+        options: GenerateOptions | None = None,
+    ) -> int:
         """Generate and speak; say `fallback` if the model fails before it has said anything."""
-        llm, options = self._llm, self._options
+        llm, given = self._llm, options or self._options
 
         async def work(reply: Reply) -> None:
             try:
-                await reply.answer(llm, messages, options)
+                await reply.answer(llm, messages, given)
             except EngineError as error:
                 if reply.said:
                     raise
@@ -113,8 +137,11 @@ class Answering:
         aside: str = "",
         held: bool = False,
         slowly: bool = False,
+        silent: bool = False,
     ) -> int:
         speaker = self._speaker
+        if silent:
+            speaker = replace(speaker, silent=True)
         if slowly:
             speaker = replace(speaker, speed=max(SLOWEST, SLOWLY * speaker.speed))
         return self._speaking.begin(speaker, times, work, aside, held)

@@ -30,6 +30,7 @@ class Choices:
     speed: float = 1.0
     model: str = ""  # "" is the configured one
     exam: ExamChoice | None = None  # None: a conversation
+    silent: bool = False  # replies are text alone
 
     def shown(self) -> dict[str, Any]:
         """As `voice.events.SessionReady` carries them."""

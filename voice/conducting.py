@@ -60,7 +60,7 @@ class Stage(Protocol):
         """Something for the page."""
         ...
 
-    def speak_if_due(self) -> None:
+    def speak_if_due(self) -> bool:
         """There is something to say, as soon as the student lets it."""
         ...
 
@@ -192,6 +192,15 @@ class Conductor:
             return answering.recite(step.fallback, times)
         messages = [*memory.messages()[:1], Message("user", step.instruction)]
         return answering.answer_or(messages, step.fallback, times)
+
+    def draft(
+        self, text: str, answering: Answering, memory: Memory, times: TurnTimes
+    ) -> int | None:
+        """What follows an answer depends on it: nothing can be said ahead of it."""
+        return None
+
+    def drafted(self) -> None:
+        """There are no drafts."""
 
     def audible(self) -> None:
         """The first sample of the step is on its way to the speaker."""

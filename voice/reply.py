@@ -18,6 +18,7 @@ from models.base import (
     LanguageModel,
     Message,
     TextToSpeech,
+    ToolCall,
 )
 from voice.audio import StreamResampler, to_float, to_int16
 from voice.clauses import ClauseSplitter
@@ -37,6 +38,7 @@ class Speaker:
     speed: float
     language: str
     runner: Runner
+    silent: bool = False  # text alone
 
 
 class Reply:
@@ -73,13 +75,19 @@ class Reply:
         self._times = times
         self._now = now
         self._on_voice_failed = on_voice_failed
-        self._mute = False
+        self._mute = speaker.silent
         self._said = False
+        self._tool_calls: list[ToolCall] = []
 
     @property
     def said(self) -> bool:
         """Whether any of it has been spoken."""
         return self._said
+
+    @property
+    def tool_calls(self) -> tuple[ToolCall, ...]:
+        """What the model has asked for so far."""
+        return tuple(self._tool_calls)
 
     async def answer(
         self, llm: LanguageModel, messages: Sequence[Message], options: GenerateOptions
@@ -102,7 +110,7 @@ class Reply:
             clauses.put_nowait(None)
         if failure is not None:
             raise failure
-        if not self._said:
+        if not self._said and not self._tool_calls:
             raise EngineFailed("The language model gave an empty answer", "Say it again")
 
     async def recite(self, text: str) -> None:
@@ -125,6 +133,8 @@ class Reply:
             async for delta in stream:
                 if delta.text and self._times.llm_first_token is None:
                     self._times.llm_first_token = self._now()
+                if delta.tool_call is not None:
+                    self._tool_calls.append(delta.tool_call)
                 for clause in splitter.feed(delta.text):
                     clauses.put_nowait(clause)
         for clause in splitter.flush():

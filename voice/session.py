@@ -6,7 +6,7 @@ one event loop and never blocks it. Sound comes in through `push_audio` and goes
 during the session's life.
 
 A turn's way: `push_audio` → `Listener` (voice activity, turn-taking, recognition) → `_inbox`
-(where typed text enters) → `_take` (memory) → `speak_if_due` (the exam's steps, or the model) →
+(where typed text enters) → `_take` (memory) → `speak_if_due` (the `Director` says what) →
 `Reply` (model, clauses, voice) → `Player` → `next_frame`.
 """
 
@@ -33,12 +33,14 @@ from voice.answering import Answering, Responder
 from voice.channel import Channel
 from voice.choices import Choices, Limits
 from voice.conducting import Conductor
+from voice.directing import Director
 from voice.echo import EchoGuard
 from voice.engines import Engines
 from voice.events import Event, State
 from voice.listener import Listener, Utterance
 from voice.memory import Memory, Turn
 from voice.metrics import TurnTimes
+from voice.partner import Partner
 from voice.phrases import phrases
 from voice.read_ahead import ReadAhead
 from voice.speaking import Speaking, Spoken
@@ -98,17 +100,16 @@ class Session:
         self._listener = Listener(engines, choices.mode.patience, self, now)
         self._listener.language = choices.language
         self._speaking = Speaking(voice.sample_rate, self, now)
-        self._speculation = Speculation(self._draft, self._speaking.discard)
+        self._speculation = Speculation(self._draft, self._speaking.discard, self._unmoved)
         self._answering = Answering(self._speaking, engines.tts_runner, choices, voice, llm)
         self._inbox: asyncio.Queue[Utterance | Typed] = asyncio.Queue()
         self._conversing: asyncio.Task[None] | None = None
         self._turn = 0
         self._echo = EchoGuard(self.notify)
         self._read_ahead = ReadAhead(self._answering.warm)
-        self._owed = False  # the newest turn has no reply yet
-        self._heard = _NO_AUDIO  # of the newest turn
         self._times = TurnTimes()  # of the newest turn
-        self.exam = self._new_exam()
+        self._appointed: Director | None = None
+        self._director = self._new_director()
 
     # --- the outside -----------------------------------------------------------------------
 
@@ -137,6 +138,16 @@ class Session:
         """Whether a transport carries this session."""
         return self._channel.transport is not None
 
+    @property
+    def exam(self) -> Conductor | None:
+        """The exam that is held, if one is."""
+        return self._director if isinstance(self._director, Conductor) else None
+
+    def direct(self, director: Director) -> None:
+        """Let `director` decide what is said from now on; before anybody is connected."""
+        self._director.close()
+        self._director = self._appointed = director
+
     def attach(self, transport: Transport) -> None:
         """Let `transport` carry the session; an older one is hung up."""
         old = self._channel.transport
@@ -162,8 +173,7 @@ class Session:
             self._listener.finish()
             self._speaking.interrupt()
             self._speaking.carry(None)
-            if self.exam is not None:
-                self.exam.disconnected()
+            self._director.disconnected()
             self._channel.transport = None
             self._channel.move(State.DISCONNECTED)
 
@@ -179,8 +189,8 @@ class Session:
         """Hear float32 mono 16 kHz samples within ±1, any number of them."""
         if self.connected:
             self._listener.push(self._echo.pass_on(samples, self.state is State.SPEAKING))
-            if self._upkeep.second_passed() and self.exam is not None:
-                self.exam.tick()
+            if self._upkeep.second_passed():
+                self._director.tick()
             if not self.remaining_s:
                 self.close("time_limit")
 
@@ -234,7 +244,7 @@ class Session:
         """Forget the conversation and begin again."""
         self._stop_work()
         self.memory.clear()
-        self.exam = self._new_exam()
+        self._director = self._appointed or self._new_director()
         self._channel.emit(events.MemoryCleared(clock=self.clock))
         if self.connected:
             self._channel.emit(self.ready_event())
@@ -261,9 +271,7 @@ class Session:
             self._conversing.cancel()
             self._conversing = None
         self._inbox = asyncio.Queue()
-        self._owed = False
-        if self.exam is not None:
-            self.exam.close()
+        self._director.close()
 
     def ready_event(self) -> events.SessionReady:
         """What a newly connected page needs to know."""
@@ -280,6 +288,9 @@ class Session:
     def on_onset(self) -> None:
         """Barge-in acts on speech onset: silence first, then find out whether it was words."""
         self._read_ahead.begin()
+        self._give_way()
+
+    def _give_way(self) -> None:
         if self.state in (State.THINKING, State.SPEAKING):
             self._speaking.pause()
             self._channel.move(State.INTERRUPTED)
@@ -291,6 +302,7 @@ class Session:
     def on_resume(self) -> None:
         """It was not: forget the answer."""
         self._speculation.drop()
+        self._give_way()
 
     def on_utterance(self, utterance: Utterance) -> None:
         """The student has finished."""
@@ -334,11 +346,10 @@ class Session:
         self._channel.emit(
             events.UserTurn(clock=self.clock, turn=self._turn, text=text, source=said.source)
         )
-        self._times, self._heard, self._owed = times, audio, True
-        if self.exam is not None:
-            self.exam.heard(self.memory.turns[-1], audio)
+        self._times = times
+        self._director.heard(self.memory.turns[-1], audio)
         if draft is None or not self._commit(draft):
-            self.speak_if_due()
+            self._carry_on()
 
     async def _understand(self, utterance: Utterance) -> Transcript:
         """The words of an utterance; none when there are none, or none can be had for now."""
@@ -356,19 +367,21 @@ class Session:
         return self._speaking.active and self._echo.is_echo(text, self._speaking.begun_text)
 
     def _carry_on(self) -> None:
-        """After a sound without words: go back to whatever it interrupted."""
+        """Say what is due, or go back to what a sound without words has interrupted."""
         if not self.connected or self._listener.in_turn:
             return
-        if self._speaking.active and self._speaking.paused:
+        self._unmoved()
+        if not self._speaking.active:
+            self._speaking.resume()
+            if not self.speak_if_due():
+                self._channel.settle(State.LISTENING)
+
+    def _unmoved(self) -> None:
+        """Go on with a reply that a sound without words has interrupted."""
+        if self.state is State.INTERRUPTED and self._speaking.paused and self._speaking.active:
             self._upkeep.counts.false_interruptions += 1
             self._speaking.resume()
             self._channel.move(State.SPEAKING if self._speaking.audible else State.THINKING)
-        elif not self._speaking.active:
-            self._speaking.resume()
-            if self._due:
-                self.speak_if_due()
-            else:
-                self._channel.settle(State.LISTENING)
 
     # --- answering -------------------------------------------------------------------------
 
@@ -376,40 +389,25 @@ class Session:
         """Start or go on with the conversation of a session that is connected."""
         if self._conversing is None:
             self._conversing = asyncio.create_task(self._converse())
-        greeting = self.choices.mode.greeting_in(self.choices.language)
-        if self.exam is not None:
-            self.exam.connected()
-        elif not self.memory.turns and greeting:
-            self._read_ahead.read(self.memory.messages())
-            self._announce(self._answering.recite(greeting, self._times))
-        else:
-            self.speak_if_due()
+        self._director.connected()
+        self.speak_if_due()
 
-    def speak_if_due(self) -> None:
-        """Say what is owed, as soon as the student lets it."""
-        if not self._due or not self.connected or self._listener.in_turn:
-            return
-        self._owed = False
-        if self.exam is not None and self._speaking.active:
-            return
-        if self.exam is not None and not self.exam.due:
-            self._channel.settle(State.LISTENING)
-        elif self.exam is not None:
-            self._announce(self.exam.speak(self._answering, self.memory, self._times))
-        elif self.responder is not None:
-            self._announce(self._answering.play(self.responder(self._heard), self._times))
-        else:
-            self._announce(self._answering.answer(self.memory.messages(), self._times))
+    def speak_if_due(self) -> bool:
+        """Say what is due, if the student lets it; whether something is being said now."""
+        may = self.connected and not self._listener.in_turn and not self._speaking.active
+        if may and self._director.due:
+            self._announce(self._director.speak(self._answering, self.memory, self._times))
+        return self._speaking.active
 
-    @property
-    def _due(self) -> bool:
-        return self._owed or (self.exam is not None and self.exam.due)
+    def _new_director(self) -> Director:
+        """An exam, where one was chosen, or a conversation."""
+        if self.choices.exam is not None:
+            marking = self._engines.marking
+            return Conductor(self.choices.exam, marking, self, self._listener, self._echo)
+        return Partner(self._greeting, lambda: self.responder, self._read_ahead)
 
-    def _new_exam(self) -> Conductor | None:
-        """What decides what is said, where an exam was chosen."""
-        if (exam := self.choices.exam) is None:
-            return None
-        return Conductor(exam, self._engines.marking, self, self._listener, self._echo)
+    def _greeting(self) -> str:
+        return self.choices.mode.greeting_in(self.choices.language)
 
     def _announce(self, reply: int) -> None:
         """Reply number `reply` has begun."""
@@ -418,11 +416,11 @@ class Session:
 
     def _draft(self, text: str, times: TurnTimes) -> int | None:
         """Begin a held reply to what may turn out to be the next turn."""
-        if self._speaking.active or self._owed or self.responder or self.exam:
+        if self._speaking.active or self._director.due:
             return None  # something else is to be said
         if self._inbox.qsize() or not self.connected or not self._engines.effort.speculates:
             return None
-        return self._answering.answer(self.memory.messages_with(text), times, held=True)
+        return self._director.draft(text, self._answering, self.memory, times)
 
     def _commit(self, draft: Draft) -> bool:
         """Let a draft be heard, now that its turn is over; False if it cannot be used."""
@@ -431,7 +429,7 @@ class Session:
             return False
         draft.times.take_turn(self._times)
         self._times = draft.times
-        self._owed = False
+        self._director.drafted()
         self._announce(draft.number)
         return True
 
@@ -446,8 +444,7 @@ class Session:
         """The first sample of a clause is on its way to the speaker."""
         if self.state is State.THINKING:
             self._channel.move(State.SPEAKING)
-            if self.exam is not None:
-                self.exam.audible()
+            self._director.audible()
             self._upkeep.counts.discarded_speculations = self._speculation.discarded
             self._upkeep.audible(self._times, self._turn, self._speaking, self._now())
         if text:
@@ -468,10 +465,9 @@ class Session:
             self.notify("info", self._answering.status.why)
         if not cut and self.state in (State.SPEAKING, State.THINKING):
             self._channel.move(State.LISTENING)
-        if self.exam is not None:
-            self.exam.on_spoken(spoken)
-            if not cut:
-                self.speak_if_due()
+        self._director.on_spoken(spoken)
+        if not cut:
+            self.speak_if_due()
 
     def on_failure(self, error: Exception) -> str:
         """A reply failed: tell the page, and the student in a sentence."""

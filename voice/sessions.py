@@ -58,6 +58,7 @@ class Wanted:
     minutes: float | None = None
     difficulty: int | None = None
     material: str | None = None
+    silent: bool | None = None  # replies are text alone
 
 
 class Sessions:
@@ -219,7 +220,8 @@ class Sessions:
                 f"Choose one from {SLOWEST:g} to {FASTEST:g}",
             )
         model = (now.model if now else "") if wanted.model is None else wanted.model
-        return replace(choices, speed=speed, model=model, exam=exam)
+        silent = (now is not None and now.silent) if wanted.silent is None else wanted.silent
+        return replace(choices, speed=speed, model=model, exam=exam, silent=silent)
 
     async def _exam(
         self, wanted: Wanted, mode: Mode, now: Choices | None

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from models.base import EngineError, Int16
+from models.base import EngineError, Int16, ToolCall
 from voice.metrics import TurnTimes
 from voice.player import Player
 from voice.reply import Reply, Speaker
@@ -25,6 +25,7 @@ class Spoken:
     text: str
     interrupted: bool
     remembered: str  # `text` without what was said on the program's own account
+    tool_calls: tuple[ToolCall, ...] = ()  # what the model asked for; acted on only here
 
 
 class Audience(Protocol):
@@ -63,6 +64,7 @@ class Speaking:
         self._player = Player(sample_rate, audience.on_clause, self._on_played)
         self._transport: Transport | None = None
         self._task: asyncio.Task[None] | None = None
+        self._reply: Reply | None = None  # the newest one
         self._held = self._broken = False
         self._aside = ""  # what is being said on the program's own account
 
@@ -126,6 +128,7 @@ class Speaking:
             self._player.pause(0)
         on_voice_failed: Callable[[EngineError], object] = self._audience.on_failure
         reply = Reply(self.number, speaker, self._player, times, self._now, on_voice_failed)
+        self._reply = reply
         self._task = asyncio.create_task(self._run(reply, work))
         return self.number
 
@@ -190,7 +193,8 @@ class Speaking:
         self._audience.on_spoken(self._spoken(text, interrupted=False))
 
     def _spoken(self, text: str, *, interrupted: bool) -> Spoken:
-        return Spoken(self.number, text, interrupted, _without(text, self._aside))
+        calls = self._reply.tool_calls if self._reply is not None and not interrupted else ()
+        return Spoken(self.number, text, interrupted, _without(text, self._aside), calls)
 
 
 def _without(text: str, aside: str) -> str:

@@ -28,14 +28,20 @@ class Speculation:
         `(text, times) -> reply number` begins a held reply; None if there cannot be one now.
     discard : callable
         Stops the held reply and forgets it.
+    wordless : callable
+        Told when there is nothing to answer: no words were said so far.
     """
 
     def __init__(
-        self, begin: Callable[[str, TurnTimes], int | None], discard: Callable[[], None]
+        self,
+        begin: Callable[[str, TurnTimes], int | None],
+        discard: Callable[[], None],
+        wordless: Callable[[], None],
     ) -> None:
         self.discarded = 0
         self._begin = begin
         self._discard = discard
+        self._wordless = wordless
         self._task: asyncio.Task[None] | None = None
         self._draft: Draft | None = None
 
@@ -68,6 +74,9 @@ class Speculation:
             text = (await asyncio.shield(transcript)).text
         except EngineError:
             return  # it is reported where the turn is taken
+        if not text:
+            self._wordless()
+            return
         times = TurnTimes()
-        if text and (number := self._begin(text, times)) is not None:
+        if (number := self._begin(text, times)) is not None:
             self._draft = Draft(text, number, times)

@@ -52,6 +52,31 @@ async def test_a_cough_resumes_the_reply_where_it_stopped(talker: Stage) -> None
     assert len(talker.model.asked) == 1
 
 
+async def test_a_cough_does_not_cost_the_whole_patience(talker: Stage) -> None:
+    await talker.say("go on please")
+    await talker.until(State.SPEAKING)
+    await talker.wait(0.6)
+    talker.turn_detector.answer = 0.0
+    talker.session.hold(True)  # patience without end
+    await talker.say(COUGH)
+    await talker.until(State.SPEAKING, within_s=0.6)
+
+
+async def test_words_after_a_cough_interrupt_all_the_same(talker: Stage) -> None:
+    await talker.say("go on please")
+    await talker.until(State.SPEAKING)
+    await talker.wait(0.6)
+    talker.turn_detector.answer = 0.0
+    talker.session.hold(True)
+    await talker.say(COUGH)
+    await talker.until(State.SPEAKING, within_s=0.6)
+    await talker.say("stop now please")
+    assert talker.session.state is State.INTERRUPTED
+    talker.session.done()
+    await talker.until(State.THINKING)
+    assert talker.remembered()[-1] == ("user", "stop now please")
+
+
 async def test_a_cough_into_silence_is_no_turn(stage: Stage) -> None:
     await stage.say(COUGH)
     await stage.wait(3)
