@@ -8,6 +8,7 @@ disk. All calls block: run them in a thread.
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +27,10 @@ KEPT = (
     "this machine. You can export or delete single exams, or all of them, at any time."
 )
 """What a user is told before saying yes."""
+
+
+class UnknownAttempt(HistoryError):
+    """There is no such attempt; it may have been deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,62 +82,85 @@ class TopicProgress:
 
 
 class History:
-    """Attempts in a folder.
+    """One person's attempts in a folder.
 
     Parameters
     ----------
     folder : Path
         Where the file is, or will be from the first save on.
+    owner : str
+        Whose: those of others in the same file are neither seen nor touched.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, owner: str = "") -> None:
         self.folder = folder
+        self.owner = owner
 
     @property
     def file(self) -> Path:
         """Where everything is kept."""
         return self.folder / FILE_NAME
 
+    def check(self) -> None:
+        """See whether exams can be kept here; writes nothing.
+
+        Raises
+        ------
+        HistoryError
+            They cannot.
+        """
+        with self._reading() as db:
+            if db is not None:
+                with writing(db):
+                    return
+        place = next((p for p in (self.folder, *self.folder.parents) if p.exists()), self.folder)
+        if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+            raise HistoryError(f"{place} may not be written to", "Choose another folder")
+
     def save(
-        self, report: Report, recordings: Sequence[Recording] = (), attempt_id: str = ""
+        self,
+        report: Report,
+        recordings: Sequence[Recording] | None = (),
+        attempt_id: str = "",
     ) -> str:
         """Keep an attempt; returns its id.
 
         Parameters
         ----------
-        recordings : Sequence[Recording]
-            The student's voice, if they asked for it to be kept.
+        recordings : Sequence[Recording] or None
+            The student's voice, if they asked for it to be kept; None leaves what is there.
         attempt_id : str
             Of an attempt saved before, to replace it, as when its last marks have come.
 
         Raises
         ------
+        UnknownAttempt
+            The attempt to be replaced has been deleted.
         HistoryError
-            It cannot be written, or the attempt to be replaced has been deleted.
+            It cannot be written.
         """
         with opened(self.folder) as db, writing(db):
             if attempt_id:
                 self._replace(db, report, attempt_id)
             else:
                 attempt_id = secrets.token_hex(8)
-                values = (attempt_id, *_columns(report))
+                values = (attempt_id, *_columns(report), self.owner)
                 db.execute(f"INSERT INTO attempt VALUES ({_marks(values)})", values)
             topics = [(t.title, t.marks, t.out_of) for t in report.topics]
-            _insert(db, "topic", attempt_id, topics)
-            heard = [(r.start_s, r.end_s, r.wav) for r in recordings]
-            _insert(db, "recording", attempt_id, heard)
+            _replace_all(db, "topic", attempt_id, topics)
+            if recordings is not None:
+                heard = [(r.start_s, r.end_s, r.wav) for r in recordings]
+                _replace_all(db, "recording", attempt_id, heard)
         return attempt_id
 
     def _replace(self, db: sqlite3.Connection, report: Report, attempt_id: str) -> None:
         updated = db.execute(
             "UPDATE attempt SET began_at = ?, bank = ?, bank_name = ?, mode = ?, language = ?, "
-            "marks = ?, out_of = ?, duration_s = ?, report = ? WHERE id = ?",
-            (*_columns(report), attempt_id),
+            "marks = ?, out_of = ?, duration_s = ?, report = ? WHERE id = ? AND owner = ?",
+            (*_columns(report), attempt_id, self.owner),
         )
         if not updated.rowcount:
             raise _unknown(attempt_id)
-        db.execute("DELETE FROM topic WHERE attempt = ?", (attempt_id,))
-        db.execute("DELETE FROM recording WHERE attempt = ?", (attempt_id,))
 
     def attempts(self, bank_name: str = "") -> tuple[Kept, ...]:
         """All attempts, or those at one bank; the oldest first."""
@@ -141,14 +169,16 @@ class History:
                 return ()
             topics: dict[str, list[TopicMarks]] = {}
             for attempt, *marks in db.execute(
-                "SELECT attempt, title, marks, out_of FROM topic ORDER BY attempt, position"
+                "SELECT attempt, title, topic.marks, topic.out_of FROM topic "
+                "JOIN attempt ON attempt.id = attempt WHERE owner = ? ORDER BY attempt, position",
+                (self.owner,),
             ):
                 topics.setdefault(attempt, []).append(TopicMarks(*marks))
             found = db.execute(
                 "SELECT id, began_at, bank, bank_name, mode, language, marks, out_of, duration_s, "
                 "(SELECT count(*) FROM recording WHERE attempt = id) "
-                "FROM attempt WHERE ? IN ('', bank_name) ORDER BY rowid",
-                (bank_name,),
+                "FROM attempt WHERE owner = ? AND ? IN ('', bank_name) ORDER BY rowid",
+                (self.owner, bank_name),
             )
             return tuple(Kept(*(*row, tuple(topics.get(row[0], ())))) for row in found)
 
@@ -157,11 +187,13 @@ class History:
 
         Raises
         ------
-        HistoryError
+        UnknownAttempt
             There is no such attempt.
         """
         with self._reading() as db:
-            found = db and db.execute("SELECT report FROM attempt WHERE id = ?", (attempt_id,))
+            found = db and db.execute(
+                "SELECT report FROM attempt WHERE id = ? AND owner = ?", (attempt_id, self.owner)
+            )
             row = found.fetchone() if found else None
         if row is None:
             raise _unknown(attempt_id)
@@ -173,8 +205,9 @@ class History:
             if db is None:
                 return ()
             found = db.execute(
-                "SELECT start_s, end_s, wav FROM recording WHERE attempt = ? ORDER BY position",
-                (attempt_id,),
+                "SELECT start_s, end_s, wav FROM recording JOIN attempt ON id = attempt "
+                "WHERE id = ? AND owner = ? ORDER BY position",
+                (attempt_id, self.owner),
             )
             return tuple(Recording(*row) for row in found)
 
@@ -194,29 +227,41 @@ class History:
         with self._reading() as db:
             if db is None:
                 return []
-            return db.execute("SELECT id, report FROM attempt ORDER BY rowid").fetchall()
+            return db.execute(
+                "SELECT id, report FROM attempt WHERE owner = ? ORDER BY rowid", (self.owner,)
+            ).fetchall()
 
     def delete(self, attempt_id: str) -> None:
         """Delete one attempt for real, recordings included.
 
         Raises
         ------
+        UnknownAttempt
+            There is no such attempt.
         HistoryError
-            There is no such attempt, or the file cannot be written.
+            The file cannot be written.
         """
         with self._reading() as db:
             if db is None:
                 raise _unknown(attempt_id)
-            if not db.execute("DELETE FROM attempt WHERE id = ?", (attempt_id,)).rowcount:
+            gone = db.execute(
+                "DELETE FROM attempt WHERE id = ? AND owner = ?", (attempt_id, self.owner)
+            )
+            if not gone.rowcount:
                 raise _unknown(attempt_id)
             db.execute("VACUUM")  # pages that were moved about may hold traces
 
-    def delete_all(self) -> None:
-        """Delete everything for real. The empty file stays, as others may have it open."""
+    def delete_all(self) -> int:
+        """Delete everything for real; returns how many attempts there were.
+
+        The empty file stays, as others may have it open.
+        """
         with self._reading() as db:
-            if db is not None:
-                db.execute("DELETE FROM attempt")
-                db.execute("VACUUM")
+            if db is None:
+                return 0
+            gone = db.execute("DELETE FROM attempt WHERE owner = ?", (self.owner,)).rowcount
+            db.execute("VACUUM")
+            return gone
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
@@ -259,9 +304,10 @@ def _columns(report: Report) -> tuple[str | float, ...]:
     )
 
 
-def _insert(
+def _replace_all(
     db: sqlite3.Connection, table: str, attempt_id: str, rows: Iterable[Sequence[object]]
 ) -> None:
+    db.execute(f"DELETE FROM {table} WHERE attempt = ?", (attempt_id,))
     for position, row in enumerate(rows):
         values = (attempt_id, position, *row)
         db.execute(f"INSERT INTO {table} VALUES ({_marks(values)})", values)
@@ -271,5 +317,5 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" for _ in values)
 
 
-def _unknown(attempt_id: str) -> HistoryError:
-    return HistoryError(f"There is no saved exam {attempt_id!r}", "It may have been deleted")
+def _unknown(attempt_id: str) -> UnknownAttempt:
+    return UnknownAttempt(f"There is no saved exam {attempt_id!r}", "It may have been deleted")

@@ -53,6 +53,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (attempt, position)
         )""",
     ),
+    # Whose attempt it is: who was logged in, or "" where there is no login.
+    ("ALTER TABLE attempt ADD COLUMN owner TEXT NOT NULL DEFAULT ''",),
 )
 """Statements that lead from one version to the next. Only ever added to: the number of those
 that a file has seen is its `user_version`."""
@@ -90,11 +92,18 @@ def opened(folder: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> It
 @contextmanager
 def writing(db: sqlite3.Connection) -> Iterator[None]:
     """All of it, or nothing; others wait meanwhile."""
-    db.execute("BEGIN IMMEDIATE")
+    with _transaction(db, "IMMEDIATE"):
+        yield
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection, kind: str) -> Iterator[None]:
+    db.execute(f"BEGIN {kind}")
     try:
         yield
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # on a full disk SQLite has gone back by itself
+            db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
 
@@ -109,7 +118,9 @@ def _prepare(db: sqlite3.Connection, file: Path, migrations: Sequence[Sequence[s
     db.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA temp_store = MEMORY")  # nothing is written outside the folder
-    if _version(db, file, migrations) < len(migrations):
+    with _transaction(db, "DEFERRED"):  # what is read of the header belongs together
+        version = _version(db, file, migrations)
+    if version < len(migrations):
         with writing(db):
             # Another process may have been quicker.
             for statements in migrations[_version(db, file, migrations) :]:

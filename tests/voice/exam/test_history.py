@@ -9,14 +9,22 @@ import multiprocessing
 import sqlite3
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.voice.exam.sample import bank, record
 from voice.exam import history_file, pictures
-from voice.exam.history import History, Kept, Recording, TopicMarks, topic_progress
+from voice.exam.history import (
+    History,
+    Kept,
+    Recording,
+    TopicMarks,
+    UnknownAttempt,
+    topic_progress,
+)
 from voice.exam.history_file import FILE_NAME, MIGRATIONS, HistoryError, opened
 from voice.exam.report import build
 from voice.exam.report_model import Report
@@ -221,6 +229,23 @@ def test_a_save_that_fails_leaves_nothing_half_done(history: History, report: Re
     assert len(history.attempts()) == 1
 
 
+def test_a_full_disk_is_said_to_be_so(
+    history: History, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt = history.save(report)
+    prepare = history_file._prepare
+
+    def without_room(db: sqlite3.Connection, file: Path, migrations: Sequence[Any]) -> None:
+        prepare(db, file, migrations)
+        db.execute("PRAGMA max_page_count = 1")  # no more than there are
+
+    with monkeypatch.context() as full:
+        full.setattr(history_file, "_prepare", without_room)
+        with pytest.raises(HistoryError, match="no room left"):
+            history.save(report, VOICE)
+    assert [kept.id for kept in history.attempts()] == [attempt]
+
+
 # --- files that are not as they should be ----------------------------------------------------
 
 
@@ -278,3 +303,52 @@ def test_a_folder_that_cannot_be_is_reported(tmp_path: Path, report: Report) -> 
     with pytest.raises(HistoryError, match="cannot be kept in") as caught:
         History(tmp_path / "file" / "inner").save(report)
     assert caught.value.fix
+
+
+# --- whose it is -----------------------------------------------------------------------------
+
+
+def test_nobody_sees_or_touches_what_is_anothers(history: History, report: Report) -> None:
+    ada, bob = History(history.folder, "ada"), History(history.folder, "bob")
+    hers = ada.save(report, VOICE)
+    assert bob.attempts() == history.attempts() == ()
+    assert bob.recordings(hers) == ()
+    assert json.loads(bob.export_json())["attempts"] == []
+    for touch in (bob.load, bob.delete, lambda one: bob.save(report, (), one)):
+        with pytest.raises(UnknownAttempt):
+            touch(hers)
+    assert bob.delete_all() == 0
+    assert [(kept.id, kept.recordings) for kept in ada.attempts()] == [(hers, 2)]
+    assert ada.delete_all() == 1
+
+
+def test_a_file_from_before_there_were_owners_is_nobodys(history: History, report: Report) -> None:
+    with opened(history.folder, MIGRATIONS[:1]) as db:
+        values = ("old", "2026-11-01", "B", "b", "exam", "en", 1.0, 2.0, 60.0, "{}")
+        db.execute(f"INSERT INTO attempt VALUES ({', '.join('?' * len(values))})", values)
+    assert [kept.id for kept in history.attempts()] == ["old"]
+    assert History(history.folder, "ada").attempts() == ()
+
+
+# --- whether it can be kept ------------------------------------------------------------------
+
+
+def test_seeing_whether_it_can_be_kept_writes_nothing(
+    history: History, tmp_path: Path, report: Report
+) -> None:
+    history.check()
+    assert tree(tmp_path) == []
+    history.save(report)
+    history.check()
+    (tmp_path / "file").write_text("")
+    with pytest.raises(HistoryError, match="may not be written to"):
+        History(tmp_path / "file").check()
+    history.file.write_bytes(b"not a database" * 100)
+    with pytest.raises(HistoryError, match="is damaged"):
+        history.check()
+
+
+def test_recordings_stay_when_only_marks_are_new(history: History, report: Report) -> None:
+    attempt = history.save(report, VOICE)
+    history.save(report.model_copy(update={"marks": 12.5}), None, attempt)
+    assert history.recordings(attempt) == VOICE
