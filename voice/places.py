@@ -32,16 +32,23 @@ class Places:
     def __init__(self, limit: int, now: Callable[[], float]) -> None:
         self.limit = limit
         self._now = now
-        self._calls: set[str] = set()
+        self._calls: dict[str, str] = {}  # call -> whose it is; its own where that is not known
         self._line: dict[str, float] = {}  # ticket -> when it last asked; in order of arrival
 
     @property
     def taken(self) -> int:
-        """Calls that hold a place."""
-        return len(self._calls)
+        """Places that are held."""
+        return len(set(self._calls.values()))
 
-    def enter(self, call: str, ticket: str = "") -> bool:
-        """Give `call` a place if it is its turn; whoever waits in line comes first."""
+    def enter(self, call: str, ticket: str = "", owner: str = "") -> bool:
+        """Give `call` a place if it is its turn; whoever waits in line comes first.
+
+        All calls of one `owner` have one place together: whose line broke comes back before
+        that is noticed, which may take half a minute.
+        """
+        if owner and owner in self._calls.values():
+            self._calls[call] = owner
+            return True
         free = self._free_for_line()
         if ticket in self._line:
             if list(self._line).index(ticket) >= free:
@@ -49,12 +56,12 @@ class Places:
             del self._line[ticket]
         elif len(self._line) >= free:
             return False
-        self._calls.add(call)
+        self._calls[call] = owner or call
         return True
 
     def leave(self, call: str) -> None:
-        """Free the place of `call`, if it has one."""
-        self._calls.discard(call)
+        """End `call`; with its owner's last one, the place is free."""
+        self._calls.pop(call, None)
 
     def stand(self, ticket: str = "") -> Standing:
         """Join the line, or ask again how it stands with a ticket from before."""
@@ -72,4 +79,4 @@ class Places:
     def _free_for_line(self) -> int:
         gone = self._now() - PATIENCE_S
         self._line = {ticket: seen for ticket, seen in self._line.items() if seen > gone}
-        return max(0, self.limit - len(self._calls))
+        return max(0, self.limit - self.taken)

@@ -107,3 +107,22 @@ def test_a_lost_ticket_is_replaced_at_the_end_of_the_line(full: Places, clock: C
 
 def test_an_empty_room_asks_nobody_to_wait() -> None:
     assert Places(2, Clock().now).stand().position == 0
+
+
+def test_who_comes_back_goes_on_in_their_own_place(clock: Clock) -> None:
+    places = Places(1, clock.now)
+    assert places.enter("before", owner="ada")
+    waiting = places.stand()
+    assert not places.enter("stranger", owner="bob")
+    assert places.enter("after", owner="ada"), "the student waits behind their own lost call"
+    assert places.taken == 1
+    places.leave("before")  # noticed at last
+    assert places.taken == 1
+    places.leave("after")
+    assert places.enter("patient", waiting.ticket)
+
+
+def test_calls_of_nobody_known_have_a_place_each(clock: Clock) -> None:
+    places = Places(1, clock.now)
+    assert places.enter("a")
+    assert not places.enter("b")

@@ -110,7 +110,7 @@ class Calls(WebRTCConnectionMixin):
         """FastRTC's answer; None if there is no place."""
         if offer.webrtc_id in self.pcs:
             raise BadOffer("This webrtc_id is already in a call", "Make up another one")
-        if not self._sessions.places.enter(offer.webrtc_id, offer.ticket):
+        if not self._sessions.places.enter(offer.webrtc_id, offer.ticket, session.id):
             return None
         token = arriving.set(session)
         try:

@@ -116,7 +116,7 @@ async def serve_socket(socket: WebSocket, sessions: Sessions) -> None:
         first = await asyncio.wait_for(socket.receive_text(), FIRST_MESSAGE_S)
         start = Start.model_validate_json(first)
         session = await open_or_find(sessions, start)
-        if sessions.places.enter(call, start.ticket):
+        if sessions.places.enter(call, start.ticket, session.id):
             await SocketCall(socket, session).run()
         else:
             give_up(session, start)

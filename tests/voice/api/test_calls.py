@@ -196,6 +196,21 @@ async def test_beyond_the_limit_there_is_a_line(house: House, client: httpx.Asyn
     assert house.sessions.places.taken == 2
 
 
+async def test_a_lost_call_does_not_keep_its_student_out(
+    house: House, client: httpx.AsyncClient
+) -> None:
+    sdp = await offered()
+    mine = (await offer(client, sdp, "a"))["session_id"]
+    assert "sdp" in await offer(client, sdp, "b")
+    again = await offer(client, sdp, "again", session_id=mine)
+    assert again.get("session_id") == mine, again
+    assert house.sessions.places.taken == 2
+    await house.calls.hang_up("a")
+    await settle()
+    assert house.sessions.places.taken == 2
+    assert "meta" in await offer(client, sdp, "c"), "a place too many was given"
+
+
 async def test_a_refusal_for_want_of_places_keeps_no_session(
     house: House, client: httpx.AsyncClient
 ) -> None:
