@@ -51,6 +51,7 @@ ONLY_IN = {
 
 DISTRIBUTIONS = {
     "faster_whisper": "faster-whisper",
+    "jwt": "pyjwt",
     "markdown_it": "markdown-it-py",
     "piper": "piper-tts",
     "whisper_normalizer": "whisper-normalizer",
