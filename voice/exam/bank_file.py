@@ -48,10 +48,19 @@ class BankProblem(SettingsError):
         As in `VivaError`.
     unit : str
         What is counted in `line`, such as "row" in a table.
+    spot : Place
+        Where it stands among the bank's values; () where that is not known.
     """
 
     def __init__(
-        self, file: str, line: int, where: str, problem: str, fix: str = "", unit: str = "line"
+        self,
+        file: str,
+        line: int,
+        where: str,
+        problem: str,
+        fix: str = "",
+        unit: str = "line",
+        spot: Place = (),
     ) -> None:
         place = f"{file}, {unit} {line}" if line else file
         super().__init__(f"{place}: {where + ' ' if where else ''}{problem}", fix)
@@ -59,6 +68,7 @@ class BankProblem(SettingsError):
         self.line = line
         self.where = where
         self.said = problem
+        self.spot = spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +264,10 @@ def _validated(
                 place = places.original(one.place)
                 # A list that was emptied here is no further mistake of the author's.
                 if not (one.kind == "too_short" and (turn or twice)):
-                    problem = BankProblem(name, line_of(place), where_of(place), *_words(one))
-                    problems.append(problem)
+                    words = _words(one)
+                    problems.append(
+                        BankProblem(name, line_of(place), where_of(place), *words, spot=place)
+                    )
             if not _prune(values, (one.place for one in found), places):
                 return LoadedBank(None, tuple(problems))
             continue
@@ -266,7 +278,8 @@ def _validated(
             there = places.original(place)
             problems.append(
                 BankProblem(name, line_of(there), where_of(there),
-                            "has the id of an item above", "Give it an id of its own")
+                            "has the id of an item above", "Give it an id of its own",
+                            spot=there)
             )  # fmt: skip
         _prune(values, doubles, places)
     return LoadedBank(None, tuple(problems))
@@ -406,6 +419,10 @@ _FIXED: Mapping[str, tuple[str, str]] = {
     "tuple_type": ("must be a list", "Begin each member with a hyphen on a line of its own"),
     "model_type": ("must have fields of its own", "Write them beneath it, indented"),
     "too_short": ("is an empty list", "Add a member to it"),
+    "int_parsing": ("must be a whole number", ""),
+    "int_from_float": ("must be a whole number", ""),
+    "float_parsing": ("must be a number", ""),
+    "multiple_of": ("must be a whole number or a half", ""),
 }
 
 

@@ -3,7 +3,8 @@
 The model proposes a question and quotations for each passage. It decides nothing else: what it
 proposes counts only if its quotations stand in the notes, word for word, and what a key point is
 worth, what is accepted and who sees it are no part of its answer. Where it proposes nothing
-usable, rules do. A draft becomes an item only through `accept`.
+usable, rules do. Drafts are for the editor (`voice.exam.editing`), which keeps what the student
+has checked, and nothing else.
 """
 
 from __future__ import annotations
@@ -19,9 +20,7 @@ from typing import Any, Literal
 from models.base import EngineFailed, EngineUnavailable, GenerateOptions, LanguageModel, Message
 from voice.exam import draft_rules
 from voice.exam.bank import Language
-from voice.exam.bank_file import LoadedBank
 from voice.exam.draft_rules import MAX_POINTS, Proposal
-from voice.exam.imports.collect import Collector, Found
 from voice.exam.passages import MAX_SENTENCE, Passage, cut, gives_orders, spread
 from voice.exam.quotes import find_quote, nearest_sentence, words_of
 from voice.settings import LANGUAGES
@@ -71,27 +70,40 @@ _ABOUT_NOTES = re.compile(
 class Draft:
     """A question nobody has reviewed yet."""
 
-    number: int  # from 1; what `accept` is told
     question: str
     quotes: tuple[str, ...]  # words of the notes, exactly as they stand there
     passage: str  # where they stand
     heading: str  # above it in the notes; "" if there is none
     made_by: Literal["model", "rules"]
 
+    def item(self) -> dict[str, Any]:
+        """Values of the item it would be: a mark for each quotation."""
+        return {
+            "question": self.question,
+            "key_points": [{"text": quote} for quote in self.quotes],
+            "model_answer": " ".join(self.quotes),
+        }
+
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """The student's word that a draft is to be kept, and what they changed; "" and () keep it."""
+class Rejected:
+    """A proposal of the model's that is not shown as a draft."""
 
-    question: str = ""
-    key_points: tuple[str, ...] = ()
-    model_answer: str = ""
-    topic: str = ""
+    question: str  # "" where there is none that could be read
+    why: str  # one sentence for the student
+    passage: str
 
 
-def left_out(notes: str, language: Language) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What came of one set of notes."""
+
+    drafts: tuple[Draft, ...]  # in the order of the notes
+    rejected: tuple[Rejected, ...] = ()
+    left_out: tuple[str, ...] = ()
     """Paragraphs from which nothing is drafted, as they speak to the examiner, not of a subject."""
-    return cut(notes, language, 1).left_out
+    trouble: str = ""
+    """Why the model drafted nothing more: it could not be reached."""
 
 
 async def draft_items(
@@ -100,7 +112,7 @@ async def draft_items(
     language: Language,
     wanted: int,
     on_progress: Callable[[int, int], None] | None = None,
-) -> list[Draft]:
+) -> Drafts:
     """Draft questions from notes.
 
     Parameters
@@ -118,55 +130,23 @@ async def draft_items(
 
     Returns
     -------
-    list of Draft
-        In the order of the notes. None of them is used before `accept`.
+    Drafts
+        None of them is used before the student has reviewed it.
     """
     wanted = max(1, min(wanted, MAX_DRAFTS))
-    passages = (await asyncio.to_thread(cut, notes, language, wanted)).passages
-    chosen = spread(passages, wanted)
+    pieces = await asyncio.to_thread(cut, notes, language, wanted)
+    chosen = spread(pieces.passages, wanted)
     drafter = _Drafter(llm, language)
+    if on_progress:
+        on_progress(0, len(chosen))
     for number, passage in enumerate(chosen, 1):
         await drafter.draft(passage)
         if on_progress:
             on_progress(number, len(chosen))
-    for passage in passages:
+    for passage in pieces.passages:
         drafter.add_by_rule(passage, wanted)
-    return drafter.drafts(passages)
-
-
-def accept(
-    drafts: Sequence[Draft],
-    edits: Mapping[int, Edit],
-    title: str,
-    language: Language,
-) -> LoadedBank:
-    """A bank of the drafts that the student keeps, and only of those.
-
-    Parameters
-    ----------
-    drafts : sequence of Draft
-        As they were shown.
-    edits : mapping of int to Edit
-        A draft's number to what the student made of it. A draft without an entry is not used.
-    title, language
-        Of the bank.
-    """
-    collector = Collector("your questions", language, "draft")
-    collector.title = title.strip() or "My notes"
-    for draft in drafts:
-        if (edit := edits.get(draft.number)) is not None:
-            points = edit.key_points or draft.quotes
-            values = {
-                "question": edit.question.strip() or draft.question,
-                "key_points": [{"text": point} for point in points if point.strip()],
-                "model_answer": edit.model_answer.strip() or " ".join(points),
-            }
-            topic = edit.topic or draft.heading
-            collector.add(Found(values, draft.number, topic, topic, _NAMES))
-    return collector.load()
-
-
-_NAMES = {"key_points": "key point", "question": "question"}
+    drafts = drafter.drafts(pieces.passages)
+    return Drafts(drafts, tuple(drafter.rejected), pieces.left_out, drafter.trouble)
 
 
 class _Drafter:
@@ -177,12 +157,18 @@ class _Drafter:
         self._language = language
         self._found: dict[Passage, list[tuple[Proposal, Literal["model", "rules"]]]] = {}
         self._asked: set[str] = set()
+        self.rejected: list[Rejected] = []
+        self.trouble = ""
 
     async def draft(self, passage: Passage) -> None:
         """The model's proposal for a passage, or else a rule's."""
         proposed = await self._propose(passage) if self._llm else None
-        if proposed and self._take(passage, proposed, "model"):
-            return
+        if isinstance(proposed, Proposal):
+            if self._take(passage, proposed, "model"):
+                return
+            proposed = Rejected(proposed.question, "It asks what was asked before.", passage.text)
+        if proposed:
+            self.rejected.append(proposed)
         for by_rule in draft_rules.proposals(passage, self._language):
             if self._take(passage, by_rule, "rules"):
                 return
@@ -193,13 +179,13 @@ class _Drafter:
             if sum(map(len, self._found.values())) < wanted:
                 self._take(passage, proposal, "rules")
 
-    def drafts(self, passages: Sequence[Passage]) -> list[Draft]:
+    def drafts(self, passages: Sequence[Passage]) -> tuple[Draft, ...]:
         """All, in the order of the notes."""
-        found = ((passage, *one) for passage in passages for one in self._found.get(passage, ()))
-        return [
-            Draft(number, proposal.question, proposal.quotes, passage.text, passage.heading, by)
-            for number, (passage, proposal, by) in enumerate(found, 1)
-        ]
+        return tuple(
+            Draft(proposal.question, proposal.quotes, passage.text, passage.heading, by)
+            for passage in passages
+            for proposal, by in self._found.get(passage, ())
+        )
 
     def _take(self, passage: Passage, proposal: Proposal, by: Literal["model", "rules"]) -> bool:
         asked = words_of(proposal.question)
@@ -211,7 +197,7 @@ class _Drafter:
         self._found.setdefault(passage, []).append((proposal, by))
         return True
 
-    async def _propose(self, passage: Passage) -> Proposal | None:
+    async def _propose(self, passage: Passage) -> Proposal | Rejected | None:
         assert self._llm is not None
         options = GenerateOptions(
             max_tokens=_MAX_TOKENS, temperature=0, seed=1, json_schema=_SCHEMA
@@ -223,10 +209,12 @@ class _Drafter:
             ) as out:
                 async for delta in out:
                     pieces.append(delta.text)
-        except EngineUnavailable:
+        except EngineUnavailable as error:
             self._llm = None  # it would not come back for the next passage
-        except EngineFailed:
+            self.trouble = str(error)
             return None
+        except EngineFailed as error:
+            return Rejected("", str(error), passage.text)
         return verified("".join(pieces), passage)
 
 
@@ -237,8 +225,8 @@ def _messages(passage: Passage, language: Language) -> list[Message]:
     return [Message("system", system), Message("user", f'Notes{heading}:\n"""\n{text}\n"""')]
 
 
-def verified(answer: str, passage: Passage) -> Proposal | None:
-    """What of a model's answer may be shown to the student; None if there is nothing.
+def verified(answer: str, passage: Passage) -> Proposal | Rejected:
+    """What of a model's answer may be shown to the student, or why nothing may.
 
     Key points are the words of the notes, not the model's. The question must be about the same
     thing as the passage, and may not give an answer away.
@@ -247,17 +235,20 @@ def verified(answer: str, passage: Passage) -> Proposal | None:
         values = json.loads(answer)
         question, points = str(values["question"]), list(values["key_points"])
     except (ValueError, LookupError, TypeError, RecursionError):
-        return None
+        return Rejected("", "The model wrote nothing that can be read as a question.", passage.text)
     question = " ".join(question.split()).translate(_NO_BRACES)
-    if not _asks(question, passage):
-        return None
     quotes: list[str] = []
     for point in points[:MAX_POINTS]:
         quote = _quoted(str(point), passage)
         if quote and not any(words_of(quote) in words_of(other) for other in quotes):
             quotes.append(quote)
-    if not quotes or any(_gives_away(question, quote) for quote in quotes):
-        return None
+    why = _fault(question, passage)
+    if not why and not quotes:
+        why = "None of its key points stands in the notes."
+    if not why and any(_gives_away(question, quote) for quote in quotes):
+        why = "The question gives its answer away."
+    if why:
+        return Rejected(question[:MAX_QUESTION], why, passage.text)
     return Proposal(question, tuple(quotes))
 
 
@@ -278,20 +269,27 @@ def _quoted(point: str, passage: Passage) -> str:
     return quote if enough and len(quote) <= MAX_SENTENCE and not gives_orders(quote) else ""
 
 
-def _asks(question: str, passage: Passage) -> bool:
-    if not 8 <= len(question) <= MAX_QUESTION or not question.endswith(("?", "？", ".")):
-        return bool(re.search(r"[\u4e00-\u9fff]", question)) and question.endswith("？")
-    if gives_orders(question) or _ABOUT_NOTES.search(question):
-        return False
-    # A whole sentence of the notes in the question gives it away.
+def _fault(question: str, passage: Passage) -> str:
+    """Why a question cannot be asked; "" if it can."""
+    if re.search(r"[\u4e00-\u9fff]", question):
+        if not question.endswith(("?", "？")) or len(question) > MAX_QUESTION:
+            return "It is no question, or too long to be remembered when heard."
+    elif not 8 <= len(question) <= MAX_QUESTION or not question.endswith(("?", ".")):
+        return "It is no question, or too long to be remembered when heard."
+    if gives_orders(question):
+        return "It gives orders instead of asking."
+    if _ABOUT_NOTES.search(question):
+        return "It asks about the notes instead of their subject."
     if any(words_of(one) in words_of(question) for one in passage.sentences):
-        return False
-    return bool(_content(question) & _content(f"{passage.heading} {passage.text}"))
+        return "The question gives its answer away."
+    if not _content(question) & _content(f"{passage.heading} {passage.text}"):
+        return "It is not about what the notes say there."
+    return ""
 
 
 def _content(text: str) -> set[str]:
-    """Beginnings of the longer words, so that endings do not matter; characters of Chinese."""
+    """Beginnings of the longer words, so that endings do not matter; pairs of Chinese ones."""
     words = words_of(text)
     return {word[:5] for word in words.split() if len(word) > 3} | set(
-        re.findall(r"[\u4e00-\u9fff]{2}", words)
+        re.findall(r"(?=([\u4e00-\u9fff]{2}))", words)
     )
