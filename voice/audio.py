@@ -6,6 +6,8 @@ mono, at the voice's own rate.
 
 from __future__ import annotations
 
+import io
+import wave
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +139,17 @@ def read_file(path: Path) -> Float32:
             f"The recording {path} cannot be read ({error})", "Give a WAV, FLAC or MP3 file"
         ) from error
     return to_input(np.concatenate(frames, axis=1), rate) if frames else np.zeros(0, np.float32)
+
+
+def wav(audio: Int16, rate: int) -> bytes:
+    """A whole WAV file of mono int16 [samples] at `rate` Hz."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(1)
+        writer.setsampwidth(2)
+        writer.setframerate(rate)
+        writer.writeframes(audio.astype("<i2").tobytes())
+    return file.getvalue()
 
 
 def level_dbfs(audio: Float32) -> float:

@@ -60,13 +60,17 @@ class SessionReady(Event):
     voice: str
     language: str
     speed: float
-    bank: str  # name of the exam's question bank; "" in a conversation
-    bank_title: str
     engine: str
     model: str
     why: str
     remaining_s: float
     history: tuple[dict[str, Any], ...]  # [{"role", "text", "turn", "interrupted"}], oldest first
+    bank: str = ""  # name of the exam's question bank; "" in a conversation, as are the next ones
+    bank_title: str = ""
+    topics: tuple[str, ...] = ()  # titles; empty: all
+    minutes: float = 0.0
+    difficulty: int = 0  # of the first question, 1 to 5
+    brought: bool = False  # whether it is about something of the student's that is here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,3 +240,10 @@ class ExamFinished(Event):
     """The exam is over: "finished", "stopped" by the student, or out of "time"."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamKept(Event):
+    """The exam has been saved, as attempt `attempt` of the student's history."""
+
+    attempt: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import wave
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from voice.audio import (
     to_float,
     to_input,
     to_int16,
+    wav,
 )
 
 
@@ -158,3 +160,10 @@ def test_an_impossible_rate_is_refused(rate: int) -> None:
 def test_sound_of_another_kind_is_refused(audio: Float32) -> None:
     with pytest.raises(AudioError, match="Sound came as"):
         mono(audio)
+
+
+def test_a_wav_file_gives_back_what_was_put_in() -> None:
+    samples = to_int16(tone(440, 0.1, 16_000))
+    with wave.open(io.BytesIO(wav(samples, 16_000))) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (16_000, 1, 2)
+        assert np.array_equal(np.frombuffer(file.readframes(len(samples)), "<i2"), samples)

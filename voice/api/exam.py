@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import dataclasses
-import io
-import wave
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -15,6 +13,7 @@ from fastapi.responses import Response
 
 from models.base import INPUT_RATE, VivaError
 from voice.api.wire import Bring
+from voice.audio import wav
 from voice.conducting import Conductor, Kept
 from voice.exam.bank import Bank
 from voice.exam.commands import Command
@@ -122,12 +121,11 @@ def exam_routes(sessions: Sessions) -> APIRouter:
     @router.get("/session/{session_id}/recording")
     async def recording(session_id: str, from_s: float, to_s: float) -> Response:
         """What the student said between two times of the session's clock, as WAV."""
-        if not 0 <= from_s < to_s <= from_s + LONGEST_RECORDING_S:
-            raise VivaError("There is no such stretch of time", "Give from_s and to_s in seconds")
+        check_stretch(from_s, to_s)
         sound = cut(_exam(sessions, session_id).kept, from_s, to_s)
         if not len(sound):
             raise NoExam("Nothing that was said then is kept", "")
-        return Response(wav(sound), media_type="audio/wav")
+        return Response(wav(sound, INPUT_RATE), media_type="audio/wav")
 
     return router
 
@@ -148,22 +146,17 @@ def described(name: str, bank: Bank) -> dict[str, Any]:
     }
 
 
+def check_stretch(from_s: float, to_s: float) -> None:
+    """Raise `VivaError` unless these may be the ends of a recording."""
+    if not 0 <= from_s < to_s <= from_s + LONGEST_RECORDING_S:
+        raise VivaError("There is no such stretch of time", "Give from_s and to_s in seconds")
+
+
 def cut(kept: list[Kept], from_s: float, to_s: float) -> np.ndarray[Any, np.dtype[np.int16]]:
     """What is kept between two times, int16 at 16 kHz; what was not said is left out."""
     first, last = round(from_s * INPUT_RATE), round(to_s * INPUT_RATE)
     pieces = [one.sound[max(0, first - one.start) : max(0, last - one.start)] for one in kept]
     return np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
-
-
-def wav(sound: np.ndarray[Any, np.dtype[np.int16]]) -> bytes:
-    """A WAV file of int16 mono sound at 16 kHz."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as writer:
-        writer.setnchannels(1)
-        writer.setsampwidth(2)
-        writer.setframerate(INPUT_RATE)
-        writer.writeframes(sound.tobytes())
-    return file.getvalue()
 
 
 def _exam(sessions: Sessions, session_id: str) -> Conductor:

@@ -223,5 +223,41 @@ def progress(attempts: Sequence[Reached], language: str, name: str = "progress")
     return picture(name, WIDTH, _PLOT_BOTTOM + 32, words.progress, words.progress_shown, body)
 
 
+def topic_progress(
+    topics: Sequence[tuple[str, Sequence[float | None]]],
+    dates: Sequence[str],
+    language: str,
+    name: str = "topic-progress",
+) -> str:
+    """Marks per topic in per cent, a bar for each attempt, the oldest first; "" without topics.
+
+    Parameters
+    ----------
+    topics : sequence of (title, percents)
+        None where the topic was not asked about.
+    dates : sequence of str
+        Of the attempts.
+    """
+    if not topics:
+        return ""
+    words = phrases(language)
+    length = WIDTH - _BAR_LEFT - _BAR_RIGHT
+    body, y = [], 8.0
+    for title, percents in topics:
+        body.append(text(_BAR_LEFT - 10, y + 11, _short(title), anchor="end", colour=_INK))
+        for date, percent in zip(dates, percents, strict=True):
+            shown = "–" if percent is None else f"{round(percent)} %"
+            part = length * min(100.0, percent or 0.0) / 100
+            body += [
+                box(_BAR_LEFT, y, part, 13, f"fill='{STUDENT}'"),
+                box(_BAR_LEFT, y, length, 13, _FAINT, f"{title}, {date}: {shown}"),
+                text(_BAR_LEFT + length + 8, y + 11, f"{shown}  {date}", colour=_INK),
+            ]
+            y += 17
+        y += 10
+    title = f"{words.progress}: {words.topic}"
+    return picture(name, WIDTH, round(y), title, words.progress_shown, body)
+
+
 def _height_of(percent: float) -> float:
     return _PLOT_BOTTOM - (_PLOT_BOTTOM - _PLOT_TOP) * min(100.0, max(0.0, percent)) / 100

@@ -110,3 +110,17 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("paper", ["#ffffff", "#16181d"])
 def test_colours_can_be_seen_by_day_and_by_night(colour: str, paper: str) -> None:
     assert contrast(colour, paper) >= 3
+
+
+def test_topics_over_attempts_carry_their_numbers_and_dates() -> None:
+    svg = pictures.topic_progress(
+        [("<Cells> & more", (20.0, 80.0)), ("Division", (None, 50.0))],
+        ["2026-11-01", "2026-11-02"],
+        "en",
+    )
+    said = words(svg)
+    assert "<Cells> & more" in said
+    assert "20 %  2026-11-01" in said
+    assert "–  2026-11-01" in said
+    assert "50 %  2026-11-02" in said
+    assert pictures.topic_progress([], [], "en") == ""
