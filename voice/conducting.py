@@ -145,7 +145,7 @@ class Conductor:
         """The student cannot be heard: the exam's clock stands still."""
         self.examiner.connection_lost(self.now_s)
 
-    def heard(self, turn: Turn, audio: Float32) -> None:
+    async def heard(self, turn: Turn, audio: Float32) -> None:
         """The student's turn is over; `audio` is empty if it was typed."""
         end_s = turn.words[-1].end_s if turn.words else self.now_s
         start_s = turn.words[0].start_s if turn.words else end_s

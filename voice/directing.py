@@ -32,8 +32,11 @@ class Director(Protocol):
         """The student cannot be heard."""
         ...
 
-    def heard(self, turn: Turn, audio: Float32) -> None:
-        """The student's turn is over and remembered; `audio` is empty if it was typed."""
+    async def heard(self, turn: Turn, audio: Float32) -> None:
+        """The student's turn is over and remembered; `audio` is empty if it was typed.
+
+        The session thinks until it returns; the next turn waits.
+        """
         ...
 
     def speak(self, answering: Answering, memory: Memory, times: TurnTimes) -> int:

@@ -53,7 +53,7 @@ class Partner:
     def disconnected(self) -> None:
         """What is owed then is said when they are back."""
 
-    def heard(self, turn: Turn, audio: Float32) -> None:
+    async def heard(self, turn: Turn, audio: Float32) -> None:
         """An answer is owed; nobody who has begun is greeted."""
         self._heard, self._owed = audio, True
         self._to_greet, self._begun = False, True

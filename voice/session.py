@@ -37,6 +37,7 @@ from voice.directing import Director
 from voice.echo import EchoGuard
 from voice.engines import Engines
 from voice.events import Event, State
+from voice.inbox import Inbox
 from voice.listener import Listener, Utterance
 from voice.memory import Memory, Turn
 from voice.metrics import TurnTimes
@@ -102,7 +103,7 @@ class Session:
         self._speaking = Speaking(voice.sample_rate, self, now)
         self._speculation = Speculation(self._draft, self._speaking.discard, self._unmoved)
         self._answering = Answering(self._speaking, engines.tts_runner, choices, voice, llm)
-        self._inbox: asyncio.Queue[Utterance | Typed] = asyncio.Queue()
+        self._inbox = Inbox()
         self._conversing: asyncio.Task[None] | None = None
         self._turn = 0
         self._echo = EchoGuard(self.notify)
@@ -209,7 +210,7 @@ class Session:
         message = message_of(text)
         if not self.connected:
             raise VivaError("The session is not connected", "Press Start first")
-        self._inbox.put_nowait(Typed(message, self._now()))
+        self._inbox.put(Typed(message, self._now()))
 
     def hold(self, held: bool) -> None:
         """*Let me think*: while `held`, no silence ends the student's turn."""
@@ -270,7 +271,7 @@ class Session:
         if self._conversing is not None:
             self._conversing.cancel()
             self._conversing = None
-        self._inbox = asyncio.Queue()
+        self._inbox = Inbox()
         self._director.close()
 
     def ready_event(self) -> events.SessionReady:
@@ -306,21 +307,24 @@ class Session:
 
     def on_utterance(self, utterance: Utterance) -> None:
         """The student has finished."""
-        if self.state is State.LISTENING:
-            self._channel.move(State.THINKING)
-        self._inbox.put_nowait(utterance)
+        self._inbox.put(utterance)
 
     async def _converse(self) -> None:
         """Take turns one after the other, for as long as the session lives."""
+        inbox = self._inbox
         while True:
-            said = await self._inbox.get()
+            said = await inbox.get()
             try:
                 await self._take(said)
             except Exception as error:  # noqa: BLE001 - one turn's failure must not end the session
                 self._channel.report(error)
                 self._carry_on()
+            finally:
+                inbox.done()
 
     async def _take(self, said: Utterance | Typed) -> None:
+        if self.state is State.LISTENING and not self._listener.in_turn:
+            self._channel.move(State.THINKING)
         times = TurnTimes(turn_ended=said.ended)
         if isinstance(said, Utterance):
             heard = await self._understand(said)
@@ -347,7 +351,7 @@ class Session:
             events.UserTurn(clock=self.clock, turn=self._turn, text=text, source=said.source)
         )
         self._times = times
-        self._director.heard(self.memory.turns[-1], audio)
+        await self._director.heard(self.memory.turns[-1], audio)
         if draft is None or not self._commit(draft):
             self._carry_on()
 
@@ -418,7 +422,7 @@ class Session:
         """Begin a held reply to what may turn out to be the next turn."""
         if self._speaking.active or self._director.due:
             return None  # something else is to be said
-        if self._inbox.qsize() or not self.connected or not self._engines.effort.speculates:
+        if self._inbox.pending or not self.connected or not self._engines.effort.speculates:
             return None
         return self._director.draft(text, self._answering, self.memory, times)
 

@@ -24,9 +24,9 @@ class Parrot(Partner):
     def __init__(self, read_ahead: ReadAhead) -> None:
         super().__init__(lambda: "", lambda: None, read_ahead)
 
-    def heard(self, turn: Turn, audio: Float32) -> None:
+    async def heard(self, turn: Turn, audio: Float32) -> None:
         """Keep the words."""
-        super().heard(turn, audio)
+        await super().heard(turn, audio)
         self.words = turn.text
 
     def draft(
