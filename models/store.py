@@ -45,6 +45,11 @@ def home() -> Path:
     return user_path(chosen) if chosen else Path(platformdirs.user_cache_dir("viva"))
 
 
+def data_folder() -> Path:
+    """Where what a user wants to keep belongs, unless they name another folder."""
+    return Path(platformdirs.user_data_dir("viva"))
+
+
 @contextmanager
 def worded(path: Path) -> Iterator[None]:
     """Turn an OSError about `path` into a WeightsError that says what to do."""

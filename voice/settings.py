@@ -127,6 +127,15 @@ class Settings:
         kind="folder",
     )
 
+    save: Path | None = setting(
+        None,
+        "Conversation",
+        "Keep finished exams as a history, in this folder or (in the environment and the file: "
+        "true) your own; nothing is kept otherwise, unless a student asks for it on the page.",
+        metavar="FOLDER",
+        kind="folder to make",
+    )
+
     # Engines
     stt_model: str = setting(
         "base",
@@ -340,6 +349,8 @@ def _add_flag(group: argparse._ArgumentGroup, field: dataclasses.Field[Any]) -> 
         options["metavar"] = field.metadata["metavar"] or "|".join(field.metadata["choices"])
     if isinstance(field.default, tuple):
         options["action"] = "append"
+    if field.metadata["kind"] == "folder to make":
+        options |= {"nargs": "?", "const": "true"}  # the flag alone is enough
     group.add_argument(flag_of(field.name), **options)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
 from models.base import SettingsError
-from models.store import user_path
+from models.store import data_folder, user_path
 
 _YES = ("1", "true", "yes", "on")
 _NO = ("0", "false", "no", "off")
@@ -37,7 +37,9 @@ def setting(
     low: float = -math.inf,
     high: float = math.inf,
     secret: bool = False,
-    kind: Literal["", "file", "folder", "name or path", "url", "user:password"] = "",
+    kind: Literal[
+        "", "file", "folder", "folder to make", "name or path", "url", "user:password"
+    ] = "",
 ) -> Any:
     """One field: its default, how to explain it, and what its value must satisfy."""
     metadata = {
@@ -80,6 +82,8 @@ def checked(field: dataclasses.Field[Any], given: Given) -> Any:
         return _number(field, given)
     if isinstance(field.default, tuple):
         return _users(given)
+    if field.metadata["kind"] == "folder to make":
+        return _folder_to_make(given)
     text = _text(given, field.metadata["secret"])
     match field.metadata["kind"]:
         case "file":
@@ -186,6 +190,17 @@ def _folder(text: str, given: Given) -> Path | None:
             f"{given.source}: there is no folder {_shown(text)}", "Name one that exists"
         )
     return path if text else None
+
+
+def _folder_to_make(given: Given) -> Path | None:
+    """A folder that need not be there yet; "true" is the user's own, "false" none."""
+    word = given.value if isinstance(given.value, bool) else _text(given, False)
+    if isinstance(word, str) and word.lower() not in _YES + _NO:
+        path = given.base / user_path(word)
+        if word and path.exists() and not path.is_dir():
+            raise SettingsError(f"{given.source}: {_shown(word)} is no folder", "Name another one")
+        return path if word else None
+    return data_folder() if word is True or str(word).lower() in _YES else None
 
 
 def _name_or_path(text: str, given: Given) -> str:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base import SettingsError
+from models.store import data_folder
 from voice.settings import (
     LANGUAGES,
     Settings,
@@ -202,6 +203,39 @@ def taken_or_refused(argv: list[str], env: dict[str, str]) -> bool:
     except SettingsError as error:
         return len(str(error).splitlines()) == 1
     return True
+
+
+@pytest.mark.parametrize(
+    ("argv", "env", "folder"),
+    [
+        ([], {}, None),
+        (["--save"], {}, data_folder()),
+        (["--save", "--port", "1"], {}, data_folder()),
+        (["--save", "my exams"], {}, NOWHERE / "my exams"),
+        (["--save=/kept"], {}, Path("/kept")),
+        (["--save", "no"], {"VIVA_SAVE": "1"}, None),
+        ([], {"VIVA_SAVE": "True"}, data_folder()),
+        ([], {"VIVA_SAVE": "kept"}, NOWHERE / "kept"),
+        ([], {"VIVA_SAVE": "0"}, None),
+        ([], {"VIVA_SAVE": ""}, None),
+    ],
+)
+def test_exams_are_kept_only_where_it_is_said(
+    argv: list[str], env: dict[str, str], folder: Path | None
+) -> None:
+    assert parse(argv, env, NOWHERE).save == folder
+
+
+def test_keeping_exams_can_stand_in_the_file(
+    toml: Callable[[str], Settings], tmp_path: Path
+) -> None:
+    assert toml("save = true").save == data_folder()
+    assert toml("save = false").save is None
+    assert toml('save = "kept"').save == tmp_path / "kept"
+    with pytest.raises(SettingsError, match="must be text"):
+        toml("save = 3")
+    with pytest.raises(SettingsError, match="is no folder"):
+        toml('save = "viva.toml"')
 
 
 @given(st.lists(st.text(max_size=12), max_size=4), st.text(max_size=12))
