@@ -19,6 +19,17 @@ class ExamChoice:
     plan: Plan
     material: str = ""  # what the student brought
 
+    def shown(self) -> dict[str, Any]:
+        """As `voice.events.SessionReady` carries it; what was brought stays with the server."""
+        return {
+            "bank": self.name,
+            "bank_title": self.bank.title,
+            "topics": self.plan.topics,
+            "minutes": self.plan.minutes,
+            "difficulty": self.plan.settings.difficulty,
+            "brought": bool(self.material),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -40,8 +51,7 @@ class Choices:
             "voice": self.voice,
             "language": self.language,
             "speed": self.speed,
-            "bank": self.exam.name if self.exam else "",
-            "bank_title": self.exam.bank.title if self.exam else "",
+            **(self.exam.shown() if self.exam else {}),
         }
 
 

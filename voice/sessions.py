@@ -244,12 +244,15 @@ class Sessions:
             mode = self._mode(EXAM_MODE)
         assert mode.exam is not None
         same = before is not None and before.name == name and mode.name == before.plan.mode
-        if same and (wanted.topics, wanted.minutes, wanted.difficulty) == (None, None, None):
+        details = (wanted.topics, wanted.minutes, wanted.difficulty, wanted.material)
+        if same and details == (None, None, None, None):
             return mode, before
         bank = await self.shelf.find(name)
         wishes = ExamWishes(wanted.minutes, wanted.topics or (), wanted.difficulty)
         plan = make_plan(mode.exam, mode.name, bank, wishes)
         material = (wanted.material or "").strip()[:MAX_MATERIAL]
+        if wanted.material is None and before is not None and before.name == name:
+            material = before.material  # a page that was reloaded has it no more
         if bank.material is not None and not material:
             raise SettingsError(
                 f"This exam is about something of yours: {bank.material.title}", bank.material.ask
