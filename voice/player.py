@@ -155,7 +155,7 @@ class Player:
                 words.append(clause.text)
                 continue
             if played > 0:
-                words.append(_beginning(clause.text, played / clause.samples))
+                words.append(beginning(clause.text, played / clause.samples))
             break
         return " ".join(word for word in words if word)
 
@@ -195,6 +195,8 @@ class Player:
         ):
             return self._speech_frame(speech)
         if not speech.complete:
+            if speech.cursor == speech.total:
+                self._show(speech, speech.total + 1)  # clauses that are text alone
             return self._gap_frame(speech)
         return self._tail_frame(speech)
 
@@ -256,7 +258,7 @@ def _cut(pieces: list[Int16], start: int, length: int) -> Int16:
     return frame
 
 
-def _beginning(text: str, share: float) -> str:
+def beginning(text: str, share: float) -> str:
     """The words of `text` whose middle lies within the first `share` of its characters."""
     kept, position = [], 0
     for word in text.split():

@@ -144,6 +144,21 @@ async def test_a_reply_without_sound_is_shown_and_done(speaker: Speaker) -> None
     assert speaker.shown == speaker.done == [(1, "A broken voice says this.")]
 
 
+async def test_clauses_without_sound_are_shown_as_they_come(speaker: Speaker) -> None:
+    speaker.begin()
+    speaker.add("One,", 0)
+    await speaker.take()
+    assert speaker.shown == [(1, "One,")]
+    speaker.add("two,", 0)
+    speaker.add("three.", 0)
+    await speaker.take()
+    assert speaker.shown == [(1, "One,"), (1, "two,"), (1, "three.")]
+    assert speaker.done == []
+    speaker.player.complete(1)
+    await speaker.take()
+    assert speaker.done == [(1, "One, two, three.")]
+
+
 async def test_sound_without_words_is_played_and_announced(speaker: Speaker) -> None:
     speaker.begin()
     speaker.add("", 30)
