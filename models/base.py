@@ -14,6 +14,8 @@ VivaError                 anything a user can act on: a problem and its fix
 └── EngineError           an engine could not do its work
     ├── EngineUnavailable cannot be reached or started: another engine may be tried
     └── EngineFailed      broke in the middle of a call: the next call may work
+        ├── RefusedRequest  this call can never work: too long, or not what the engine can do
+        └── UnreadableCall  the language model called a tool, but not in JSON
 """
 
 from __future__ import annotations
@@ -67,6 +69,28 @@ class EngineUnavailable(EngineError):
 
 class EngineFailed(EngineError):
     """An engine broke in the middle of a call; the next call may work."""
+
+
+class RefusedRequest(EngineFailed):
+    """An engine cannot do what this call asks for, and never will."""
+
+
+class UnreadableCall(EngineFailed):
+    """The language model called a tool with arguments that are not JSON.
+
+    Parameters
+    ----------
+    name, arguments : str
+        As the model wrote them.
+    """
+
+    def __init__(self, name: str, arguments: str) -> None:
+        super().__init__(
+            f"The language model called the tool {name!r} with arguments that are not JSON",
+            "Ask again, or choose a larger model",
+        )
+        self.name = name
+        self.arguments = arguments
 
 
 # --- voice activity and end of turn ------------------------------------------------------
@@ -143,6 +167,7 @@ class TranscribeOptions:
     vocabulary: tuple[str, ...] = ()  # terms likely to be said, to bias recognition
     words: bool = False  # also give word times and probabilities (slower)
     partial: bool = False  # a quick look at an unfinished utterance: cheap rather than safe
+    task: Literal["transcribe", "translate"] = "transcribe"  # translate: written in English
 
 
 @runtime_checkable
@@ -156,8 +181,10 @@ class SpeechToText(Protocol):
 
         Raises
         ------
+        RefusedRequest
+            The recogniser cannot translate.
         EngineFailed
-            The recogniser broke on this clip.
+            It broke on this clip.
         """
         ...
 
@@ -245,6 +272,7 @@ class GenerateOptions:
     temperature: float = 0.6
     seed: int | None = None
     tools: tuple[Tool, ...] = ()
+    tool_choice: Literal["auto", "required"] = "auto"  # required: answer with a call of a tool
     json_schema: Mapping[str, Any] | None = None  # constrain the whole answer to this schema
     stop: tuple[str, ...] = ()
 

@@ -33,6 +33,7 @@ from models.base import (
     GenerateOptions,
     Message,
     ModelStatus,
+    RefusedRequest,
 )
 from models.llama_slots import Slot, Slots
 from models.llm_wire import ChunkReader, openai_request
@@ -169,7 +170,7 @@ class _Call:
             if not self.cancelled:
                 server.handle_chat_completions(request, self._on_chunk)
         except (ValueError, RuntimeError) as error:
-            ending = EngineFailed(f"llama.cpp refused the request: {error}")
+            ending = RefusedRequest(f"llama.cpp refused the request: {error}")
         if self.cancelled:  # by `aclose`, if anybody is still listening
             ending = EngineFailed("The embedded language model was shut down")
         self._hand_over(ending)
@@ -197,12 +198,13 @@ class _Call:
 
 def _refusal(error: Mapping[str, Any]) -> EngineError:
     if error.get("type") == "exceed_context_size_error":
-        return EngineFailed(
+        return RefusedRequest(
             f"The conversation has {error.get('n_prompt_tokens')} tokens, but the embedded "
             f"model's context holds {error.get('n_ctx')}",
             "Start afresh, or set a larger context",
         )
-    return EngineFailed(f"llama.cpp could not answer: {error.get('message')}")
+    kind = RefusedRequest if error.get("type") == "invalid_request_error" else EngineFailed
+    return kind(f"llama.cpp could not answer: {error.get('message')}")
 
 
 def _load(

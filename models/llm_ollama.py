@@ -25,7 +25,7 @@ from models.base import (
     Usage,
 )
 from models.llm_net import Patience, is_loopback, paced, why_with_trouble
-from models.llm_wire import TextFilter, encodable, new_call_id, openai_tool
+from models.llm_wire import TextFilter, call_schema, encodable, new_call_id, openai_tool
 from models.ollama_choice import Installed, address, billions, full_name, usable
 
 log = logging.getLogger(__name__)
@@ -212,7 +212,7 @@ class OllamaModel:
             "tools": [openai_tool(tool) for tool in options.tools] or None,
             "stream": True,
             "think": self._thinks,
-            "format": dict(options.json_schema) if options.json_schema is not None else None,
+            "format": _format(options),
             "options": settings,
             "keep_alive": KEEP_ALIVE,
         }
@@ -312,6 +312,13 @@ class _Reader:
         for call in calls:
             yield Delta(tool_call=call)
         yield Delta(usage=Usage(part.prompt_eval_count or 0, part.eval_count or 0))
+
+
+def _format(options: GenerateOptions) -> dict[str, Any] | None:
+    """What the whole answer must be; a call that is required is read back by `TextFilter`."""
+    if options.tools and options.tool_choice == "required":
+        return call_schema(options.tools)
+    return dict(options.json_schema) if options.json_schema is not None else None
 
 
 def _wire_message(message: Message, names: dict[str, str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from models.base import (
     GenerateOptions,
     Message,
     ModelStatus,
+    RefusedRequest,
     SettingsError,
 )
 from models.llm_net import Patience, is_loopback, paced, why_with_trouble
@@ -175,7 +176,7 @@ class OpenAIModel:
         said = self._without_key(error.message)
         if isinstance(error, openai.RateLimitError | openai.InternalServerError):
             return EngineUnavailable(f"{self._name} cannot answer now: {said}", "Wait a moment")
-        return EngineFailed(f"{self._name} refused the request: {said}", "Choose another model")
+        return RefusedRequest(f"{self._name} refused the request: {said}", "Choose another model")
 
     def _without_key(self, text: str) -> str:
         return text.replace(self._key, "***") if self._key else text

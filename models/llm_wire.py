@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.base import Delta, EngineFailed, GenerateOptions, Message, Tool, ToolCall, Usage
+from models.base import Delta, GenerateOptions, Message, Tool, ToolCall, UnreadableCall, Usage
 
 THINK_OPENS, THINK_CLOSES = "<think>", "</think>"
 CALL_OPENINGS = ("{", "[", "```", "<tool_call>")
@@ -50,6 +50,23 @@ def openai_tool(tool: Tool) -> dict[str, Any]:
     return {"type": "function", "function": function}
 
 
+def call_schema(tools: Sequence[Tool]) -> dict[str, Any]:
+    """JSON Schema of a call written as text: for engines that cannot be told to call a tool."""
+    return {
+        "anyOf": [
+            {
+                "type": "object",
+                "properties": {
+                    "name": {"type": "string", "enum": [tool.name]},
+                    "arguments": dict(tool.parameters),
+                },
+                "required": ["name", "arguments"],
+            }
+            for tool in tools
+        ]
+    }
+
+
 def openai_request(messages: Sequence[Message], options: GenerateOptions) -> dict[str, Any]:
     """Body of a streamed chat completion, without the model's name."""
     request: dict[str, Any] = {
@@ -65,6 +82,8 @@ def openai_request(messages: Sequence[Message], options: GenerateOptions) -> dic
         request["stop"] = list(options.stop)
     if options.tools:
         request["tools"] = [openai_tool(tool) for tool in options.tools]
+        if options.tool_choice == "required":
+            request["tool_choice"] = "required"
     if options.json_schema is not None:
         schema = {"name": "answer", "strict": True, "schema": dict(options.json_schema)}
         request["response_format"] = {"type": "json_schema", "json_schema": schema}
@@ -76,9 +95,10 @@ def parsed_arguments(name: str, arguments: object) -> Mapping[str, Any]:
 
     Raises
     ------
-    EngineFailed
+    UnreadableCall
         They are neither: small models write such things.
     """
+    written = arguments
     if isinstance(arguments, str):
         try:
             arguments = json.loads(arguments or "{}")
@@ -86,10 +106,7 @@ def parsed_arguments(name: str, arguments: object) -> Mapping[str, Any]:
             arguments = None
     if isinstance(arguments, Mapping):
         return arguments
-    raise EngineFailed(
-        f"The language model called the tool {name!r} with arguments that are not JSON",
-        "Ask again, or choose a larger model",
-    )
+    raise UnreadableCall(name, written if isinstance(written, str) else json.dumps(written))
 
 
 class TextFilter:
@@ -219,11 +236,18 @@ class ChunkReader:
             yield Delta(text=rest)
         for call in calls:
             yield Delta(tool_call=call)
+        unreadable: UnreadableCall | None = None
         for kept in self._calls.values():
-            arguments = parsed_arguments(kept.name, "".join(kept.arguments))
-            yield Delta(tool_call=ToolCall(kept.id or new_call_id(), kept.name, arguments))
+            try:
+                arguments = parsed_arguments(kept.name, "".join(kept.arguments))
+            except UnreadableCall as error:
+                unreadable = error
+            else:
+                yield Delta(tool_call=ToolCall(kept.id or new_call_id(), kept.name, arguments))
         if self._usage:
             yield Delta(usage=self._usage)
+        if unreadable is not None:
+            raise unreadable
 
     def _keep(self, fragment: Mapping[str, Any]) -> None:
         index = fragment.get("index")

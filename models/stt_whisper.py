@@ -23,6 +23,7 @@ from models.base import (
     EngineFailed,
     EngineUnavailable,
     Float32,
+    RefusedRequest,
     TranscribeOptions,
     Transcript,
     Word,
@@ -107,6 +108,11 @@ class FasterWhisper:
         """Recognise `audio` (float32, mono, 16 kHz, any length); "" when nobody speaks."""
         audio = clean(audio)
         language = options.language
+        if options.task == "translate" and not self._model.model.is_multilingual:
+            raise RefusedRequest(
+                f"The speech recogniser {self.name} knows English only and cannot translate",
+                "Choose another one with --stt-model",
+            )
         heard: list[Transcript] = []
         try:
             for start, end in _pieces(self._vad.scores(audio), len(audio)):
@@ -116,7 +122,7 @@ class FasterWhisper:
                         heard.append(one.shifted(start / INPUT_RATE))
         except _BROKEN as error:
             raise EngineFailed(f"Speech recognition broke ({error})") from error
-        return _joined(heard, language or "en")
+        return _joined(heard, language or "en", options.task)
 
     def _to_the_end(self, audio: Float32, options: TranscribeOptions) -> Iterator[Transcript]:
         """Recognise at most PIECE_S seconds, going on wherever the decoder stops before the end."""
@@ -135,7 +141,8 @@ class FasterWhisper:
         clip_s = len(audio) / INPUT_RATE
         features = log_mel(audio, self._bands)
         encoded = self._encode(features, PADDING_S)
-        tokenizer = self._tokenizer(self._language(encoded, options.language))
+        language = self._language(encoded, options.language)
+        tokenizer = self._tokenizer(language, options.task)
         decoded = self._decode(encoded, tokenizer, clip_s)
         nothing = Transcript("", tokenizer.language_code)
         if decoded.no_speech > MAX_NO_SPEECH and decoded.avg_logprob < MIN_LOGPROB:
@@ -176,9 +183,9 @@ class FasterWhisper:
         token: str = languages[0][0]  # the likeliest, as in "<|en|>"
         return token[2:-2]
 
-    def _tokenizer(self, language: str) -> Tokenizer:
+    def _tokenizer(self, language: str, task: str = "transcribe") -> Tokenizer:
         multilingual = self._model.model.is_multilingual
-        return Tokenizer(self._model.hf_tokenizer, multilingual, "transcribe", language)
+        return Tokenizer(self._model.hf_tokenizer, multilingual, task, language)
 
     def _decode(
         self,
@@ -251,6 +258,7 @@ class FasterWhisper:
         found, _ = self._model.transcribe(
             audio,
             language=language,
+            task=options.task,
             word_timestamps=options.words,
             condition_on_previous_text=False,
             temperature=_TEMPERATURES,
@@ -348,10 +356,10 @@ def _text(segments: Sequence[Segment], tokenizer: Tokenizer) -> str:
     return str(tokenizer.decode([token for one in segments for token in one.tokens])).strip()
 
 
-def _joined(pieces: Sequence[Transcript], language: str) -> Transcript:
+def _joined(pieces: Sequence[Transcript], language: str, task: str) -> Transcript:
     if not pieces:
         return Transcript("", language)
-    glue = "" if language in ("zh", "ja", "th", "yue") else " "
+    glue = "" if task == "transcribe" and language in ("zh", "ja", "th", "yue") else " "
     return Transcript(
         text=glue.join(piece.text for piece in pieces),
         language=language,

@@ -258,7 +258,9 @@ class FakeRunner:
         await self._clock.sleep(self.cost_s)
         return call()
 
-    async def stream(self, make: Callable[[], Iterator[T]]) -> AsyncGenerator[T, None]:
+    async def stream(
+        self, make: Callable[[], Iterator[T]], urgency: Urgency = Urgency.FINAL
+    ) -> AsyncGenerator[T, None]:
         """A step at a time; only the first one costs."""
         await self._clock.sleep(self.cost_s)
         for item in make():

@@ -54,6 +54,7 @@ class Engines:
     tts_runner: Runner
     turn_runner: Runner
     marking: Callable[[str], Marking]  # language -> what marks answers in it
+    voices: Callable[[], Sequence[str]] = tuple  # names of those that can be asked for
     effort: Effort = field(default_factory=Effort)
     now: Callable[[], float] = time.monotonic  # for `effort`, seconds
     _voices: dict[str, TextToSpeech] = field(default_factory=dict)
@@ -79,8 +80,14 @@ class Engines:
             self._models[name] = await self.load_model(name)
         return self._models[name]
 
-    async def transcribe(self, audio: Float32, options: TranscribeOptions) -> Transcript:
-        """Recognise a clip in the worker; partials wait for finals."""
+    async def transcribe(
+        self, audio: Float32, options: TranscribeOptions, live: bool = True
+    ) -> Transcript:
+        """Recognise a clip in the worker; partials wait for finals, what is not `live` for both."""
+        if not live:
+            return await self.stt_runner.run(
+                lambda: self.stt.transcribe(audio, options), Urgency.FILE
+            )
         urgency = Urgency.PARTIAL if options.partial else Urgency.FINAL
         began = self.now()
         heard = await self.stt_runner.run(lambda: self.stt.transcribe(audio, options), urgency)

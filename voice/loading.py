@@ -87,6 +87,12 @@ class Loader:
                 return entry.language
         return self._settings.language
 
+    def voices(self) -> tuple[str, ...]:
+        """Names of the catalogue's voices, and of the one that was configured."""
+        known = tuple(entry.name for entry in self.catalogue.entries("tts"))
+        chosen = self._settings.voice
+        return known if not chosen or chosen in known else (*known, chosen)
+
     async def engines(self) -> Engines:
         """Load everything a session needs, the default voice and model included."""
         settings = self._settings
@@ -107,6 +113,7 @@ class Loader:
             stt_runner=Worker("stt"),
             tts_runner=Worker("tts"),
             turn_runner=Worker("turn"),
+            voices=self.voices,
             marking=lambda language: Marker(embedder, engines.loaded_models()[0], language),
         )
         if settings.llm == "llamacpp":

@@ -21,6 +21,7 @@ class Urgency(IntEnum):
 
     FINAL = 0  # somebody is waiting in silence for this
     PARTIAL = 1  # nice to have: words while they are spoken
+    FILE = 2  # nobody is in a conversation about it: a recording, a text to read aloud
 
 
 class Runner(Protocol):
@@ -30,7 +31,9 @@ class Runner(Protocol):
         """Run `call` in the worker; cancelling drops it if it has not begun."""
         ...
 
-    def stream(self, make: Callable[[], Iterator[T]]) -> AsyncGenerator[T, None]:
+    def stream(
+        self, make: Callable[[], Iterator[T]], urgency: Urgency = Urgency.FINAL
+    ) -> AsyncGenerator[T, None]:
         """Run the iterator that `make` returns, one step at a time; closing it stops the work."""
         ...
 
@@ -103,7 +106,9 @@ class Worker:
         """
         return await self._put(call, urgency)  # type: ignore[no-any-return]
 
-    async def stream(self, make: Callable[[], Iterator[T]]) -> AsyncGenerator[T, None]:
+    async def stream(
+        self, make: Callable[[], Iterator[T]], urgency: Urgency = Urgency.FINAL
+    ) -> AsyncGenerator[T, None]:
         """Advance the iterator in the thread, and close it there, too."""
         iterator: Iterator[T] | None = None
 
@@ -118,7 +123,7 @@ class Worker:
                 iterator.close()
 
         try:
-            while (item := await self._put(step, Urgency.FINAL)) is not _END:
+            while (item := await self._put(step, urgency)) is not _END:
                 yield item
         finally:
             if not self._closed:

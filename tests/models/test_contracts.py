@@ -11,6 +11,7 @@ from models.base import (
     INPUT_RATE,
     EngineError,
     Float32,
+    RefusedRequest,
     SpeechToText,
     TextToSpeech,
     TranscribeOptions,
@@ -174,6 +175,22 @@ def test_listener_keeps_nothing(stt: SpeechToText) -> None:
     before = stt.transcribe(audio, options)
     stt.transcribe(recording("2902-9008-0008").audio, options)
     assert stt.transcribe(audio, options) == before
+
+
+def test_whisper_translates_into_english() -> None:
+    """Told that a speech is German, it writes German, or English where it is to translate."""
+    base, audio = LISTENERS["whisper-base"](), recording("jfk").audio
+    german = base.transcribe(audio, TranscribeOptions(language="de")).text
+    english = base.transcribe(audio, TranscribeOptions(language="de", task="translate")).text
+    assert german.startswith("Und so")
+    assert english.startswith("And so my fellow Americans")
+
+
+def test_who_knows_only_english_cannot_translate() -> None:
+    with pytest.raises(RefusedRequest, match="cannot translate"):
+        LISTENERS["whisper-tiny.en"]().transcribe(
+            recording("jfk").audio, TranscribeOptions(task="translate")
+        )
 
 
 @pytest.mark.parametrize("audio", [np.zeros((2, 800), np.float32), np.zeros(800, np.int16)])

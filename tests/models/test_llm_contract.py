@@ -236,6 +236,16 @@ async def test_calls_a_tool_and_hears_its_result(llm: Closable) -> None:
     assert text
 
 
+async def test_calls_a_tool_when_it_must(llm: Closable) -> None:
+    options = GenerateOptions(
+        temperature=0, max_tokens=60, seed=1, tools=(WEATHER,), tool_choice="required"
+    )
+    text, calls, _ = await read(llm, [Message("user", "I am in Paris. Hello!")], options)
+    assert text == ""
+    assert {call.name for call in calls} == {"look_up_weather"}
+    assert isinstance(calls[0].arguments["city"], str)
+
+
 async def test_takes_any_text(llm: Closable) -> None:
     for text in ("", "🎓🚀", "مرحبا بالعالم", "a lone \ud800 surrogate", "nul \0"):
         _, _, usage = await hear(llm, text, GenerateOptions(temperature=0, max_tokens=2))

@@ -18,6 +18,7 @@ from models.base import (
     Message,
     SettingsError,
     Tool,
+    UnreadableCall,
 )
 from models.llm_net import Patience
 from models.llm_openai import OpenAIModel
@@ -140,8 +141,12 @@ async def test_broken_arguments_of_a_tool_are_a_failure(
     server: OpenAIServer, llm: OpenAIModel
 ) -> None:
     server.trouble = "bad_arguments"
-    with pytest.raises(EngineFailed, match="'look_up' with arguments that are not JSON"):
+    with pytest.raises(
+        UnreadableCall, match="'look_up' with arguments that are not JSON"
+    ) as caught:
         await listen(llm, GenerateOptions(tools=(TOOL,)))
+    assert caught.value.name == "look_up"
+    assert caught.value.arguments
 
 
 async def test_a_wrong_key_is_refused_and_never_shown(

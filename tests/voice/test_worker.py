@@ -61,20 +61,35 @@ async def test_the_event_loop_stays_free_meanwhile(worker: Worker, gate: Gate) -
     assert await asyncio.wait_for(waiting, SOON_S) == 1
 
 
-async def test_finals_are_served_before_partials_and_in_order(worker: Worker, gate: Gate) -> None:
+async def test_who_is_in_a_conversation_comes_first_and_finals_before_partials(
+    worker: Worker, gate: Gate
+) -> None:
     order: list[str] = []
-    calls = [("p1", Urgency.PARTIAL), ("f1", Urgency.FINAL), ("p2", Urgency.PARTIAL),
-             ("f2", Urgency.FINAL)]  # fmt: skip
+    calls = [("file", Urgency.FILE), ("p1", Urgency.PARTIAL), ("f1", Urgency.FINAL),
+             ("p2", Urgency.PARTIAL), ("f2", Urgency.FINAL)]  # fmt: skip
 
     def note(name: str) -> Callable[[], None]:
         return lambda: order.append(name)
 
     tasks = [asyncio.create_task(worker.run(note(name), urgency)) for name, urgency in calls]
     await settle()
-    assert worker.waiting == 4
+    assert worker.waiting == 5
     gate.open.set()
     await asyncio.wait_for(asyncio.gather(*tasks), SOON_S)
-    assert order == ["f1", "f2", "p1", "p2"]
+    assert order == ["f1", "f2", "p1", "p2", "file"]
+
+
+async def test_a_text_read_aloud_waits_for_who_is_in_a_conversation(worker: Worker) -> None:
+    order: list[str] = []
+
+    async def read(name: str, urgency: Urgency) -> None:
+        async for number in worker.stream(lambda: iter(range(3)), urgency):
+            order.append(f"{name}{number}")
+
+    await asyncio.wait_for(
+        asyncio.gather(read("file", Urgency.FILE), read("live", Urgency.FINAL)), SOON_S
+    )
+    assert order.index("live2") < order.index("file2")
 
 
 @pytest.mark.parametrize("error", [EngineFailed("Broken"), ZeroDivisionError(), SystemExit(1)])
