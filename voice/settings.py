@@ -130,8 +130,8 @@ class Settings:
     save: Path | None = setting(
         None,
         "Conversation",
-        "Keep finished exams as a history, in this folder or (in the environment and the file: "
-        "true) your own; nothing is kept otherwise, unless a student asks for it on the page.",
+        "Keep everybody's exams, in this folder or, without one (true in the environment and the "
+        "file), in your own; otherwise only those of which a student says so on the page.",
         metavar="FOLDER",
         kind="folder to make",
     )

@@ -17,6 +17,8 @@ from models.store import data_folder, user_path
 _YES = ("1", "true", "yes", "on")
 _NO = ("0", "false", "no", "off")
 
+Kind = Literal["", "file", "folder", "folder to make", "name or path", "url", "user:password"]
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -37,9 +39,7 @@ def setting(
     low: float = -math.inf,
     high: float = math.inf,
     secret: bool = False,
-    kind: Literal[
-        "", "file", "folder", "folder to make", "name or path", "url", "user:password"
-    ] = "",
+    kind: Kind = "",
 ) -> Any:
     """One field: its default, how to explain it, and what its value must satisfy."""
     metadata = {
@@ -196,10 +196,7 @@ def _folder_to_make(given: Given) -> Path | None:
     """A folder that need not be there yet; "true" is the user's own, "false" none."""
     word = given.value if isinstance(given.value, bool) else _text(given, False)
     if isinstance(word, str) and word.lower() not in _YES + _NO:
-        path = given.base / user_path(word)
-        if word and path.exists() and not path.is_dir():
-            raise SettingsError(f"{given.source}: {_shown(word)} is no folder", "Name another one")
-        return path if word else None
+        return given.base / user_path(word) if word else None
     return data_folder() if word is True or str(word).lower() in _YES else None
 
 
