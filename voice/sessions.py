@@ -94,13 +94,18 @@ class Sessions:
     ) -> None:
         self.shelf = shelf or Shelf(now=now)
         self.places = Places(places, now)
-        self._engines = engines
+        self.engines = engines
         self.modes = modes
         self._defaults = defaults
         self._limits = limits
         self._now = now
         self._sessions: dict[str, Session] = {}
         self._away_since: dict[str, float] = {}
+
+    @property
+    def language(self) -> str:
+        """Spoken where nobody chose another (ISO 639-1)."""
+        return self._defaults.language or ""
 
     async def open(self, wanted: Wanted) -> Session:
         """Begin a session.
@@ -111,11 +116,11 @@ class Sessions:
             A choice does not exist or cannot be loaded.
         """
         choices = await self._choose(wanted, None)
-        voice = await self._engines.voice(choices.voice)
-        llm = await self._engines.model(choices.model)
+        voice = await self.engines.voice(choices.voice)
+        llm = await self.engines.model(choices.model)
         session = Session(
             secrets.token_urlsafe(24),
-            self._engines,
+            self.engines,
             choices,
             voice,
             llm,
@@ -200,7 +205,7 @@ class Sessions:
             language = exam.bank.language
         voice = wanted.voice
         if voice and not language:
-            language = self._engines.voice_language(voice)
+            language = self.engines.voice_language(voice)
         language = language or (now.language if now else self._defaults.language or "")
         if language not in LANGUAGES:
             raise SettingsError(
@@ -208,8 +213,8 @@ class Sessions:
             )
         if not voice:
             voice = now.voice if now else self._defaults.voice or ""
-            if not voice or self._engines.voice_language(voice) != language:
-                voice = self._engines.default_voice(language)
+            if not voice or self.engines.voice_language(voice) != language:
+                voice = self.engines.default_voice(language)
         choices = Choices(mode, voice, language)
         speed = wanted.speed
         if speed is None:
