@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
 from aiortc import RTCConfiguration, RTCPeerConnection
 from fastapi import FastAPI
-from starlette.requests import HTTPConnection
 
 from models.base import EngineUnavailable, WeightsError
 from tests.fakes import (
@@ -28,7 +26,9 @@ from tests.fakes import (
 from tests.stage import MODE, echo
 from voice.api import routes
 from voice.api.calls import Calls
+from voice.api.door import Door
 from voice.api.guard import Guard
+from voice.api.limits import ON_THIS_MACHINE
 from voice.choices import Limits
 from voice.engines import Engines
 from voice.prompts import Mode
@@ -52,15 +52,14 @@ class House:
     ----------
     places : int
         Calls at once.
-    user_of, only_loopback_names
-        See `Guard`.
+    guard : Guard, optional
+        By default that of a server which only this machine can reach.
     """
 
     def __init__(
         self,
         places: int = 2,
-        user_of: Callable[[HTTPConnection], str | None] | None = None,
-        only_loopback_names: bool = True,
+        guard: Guard | None = None,
     ) -> None:
         self.clock = Clock()
         self.vocabulary = Vocabulary()
@@ -77,8 +76,9 @@ class House:
         )
         self.calls = Calls(self.sessions, ice_servers=[])
         self.app = FastAPI()
-        guard = Guard(user_of, only_loopback_names)
-        routes.mount(self.app, self.sessions, self.calls, guard)
+        self.guard = guard or Guard(only_loopback_names=True, rates=ON_THIS_MACHINE)
+        routes.mount(self.app, self.sessions, self.calls)
+        self.app.add_middleware(Door, guard=self.guard)
 
     def client(self) -> httpx.AsyncClient:
         """A browser's way to the routes."""

@@ -6,7 +6,7 @@ import contextlib
 import io
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import gradio as gr
@@ -19,7 +19,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from voice.api import routes
 from voice.api.calls import Calls
-from voice.api.guard import LOOPBACK_HOSTS, Guard
+from voice.api.door import Door
+from voice.api.guard import Credential, Guard, Visitor
+from voice.api.limits import ON_THIS_MACHINE
+from voice.api.origin import is_loopback
 from voice.engines import Engines
 from voice.exam.bank import Bank
 from voice.loading import MODEL_SEPARATOR, Loader
@@ -54,6 +57,9 @@ POLICY = "; ".join(
 )
 """Keeps the page from reaching any other host, whatever Gradio's template asks for."""
 
+GRADIO_LOGIN = ("/", "/login", "/login/", "/logout")
+"""What Gradio itself shows or asks for the password at."""
+
 HEADERS = {
     "content-security-policy": POLICY,
     "referrer-policy": "no-referrer",
@@ -85,11 +91,8 @@ class Site:
         offer_loopback_when_alone()
         self._models = await (await self._engines.model("")).models()
         app = FastAPI(title="Viva", docs_url=None, redoc_url=None, openapi_url=None)
-        app.add_middleware(OfflinePage)
-        app.add_middleware(SafeHeaders)
         self._calls = Calls(self.sessions, ice_servers=[])
-        guard = Guard(self._user_of(app), self._only_loopback_names())
-        routes.mount(app, self.sessions, self._calls, guard)
+        routes.mount(app, self.sessions, self._calls)
         app.mount(ASSETS_URL, PageAssets())
         now = await self.choices()
         with contextlib.redirect_stdout(io.StringIO()):  # Gradio prints the path it mounts at
@@ -101,6 +104,10 @@ class Site:
                 favicon_path=str(FAVICON),
                 show_api=False,
             )
+        # The last one stands outermost.
+        app.add_middleware(Door, guard=self._guard(app))
+        app.add_middleware(OfflinePage)
+        app.add_middleware(SafeHeaders)
         return app
 
     async def choices(self) -> PageChoices:
@@ -156,25 +163,32 @@ class Site:
         if self._calls is not None:
             await self._calls.close_all()
 
-    def _only_loopback_names(self) -> bool:
-        return self._settings.host in LOOPBACK_HOSTS and not self._settings.share
+    def _guard(self, app: FastAPI) -> Guard:
+        alone = is_loopback(self._settings.host) and not self._settings.share
+        login = bool(self._settings.auth)
+        return Guard(
+            [self._gradio_login(app)] if login else [],
+            required=login,
+            only_loopback_names=alone,
+            public=GRADIO_LOGIN if login else (),
+            rates=ON_THIS_MACHINE if alone else None,
+        )
 
-    def _user_of(self, app: FastAPI) -> Callable[[HTTPConnection], str | None] | None:
-        """Whom Gradio's login knows the caller as; None where there is no login."""
-        if not self._settings.auth:
-            return None
+    def _gradio_login(self, app: FastAPI) -> Credential:
+        """Whom Gradio's login knows the caller as."""
 
-        def user_of(connection: HTTPConnection) -> str | None:
+        def credential(connection: HTTPConnection) -> Visitor | None:
             page: Any = next(
                 route.app for route in app.routes if isinstance(route, Mount) and route.path == ""
             )
             cookies = connection.cookies
             for name in ("access-token", "access-token-unsecure"):
-                if token := cookies.get(f"{name}-{page.cookie_id}"):
-                    return page.tokens.get(token)  # type: ignore[no-any-return]
+                token = cookies.get(f"{name}-{page.cookie_id}")
+                if token and (user := page.tokens.get(token)):
+                    return Visitor(f"user {user}", user)
             return None
 
-        return user_of
+        return credential
 
 
 class SafeHeaders:

@@ -13,10 +13,9 @@ from starlette.exceptions import HTTPException
 from models.base import VivaError
 from voice.api.calls import BadOffer, Calls
 from voice.api.exam import NoExam, exam_routes
-from voice.api.guard import Guard, Refused
-from voice.api.socket import POLICY_VIOLATION, serve_socket
+from voice.api.refused import Refused, refusal
+from voice.api.socket import serve_socket
 from voice.api.wire import (
-    MAX_BANK_CHARACTERS,
     Candidate,
     HangUp,
     Hold,
@@ -27,18 +26,12 @@ from voice.api.wire import (
 )
 from voice.sessions import Sessions, UnknownSession
 
-MAX_BODY_BYTES = 1_100_000
-"""More than any valid request has."""
-
-MAX_BANK_BYTES = MAX_BANK_CHARACTERS + 1000
-"""More than a question bank that is brought has."""
-
 STATUS: dict[type[VivaError], int] = {UnknownSession: 404, NoExam: 404, BadOffer: 400}
 """HTTP status of each error that has its own; any other `VivaError` is 422."""
 
 
-def mount(app: FastAPI, sessions: Sessions, calls: Calls, guard: Guard) -> None:
-    """Add the routes to `app`."""
+def mount(app: FastAPI, sessions: Sessions, calls: Calls) -> None:
+    """Add the routes to `app`; who may use them is the `Door`'s to decide."""
     router = APIRouter()
 
     @router.post("/webrtc/offer")
@@ -63,11 +56,6 @@ def mount(app: FastAPI, sessions: Sessions, calls: Calls, guard: Guard) -> None:
     @router.websocket("/webrtc/socket")
     async def socket(websocket: WebSocket) -> None:
         """Carry a call without WebRTC."""
-        try:
-            guard.check(websocket)
-        except Refused as error:
-            await websocket.close(POLICY_VIOLATION, error.problem)
-            return
         await serve_socket(websocket, sessions)
 
     @router.get("/session/{session_id}")
@@ -113,34 +101,16 @@ def mount(app: FastAPI, sessions: Sessions, calls: Calls, guard: Guard) -> None:
         sessions.get(session_id).close("stopped")
         return {"status": "ok"}
 
-    _guard_http(app, guard)
     _explain_errors(app)
     app.include_router(router)
     app.include_router(exam_routes(sessions))
 
 
-def _guard_http(app: FastAPI, guard: Guard) -> None:
-    guarded = ("/webrtc/", "/session/", "/exam/")
-
-    @app.middleware("http")
-    async def check(request: Request, call_next: Any) -> Any:
-        if request.url.path.startswith(guarded):
-            try:
-                guard.check(request)
-            except Refused as error:
-                return problem(error.status, "refused", error)
-            # A body sent in chunks does not say how large it will be.
-            unknown = "" if "transfer-encoding" in request.headers else "0"
-            size = request.headers.get("content-length", unknown)
-            most = MAX_BANK_BYTES if request.url.path == "/exam/banks" else MAX_BODY_BYTES
-            if not size.isdecimal() or int(size) > most:
-                return problem(413, "too_large", VivaError("This request is too large"))
-        return await call_next(request)
-
-
 def _explain_errors(app: FastAPI) -> None:
     @app.exception_handler(VivaError)
     async def viva_error(request: Request, error: VivaError) -> JSONResponse:
+        if isinstance(error, Refused):
+            return refusal(error, request.url.path)
         status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), 422)
         return problem(status, "", error)
 

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from starlette.requests import HTTPConnection
 
 from tests.fakes import Desk, settle
 from tests.house import House
-from voice.api.routes import MAX_BODY_BYTES
+from voice.api.guard import Guard, Visitor
+from voice.api.limits import MAX_BODY_BYTES
 from voice.events import State
 from voice.session import Session
 from voice.sessions import Wanted
@@ -63,7 +65,7 @@ PATHS = ["/webrtc/place", "/session/none"]
 )
 async def test_foreign_pages_are_refused(client: httpx.AsyncClient, path: str, origin: str) -> None:
     answer = await client.get(path, headers={"origin": origin})
-    assert "own page" in refused(answer, 403, "refused")
+    assert "own page" in refused(answer, 403, "foreign_page")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ async def test_foreign_pages_are_refused(client: httpx.AsyncClient, path: str, o
 )
 async def test_rebound_names_are_refused(client: httpx.AsyncClient, host: str) -> None:
     answer = await client.get("/webrtc/place", headers={"host": host})
-    assert "localhost" in refused(answer, 421, "refused")
+    assert "localhost" in refused(answer, 421, "wrong_name")
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:7860", "127.0.0.1", "[::1]:7860"])
@@ -81,22 +83,28 @@ async def test_the_own_page_is_let_in(client: httpx.AsyncClient, host: str) -> N
 
 
 async def test_behind_a_proxy_the_name_outside_counts() -> None:
-    async with House(only_loopback_names=False).client() as client:
+    async with House(guard=Guard()).client() as client:
         headers = {"origin": "https://viva.example", "x-forwarded-host": "viva.example"}
         assert (await client.get("/webrtc/place", headers=headers)).status_code == 200
         headers["origin"] = "https://evil.example"
-        refused(await client.get("/webrtc/place", headers=headers), 403, "refused")
+        refused(await client.get("/webrtc/place", headers=headers), 403, "foreign_page")
+
+
+def by_cookie(connection: HTTPConnection) -> Visitor | None:
+    """Knows whom the browser says it is."""
+    user = connection.cookies.get("user")
+    return Visitor(user) if user else None
 
 
 async def test_without_login_nobody_gets_anywhere() -> None:
-    house = House(user_of=lambda connection: connection.cookies.get("user"))
+    house = House(guard=Guard([by_cookie], required=True))
     session = await house.sessions.open(Wanted())
     async with house.client() as client:
         for path in ("/webrtc/place", f"/session/{session.id}"):
-            assert "log in" in refused(await client.get(path), 401, "refused")
+            assert "sign in" in refused(await client.get(path), 401, "not_signed_in")
         for action, body in ACTIONS.items():
             answer = await client.post(f"/session/{session.id}/{action}", json=body)
-            refused(answer, 401, "refused")
+            refused(answer, 401, "not_signed_in")
         client.cookies.set("user", "ada")
         assert (await client.get(f"/session/{session.id}")).status_code == 200
 
@@ -133,7 +141,8 @@ async def test_large_bodies_are_not_read(client: httpx.AsyncClient, session: Ses
     refused(await client.post(path, content=b"x" * (MAX_BODY_BYTES + 1)), 413, "too_large")
 
     async def chunks() -> AsyncIterator[bytes]:
-        yield b'{"text": "hello"}'
+        for _ in range(12):
+            yield b"x" * 100_000
 
     refused(await client.post(path, content=chunks()), 413, "too_large")
     odd = await client.post(path, content=b"", headers={"content-length": "-1"})

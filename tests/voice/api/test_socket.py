@@ -14,6 +14,7 @@ from tests.fakes import settle
 from tests.house import House, Line
 from tests.stage import FRAME
 from voice.api import socket
+from voice.api.guard import Guard
 from voice.api.socket import GOING_AWAY, MAX_FRAME_BYTES, POLICY_VIOLATION
 from voice.sessions import Wanted
 
@@ -275,6 +276,6 @@ async def test_foreign_pages_are_not_even_accepted(house: House, headers: dict[s
 
 
 async def test_without_login_the_line_is_closed() -> None:
-    house = House(user_of=lambda connection: None)
+    house = House(guard=Guard(required=True))
     async with Line(house.app) as line:
-        assert await line.closed() == (POLICY_VIOLATION, "You are not logged in")
+        assert await line.closed() == (POLICY_VIOLATION, "You are not signed in")
