@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import replace
 
 from models.base import (
+    Delta,
     EngineError,
     Float32,
     GenerateOptions,
@@ -86,15 +87,23 @@ class Answering:
         times: TurnTimes,
         held: bool = False,
         options: GenerateOptions | None = None,
-        silent: bool = False,
+        apart: bool = False,
+        voice: TextToSpeech | None = None,
     ) -> int:
-        """Generate and speak; a `held` reply waits to be released, a `silent` one is text alone."""
+        """Generate and speak; a `held` reply waits for `release`, one `apart` is not remembered."""
         llm, given = self._llm, options or self._options
 
         async def work(reply: Reply) -> None:
             await reply.answer(llm, messages, given)
 
-        return self._begin(work, times, held=held, silent=silent)
+        speaker = replace(self._speaker, voice=voice) if voice else self._speaker
+        return self._speaking.begin(speaker, times, work, held=held, apart=apart)
+
+    def write(
+        self, messages: Sequence[Message], options: GenerateOptions
+    ) -> AsyncGenerator[Delta, None]:
+        """The model's words alone, neither spoken nor remembered."""
+        return self._llm.stream(messages, options)
 
     def answer_or(
         self,
@@ -135,13 +144,9 @@ class Answering:
         work: Work,
         times: TurnTimes,
         aside: str = "",
-        held: bool = False,
         slowly: bool = False,
-        silent: bool = False,
     ) -> int:
         speaker = self._speaker
-        if silent:
-            speaker = replace(speaker, silent=True)
         if slowly:
             speaker = replace(speaker, speed=max(SLOWEST, SLOWLY * speaker.speed))
-        return self._speaking.begin(speaker, times, work, aside, held)
+        return self._speaking.begin(speaker, times, work, aside)

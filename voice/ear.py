@@ -7,7 +7,15 @@ from collections import deque
 import numpy as np
 
 from models.base import INPUT_RATE, Float32, VoiceActivityDetector
-from voice.turns import PAUSE_MS, WINDOW_SAMPLES, Patience, TurnEvent, TurnSignal, TurnTaker
+from voice.turns import (
+    ONSET_SPAN,
+    PAUSE_MS,
+    WINDOW_SAMPLES,
+    Patience,
+    TurnEvent,
+    TurnSignal,
+    TurnTaker,
+)
 
 PREROLL_S = 0.4
 """Audio kept from before the first voiced window: soft consonants score low at first."""
@@ -15,8 +23,6 @@ PREROLL_S = 0.4
 POSTROLL_S = PAUSE_MS / 1000
 """Audio kept after the last voiced window, for final fricatives: all there is when a pause is
 announced, so that what is recognised then is the whole utterance."""
-
-_PREROLL_WINDOWS = round(PREROLL_S * INPUT_RATE / WINDOW_SAMPLES)
 
 
 class Ear:
@@ -36,6 +42,7 @@ class Ear:
                 f"{vad.name} scores {vad.window_samples} samples, not {WINDOW_SAMPLES}"
             )
         self._vad = vad.stream()
+        self.preroll_s = PREROLL_S
         self.turns = TurnTaker(patience)
         self._rest = np.zeros(0, np.float32)  # less than a window
         self._windows: deque[Float32] = deque()  # audio that may still belong to an utterance
@@ -90,7 +97,7 @@ class Ear:
         if event.signal in (TurnSignal.STARTED, TurnSignal.RESUMED):
             return np.zeros(0, np.float32)
         # Speech can go on so soon after an utterance that the pre-roll would repeat its end.
-        first = max(self._spoken_for, event.voiced_from - round(PREROLL_S * INPUT_RATE))
+        first = max(self._spoken_for, event.voiced_from - round(self.preroll_s * INPUT_RATE))
         if event.signal is TurnSignal.ENDED:
             self._spoken_for = event.voiced_to
         return self._slice(first, event.voiced_to + round(POSTROLL_S * INPUT_RATE))
@@ -105,6 +112,7 @@ class Ear:
         """Between turns, keep only what could be the beginning of the next one."""
         if self.turns.in_turn:
             return
-        while len(self._windows) > _PREROLL_WINDOWS + 6:
+        preroll = round(self.preroll_s * INPUT_RATE / WINDOW_SAMPLES)
+        while len(self._windows) > preroll + ONSET_SPAN:
             self._windows.popleft()
             self._start += WINDOW_SAMPLES

@@ -91,6 +91,11 @@ class SpeechStopped(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TurnEnded(Event):
+    """The student's turn is over; a `UserTurn`, or `UserTurnEmpty`, tells what was said in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HoldChanged(Event):
     """*Let me think* was pressed or released: while `held`, no pause ends the turn."""
 

@@ -12,11 +12,11 @@ import numpy as np
 
 from models.base import INPUT_RATE, EngineError, Float32, TranscribeOptions, Transcript
 from voice import events
-from voice.ear import POSTROLL_S, Ear
+from voice.ear import POSTROLL_S, PREROLL_S, Ear
 from voice.engines import Engines
 from voice.events import Event
 from voice.partials import agreed_prefix
-from voice.turns import Patience, TurnEvent, TurnSignal
+from voice.turns import SPEECH_PROBABILITY, Patience, TurnEvent, TurnSignal, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -129,6 +129,17 @@ class Listener:
         """Change how long a silence inside a turn may last."""
         self._ear.turns.patience = patience
 
+    def attend(
+        self,
+        waiting: Waiting | None = None,
+        threshold: float = SPEECH_PROBABILITY,
+        preroll_s: float = PREROLL_S,
+    ) -> None:
+        """Tell turns apart by these; without `waiting`, silences last as patience says."""
+        turns = self._ear.turns
+        turns.waiting, turns.threshold = waiting, threshold
+        self._ear.preroll_s = preroll_s
+
     def hold(self, held: bool) -> None:
         """While `held`, no pause ends the turn."""
         if self._ear.turns.held != held:
@@ -142,6 +153,11 @@ class Listener:
         if turns.in_turn and turns.silence == 0:
             self._last_voiced = self._now()
         self._look()
+
+    def take(self, audio: Float32) -> None:
+        """Take a whole recording, float32 mono 16 kHz, as a turn of its own."""
+        self._last_voiced = self._now()
+        self._end(_Piece(audio, self.clock, self._recognise(audio, self.clock), self.clock))
 
     async def understand(self, utterance: Utterance) -> Transcript:
         """What was said in `utterance`; no text if there are no words in it.
@@ -207,6 +223,7 @@ class Listener:
         whole, start = np.concatenate([piece.audio for piece in pieces]), pieces[0].start
         self._final, self._pieces = None, []
         self._unheard = np.zeros(0, np.float32)
+        self._audience.on_event(events.TurnEnded(clock=self.clock))
         self._audience.on_utterance(
             Utterance(whole, start, transcript, self._last_voiced, self._now())
         )

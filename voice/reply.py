@@ -19,6 +19,7 @@ from models.base import (
     Message,
     TextToSpeech,
     ToolCall,
+    Usage,
 )
 from voice.audio import StreamResampler, to_float, to_int16
 from voice.clauses import ClauseSplitter
@@ -78,6 +79,7 @@ class Reply:
         self._mute = speaker.silent
         self._said = False
         self._tool_calls: list[ToolCall] = []
+        self.usage = Usage()
 
     @property
     def said(self) -> bool:
@@ -135,6 +137,7 @@ class Reply:
                     self._times.llm_first_token = self._now()
                 if delta.tool_call is not None:
                     self._tool_calls.append(delta.tool_call)
+                self.usage = delta.usage or self.usage
                 for clause in splitter.feed(delta.text):
                     clauses.put_nowait(clause)
         for clause in splitter.flush():

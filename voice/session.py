@@ -85,9 +85,9 @@ class Session:
         limits: Limits,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.id = session_id
-        self.choices = choices
+        self.id, self.choices = session_id, choices
         self.responder: Responder | None = None
+        self.yields = True  # the student's voice silences the examiner's
         self._engines = engines
         self._now = now
         self.memory = Memory(
@@ -98,16 +98,16 @@ class Session:
         self._upkeep = Upkeep(
             session_id, self._channel, limits.time_s, engines.effort, lambda: self.clock
         )
-        self._listener = Listener(engines, choices.mode.patience, self, now)
-        self._listener.language = choices.language
+        self.listener = Listener(engines, choices.mode.patience, self, now)
+        self.listener.language = choices.language
         self._speaking = Speaking(voice.sample_rate, self, now)
         self._speculation = Speculation(self._draft, self._speaking.discard, self._unmoved)
-        self._answering = Answering(self._speaking, engines.tts_runner, choices, voice, llm)
+        self.answering = Answering(self._speaking, engines.tts_runner, choices, voice, llm)
         self._inbox = Inbox()
         self._conversing: asyncio.Task[None] | None = None
         self._turn = 0
         self._echo = EchoGuard(self.notify)
-        self._read_ahead = ReadAhead(self._answering.warm)
+        self._read_ahead = ReadAhead(self.answering.warm)
         self._times = TurnTimes()  # of the newest turn
         self._appointed: Director | None = None
         self._director = self._new_director()
@@ -122,7 +122,7 @@ class Session:
     @property
     def clock(self) -> int:
         """Input samples heard since the session began."""
-        return self._listener.clock
+        return self.listener.clock
 
     @property
     def remaining_s(self) -> float:
@@ -171,7 +171,7 @@ class Session:
         """
         if self._channel.transport is transport:
             self._speculation.drop()
-            self._listener.finish()
+            self.listener.finish()
             self._speaking.interrupt()
             self._speaking.carry(None)
             self._director.disconnected()
@@ -189,7 +189,7 @@ class Session:
     def push_audio(self, samples: Float32) -> None:
         """Hear float32 mono 16 kHz samples within ±1, any number of them."""
         if self.connected:
-            self._listener.push(self._echo.pass_on(samples, self.state is State.SPEAKING))
+            self.listener.push(self._echo.pass_on(samples, self.state is State.SPEAKING))
             if self._upkeep.second_passed():
                 self._director.tick()
             if not self.remaining_s:
@@ -214,11 +214,11 @@ class Session:
 
     def hold(self, held: bool) -> None:
         """*Let me think*: while `held`, no silence ends the student's turn."""
-        self._listener.hold(held)
+        self.listener.hold(held)
 
     def done(self) -> None:
         """*I'm done*: end the student's turn at once, if there is one, and any hold."""
-        self._listener.finish()
+        self.listener.finish()
 
     async def configure(self, choices: Choices) -> None:
         """Change mode, voice, language, speed or model; a new mode begins the conversation afresh.
@@ -232,9 +232,9 @@ class Session:
         llm = await self._engines.model(choices.model)
         afresh = (choices.mode.name, choices.exam) != (self.choices.mode.name, self.choices.exam)
         self.choices = choices
-        self._answering.use(choices, voice, llm)
-        self._listener.set_patience(choices.mode.patience)
-        self._listener.language = choices.language
+        self.answering.use(choices, voice, llm)
+        self.listener.set_patience(choices.mode.patience)
+        self.listener.language = choices.language
         self.memory.set_system(choices.mode.system_prompt(choices.language))
         if afresh:
             self.reset()
@@ -266,7 +266,7 @@ class Session:
         """Drop everything that is under way."""
         self._speculation.drop()
         self._speaking.interrupt()
-        self._listener.reset()
+        self.listener.reset()
         self._read_ahead.stop()
         if self._conversing is not None:
             self._conversing.cancel()
@@ -276,7 +276,7 @@ class Session:
 
     def ready_event(self) -> events.SessionReady:
         """What a newly connected page needs to know."""
-        return self._upkeep.ready(self.choices, self._answering, self.memory)
+        return self._upkeep.ready(self.choices, self.answering, self.memory)
 
     # --- hearing ---------------------------------------------------------------------------
 
@@ -292,7 +292,7 @@ class Session:
         self._give_way()
 
     def _give_way(self) -> None:
-        if self.state in (State.THINKING, State.SPEAKING):
+        if self.yields and self.state in (State.THINKING, State.SPEAKING):
             self._speaking.pause()
             self._channel.move(State.INTERRUPTED)
 
@@ -323,7 +323,7 @@ class Session:
                 inbox.done()
 
     async def _take(self, said: Utterance | Typed) -> None:
-        if self.state is State.LISTENING and not self._listener.in_turn:
+        if self.state is State.LISTENING and not self.listener.in_turn:
             self._channel.move(State.THINKING)
         times = TurnTimes(turn_ended=said.ended)
         if isinstance(said, Utterance):
@@ -340,10 +340,10 @@ class Session:
             self._carry_on()
             return
         draft = self._speculation.take(text)
-        if draft is None:
+        if draft is None and self.yields:
             self.fall_silent()
         self._turn += 1
-        self._listener.turn = self._turn + 1
+        self.listener.turn = self._turn + 1
         self.memory.add_user(
             Turn("user", text, self._turn, self.clock, said.source, words=heard.words)
         )
@@ -358,12 +358,12 @@ class Session:
     async def _understand(self, utterance: Utterance) -> Transcript:
         """The words of an utterance; none when there are none, or none can be had for now."""
         try:
-            return await self._listener.understand(utterance)
+            return await self.listener.understand(utterance)
         except EngineError as error:
             self._channel.report(error)
             sentence = phrases(self.choices.language).not_understood
             if self.connected and not self._speaking.active:
-                self._announce(self._answering.recite(sentence, self._times, aside=True))
+                self._announce(self.answering.recite(sentence, self._times, aside=True))
             return Transcript("", self.choices.language)
 
     def _is_echo(self, text: str) -> bool:
@@ -372,7 +372,7 @@ class Session:
 
     def _carry_on(self) -> None:
         """Say what is due, or go back to what a sound without words has interrupted."""
-        if not self.connected or self._listener.in_turn:
+        if not self.connected or self.listener.in_turn:
             return
         self._unmoved()
         if not self._speaking.active:
@@ -398,16 +398,16 @@ class Session:
 
     def speak_if_due(self) -> bool:
         """Say what is due, if the student lets it; whether something is being said now."""
-        may = self.connected and not self._listener.in_turn and not self._speaking.active
+        may = self.connected and not self.listener.in_turn and not self._speaking.active
         if may and self._director.due:
-            self._announce(self._director.speak(self._answering, self.memory, self._times))
+            self._announce(self._director.speak(self.answering, self.memory, self._times))
         return self._speaking.active
 
     def _new_director(self) -> Director:
         """An exam, where one was chosen, or a conversation."""
         if self.choices.exam is not None:
             marking = self._engines.marking
-            return Conductor(self.choices.exam, marking, self, self._listener, self._echo)
+            return Conductor(self.choices.exam, marking, self, self.listener, self._echo)
         return Partner(self._greeting, lambda: self.responder, self._read_ahead)
 
     def _greeting(self) -> str:
@@ -424,11 +424,11 @@ class Session:
             return None  # something else is to be said
         if self._inbox.pending or not self.connected or not self._engines.effort.speculates:
             return None
-        return self._director.draft(text, self._answering, self.memory, times)
+        return self._director.draft(text, self.answering, self.memory, times)
 
     def _commit(self, draft: Draft) -> bool:
         """Let a draft be heard, now that its turn is over; False if it cannot be used."""
-        if not self.connected or self._listener.in_turn or not self._speaking.release():
+        if not self.connected or self.listener.in_turn or not self._speaking.release():
             self._speaking.discard()
             return False
         draft.times.take_turn(self._times)
@@ -464,9 +464,9 @@ class Session:
         self._channel.emit(
             events.ReplyDone(clock=self.clock, reply=number, text=text, interrupted=cut)
         )
-        if self._upkeep.fell_back(self._answering):
+        if self._upkeep.fell_back(self.answering):
             self._channel.emit(self.ready_event())
-            self.notify("info", self._answering.status.why)
+            self.notify("info", self.answering.status.why)
         if not cut and self.state in (State.SPEAKING, State.THINKING):
             self._channel.move(State.LISTENING)
         self._director.on_spoken(spoken)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from models.base import EngineError, Int16, ToolCall
+from models.base import EngineError, Int16, ToolCall, Usage
 from voice.metrics import TurnTimes
 from voice.player import Player
 from voice.reply import Reply, Speaker
@@ -26,6 +26,7 @@ class Spoken:
     interrupted: bool
     remembered: str  # `text` without what was said on the program's own account
     tool_calls: tuple[ToolCall, ...] = ()  # what the model asked for; acted on only here
+    usage: Usage = Usage()
 
 
 class Audience(Protocol):
@@ -67,6 +68,7 @@ class Speaking:
         self._reply: Reply | None = None  # the newest one
         self._held = self._broken = False
         self._aside = ""  # what is being said on the program's own account
+        self._apart = False
 
     @property
     def sample_rate(self) -> int:
@@ -114,14 +116,15 @@ class Speaking:
         work: Work,
         aside: str = "",
         held: bool = False,
+        apart: bool = False,
     ) -> int:
         """Start a reply and return its number.
 
-        `aside` is its text if it is not the examiner's. A `held` reply is made and not heard,
-        and its failure not told, until `release`.
+        `aside` is its text if it is not the examiner's; nothing is remembered of one `apart`. A
+        `held` reply is made and not heard, and its failure not told, until `release`.
         """
         self.number += 1
-        self._aside = aside
+        self._aside, self._apart = aside, apart
         self._held, self._broken = held, False
         self._player.begin(self.number)
         if held:
@@ -194,7 +197,9 @@ class Speaking:
 
     def _spoken(self, text: str, *, interrupted: bool) -> Spoken:
         calls = self._reply.tool_calls if self._reply is not None and not interrupted else ()
-        return Spoken(self.number, text, interrupted, _without(text, self._aside), calls)
+        usage = self._reply.usage if self._reply is not None else Usage()
+        own = "" if self._apart else _without(text, self._aside)
+        return Spoken(self.number, text, interrupted, own, calls, usage)
 
 
 def _without(text: str, aside: str) -> str:

@@ -20,9 +20,9 @@ WINDOW_SAMPLES = 512
 SPEECH_PROBABILITY = 0.5
 """A window at least this likely to be speech is voiced (Silero's published default)."""
 
-SILENCE_PROBABILITY = 0.35
-"""A window below this is silent; between the two the last verdict holds (hysteresis of 0.15,
-as in Silero's own iterator)."""
+HYSTERESIS = 0.15
+"""A window less likely than that by this much is silent; between the two the last verdict holds
+(as in Silero's own iterator)."""
 
 ONSET_WINDOWS = 4
 """Speech begins after 4 voiced windows, 128 ms: shorter than any word, longer than a click."""
@@ -90,6 +90,8 @@ class TurnTaker:
     def __init__(self, patience: Patience = "normal") -> None:
         self.patience = patience
         self.held = False  # while True, no pause ends the turn
+        self.waiting: Waiting | None = None  # in place of what `patience` says
+        self.threshold = SPEECH_PROBABILITY
         self._clock = 0
         self._speaking = False  # verdict on the newest window
         self._recent: list[bool] = []
@@ -118,7 +120,7 @@ class TurnTaker:
     def feed(self, probability: float) -> list[TurnEvent]:
         """Take one window's speech probability; return what it brought about, in order."""
         self._clock += WINDOW_SAMPLES
-        threshold = SILENCE_PROBABILITY if self._speaking else SPEECH_PROBABILITY
+        threshold = self.threshold - HYSTERESIS if self._speaking else self.threshold
         self._speaking = probability >= threshold
         return self._inside() if self._in_turn else self._outside()
 
@@ -165,7 +167,7 @@ class TurnTaker:
                 return []
             self._paused, self._pause_clock = True, self._clock
             return [self._event(TurnSignal.PAUSED)]
-        waiting = WAITING[self.patience]
+        waiting = self.waiting or WAITING[self.patience]
         complete = self._completion >= waiting.sure
         enough_s = waiting.least_s if complete else waiting.most_s
         return self._end() if not self.held and self.silence >= enough_s * INPUT_RATE else []
