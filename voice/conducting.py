@@ -158,10 +158,10 @@ class Conductor:
         self._drop_waiting()
         self._perform(self.examiner.heard(said, self.now_s))
 
-    def pressed(self, command: Command) -> None:
-        """A button."""
+    def pressed(self, command: Command, sure: bool = False) -> None:
+        """A button; see `Examiner.pressed`."""
         self._drop_waiting()
-        steps = self.examiner.pressed(command, self.now_s, self._listener.in_turn)
+        steps = self.examiner.pressed(command, self.now_s, self._listener.in_turn, sure)
         if any(isinstance(step, Say | Converse) for step in steps):
             self._stage.fall_silent()
         self._perform(steps)

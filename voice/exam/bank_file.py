@@ -66,9 +66,21 @@ class BankProblem(SettingsError):
         super().__init__(f"{place}: {where + ' ' if where else ''}{problem}", fix)
         self.file = file
         self.line = line
+        self.unit = unit
         self.where = where
         self.said = problem
         self.spot = spot
+
+    def to_dict(self) -> dict[str, Any]:
+        """For a page or a program that shows it in its own way."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "unit": self.unit,
+            "field": self.where,
+            "problem": self.said,
+            "fix": self.fix,
+        }
 
 
 @dataclass(frozen=True, slots=True)

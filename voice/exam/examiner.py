@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from voice.exam.bank import Bank, slug
+from voice.exam.bank import Bank, Item, slug
 from voice.exam.commands import Command, agrees, recognise, says_nothing
 from voice.exam.course import Course
 from voice.exam.orders import Orders
@@ -119,17 +119,21 @@ class Examiner:
         self.record.lines.append(line)
         return self._after(self._in_time(self._take(said, command, now_s), now_s), now_s)
 
-    def pressed(self, command: Command, now_s: float, speaking: bool = False) -> list[Step]:
+    def pressed(
+        self, command: Command, now_s: float, speaking: bool = False, sure: bool = False
+    ) -> list[Step]:
         """Take a button: the same as the spoken command.
 
-        While the student is `speaking`, *I'm done* only ends their turn.
+        While the student is `speaking`, *I'm done* only ends their turn. Who is `sure` has been
+        asked already whether they really want to stop.
         """
         if self.course.stage in ("new", "over"):
             return []
         self.used_tools.clear()
         if command is Command.DONE and speaking and self.course.stage == "answering":
             return [EndTurn()]
-        steps = self._obey(command, now_s)
+        stops = sure and command is Command.STOP
+        steps = self._orders.decided(True, now_s) if stops else self._obey(command, now_s)
         return self._after(steps if speaking else self._in_time(steps, now_s), now_s)
 
     def tick(self, now_s: float, speaking: bool = False) -> list[Step]:
@@ -205,6 +209,10 @@ class Examiner:
         self.used_tools.add(name)
         return self._after(self._tool(name, point, sitting, now_s), now_s)
 
+    def thinking(self, now_s: float) -> None:
+        """The student has asked for quiet with the button: nobody disturbs them."""
+        self._orders.quiet_until(now_s)
+
     # --- what can be seen -------------------------------------------------------------------
 
     @property
@@ -217,6 +225,19 @@ class Examiner:
     def missing(self) -> tuple[int, ...]:
         """Key points of the present item that no answer has made yet, by index."""
         return self.course.missing(self._sitting) if self._sitting else ()
+
+    def looks_at(self, text: str) -> tuple[Item, tuple[Answer, ...]] | None:
+        """What has to be looked at for missing points before `heard` is told of a turn.
+
+        The item and all that will then have been answered; None where `text` is no answer.
+        """
+        sitting, stage = self._sitting, self.course.stage
+        if sitting is None or stage not in ("answering", "cutting") or self._orders.paused:
+            return None
+        if recognise(text, self.language) or says_nothing(text, self.language):
+            return None
+        before = () if sitting.checking else sitting.attempt.answers
+        return sitting.item, (*before, Answer(text))
 
     def view(self, now_s: float) -> ExamView:
         """Where the exam stands."""

@@ -300,6 +300,14 @@ def test_pressing_stop_twice_stops_and_what_was_said_is_marked() -> None:
     assert kinds(steps) == ["MarkItem", "closing", "Finish"]
 
 
+def test_who_was_asked_already_is_not_asked_again() -> None:
+    one = begun()
+    say(one, "Something.", 30)
+    assert kinds(one.pressed(Command.STOP, 40, sure=True)) == ["MarkItem", "closing", "Finish"]
+    assert one.record.ended == "stopped"
+    assert one.pressed(Command.STOP, 41, sure=True) == []
+
+
 # --- pauses and lost connections -------------------------------------------------------------
 
 
