@@ -22,7 +22,7 @@ THESIS = Wanted(bank="thesis-defence", mode="practice", material=" Meadows. ")
 @pytest.fixture
 async def sessions() -> AsyncIterator[Sessions]:
     house = House()
-    house.sessions.modes = lambda: {**MODES, PRACTICE.name: PRACTICE}  # type: ignore[method-assign]
+    house.sessions.modes = lambda: {**MODES, PRACTICE.name: PRACTICE}
     yield house.sessions
     await house.close()
 

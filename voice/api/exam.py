@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import dataclasses
 from typing import Any, Literal, get_args
 
@@ -12,14 +11,16 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from models.base import INPUT_RATE, VivaError
-from voice.api.wire import Bring
+from voice.api.wire import MOST_PROBLEMS, BankRefused, Bring
 from voice.audio import wav
 from voice.conducting import Conductor, Kept
 from voice.exam.bank import Bank
 from voice.exam.commands import Command
 from voice.exam.report import build
 from voice.exam.report_files import export
+from voice.session import Session
 from voice.sessions import Sessions
+from voice.shelf import Shelf
 from voice.worker import in_thread
 
 Format = Literal["json", "markdown", "csv", "html", "pdf"]
@@ -61,31 +62,19 @@ def exam_routes(sessions: Sessions) -> APIRouter:
     @router.get("/exam/banks")
     async def banks() -> dict[str, Any]:
         """The exams that can be chosen, and what is wrong with their files."""
-        listed, problems = await sessions.shelf.list()
-        return {
-            "banks": [described(name, bank) for name, bank in listed.items()],
-            "problems": [str(problem) for problem in problems],
-        }
+        return await listed(sessions.shelf)
 
     @router.post("/exam/banks")
     async def bring(body: Bring) -> dict[str, Any]:
         """Bring an exam of one's own; it can be chosen for an hour."""
-        try:
-            content = base64.b64decode(body.content, validate=True)
-        except binascii.Error as error:
-            raise VivaError("The file's content is not base64", "Send it again") from error
-        name, loaded = await sessions.shelf.bring(content, body.name)
-        problems = [str(problem) for problem in loaded.problems]
-        if loaded.bank is None:
-            raise VivaError(" ".join(problems[:5]).rstrip("."), "")
-        return {**described(name, loaded.bank), "problems": problems}
+        return await brought(sessions.shelf, body)
 
     @router.get("/session/{session_id}/exam")
     async def look(session_id: str) -> dict[str, Any]:
         """Where the exam stands."""
         exam = sessions.get(session_id).exam
         if exam is None:
-            return {"view": None, "title": "", "marks": [], "finished": ""}
+            return {"view": None, "title": "", "marks": [], "finished": "", "unmarked": 0}
         record = exam.examiner.record
         marked = [n for n, one in enumerate(record.attempts) if one.mark or one.failed]
         return {
@@ -93,41 +82,85 @@ def exam_routes(sessions: Sessions) -> APIRouter:
             "title": record.bank,
             "marks": [exam.marked_event(n).to_dict() for n in marked],
             "finished": exam.finished,
+            "unmarked": unmarked(exam),
         }
 
     @router.post("/session/{session_id}/exam/{name}")
-    async def press(session_id: str, name: str) -> dict[str, str]:
+    async def push(session_id: str, name: str) -> dict[str, str]:
         """Press a button."""
-        exam = _exam(sessions, session_id)
-        if name not in COMMANDS:
-            known = ", ".join(COMMANDS)
-            raise VivaError(f"There is no command {name!r}", f"Choose one of {known}")
-        exam.pressed(COMMANDS[name])
+        press(exam_of(sessions.get(session_id)), name)
         return {"status": "ok"}
 
     @router.get("/session/{session_id}/report/{kind}")
     async def report(session_id: str, kind: str) -> Response:
         """The report as a file; also while the exam still goes on."""
-        if kind not in get_args(Format):
-            formats = ", ".join(get_args(Format))
-            raise VivaError(f"There is no format {kind!r}", f"Choose one of {formats}")
-        examiner = _exam(sessions, session_id).examiner
-        made = build(examiner.record, examiner.bank)
-        file = await in_thread(lambda: export(made, KINDS[kind]))  # type: ignore[index]
-        place = "inline" if kind == "html" else "attachment"
-        headers = {"content-disposition": f'{place}; filename="{file.name}"'}
-        return Response(file.content, media_type=file.media_type, headers=headers)
+        return await report_of(exam_of(sessions.get(session_id)), kind)
 
     @router.get("/session/{session_id}/recording")
     async def recording(session_id: str, from_s: float, to_s: float) -> Response:
         """What the student said between two times of the session's clock, as WAV."""
         check_stretch(from_s, to_s)
-        sound = cut(_exam(sessions, session_id).kept, from_s, to_s)
+        sound = cut(exam_of(sessions.get(session_id)).kept, from_s, to_s)
         if not len(sound):
             raise NoExam("Nothing that was said then is kept", "")
         return Response(wav(sound, INPUT_RATE), media_type="audio/wav")
 
     return router
+
+
+async def listed(shelf: Shelf) -> dict[str, Any]:
+    """The exams that can be chosen, and what is wrong with their files."""
+    banks, problems = await shelf.list()
+    return {
+        "banks": [described(name, bank) for name, bank in banks.items()],
+        "problems": [problem.to_dict() for problem in problems],
+    }
+
+
+async def brought(shelf: Shelf, body: Bring) -> dict[str, Any]:
+    """Take an exam of somebody's own."""
+    try:
+        content = base64.b64decode(body.content, validate=True)
+    except ValueError as error:
+        raise VivaError("The file's content is not base64", "Send it again") from error
+    name, loaded = await shelf.bring(content, body.name)
+    if loaded.bank is None:
+        raise BankRefused(loaded.problems)
+    problems = [problem.to_dict() for problem in loaded.problems[:MOST_PROBLEMS]]
+    return {**described(name, loaded.bank), "problems": problems}
+
+
+def exam_of(session: Session) -> Conductor:
+    """The exam of a session; or `NoExam`."""
+    if session.exam is None:
+        raise NoExam("This conversation is no exam", "Choose an exam and press Start")
+    return session.exam
+
+
+def press(exam: Conductor, name: str) -> None:
+    """Press a button; whoever presses *stop* has been asked already whether they are sure."""
+    if name not in COMMANDS:
+        known = ", ".join(COMMANDS)
+        raise VivaError(f"There is no command {name!r}", f"Choose one of {known}")
+    exam.pressed(COMMANDS[name], sure=True)
+
+
+def unmarked(exam: Conductor) -> int:
+    """How many answered questions wait for their marks."""
+    attempts = exam.examiner.record.attempts
+    return sum(bool(one.answers) and not one.mark and not one.failed for one in attempts)
+
+
+async def report_of(exam: Conductor, kind: str) -> Response:
+    """The report of an exam as a file."""
+    if kind not in get_args(Format):
+        formats = ", ".join(get_args(Format))
+        raise VivaError(f"There is no format {kind!r}", f"Choose one of {formats}")
+    made = build(exam.examiner.record, exam.examiner.bank)
+    file = await in_thread(lambda: export(made, KINDS[kind]))  # type: ignore[index]
+    place = "inline" if kind == "html" else "attachment"
+    headers = {"content-disposition": f'{place}; filename="{file.name}"'}
+    return Response(file.content, media_type=file.media_type, headers=headers)
 
 
 def described(name: str, bank: Bank) -> dict[str, Any]:
@@ -157,10 +190,3 @@ def cut(kept: list[Kept], from_s: float, to_s: float) -> np.ndarray[Any, np.dtyp
     first, last = round(from_s * INPUT_RATE), round(to_s * INPUT_RATE)
     pieces = [one.sound[max(0, first - one.start) : max(0, last - one.start)] for one in kept]
     return np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
-
-
-def _exam(sessions: Sessions, session_id: str) -> Conductor:
-    exam = sessions.get(session_id).exam
-    if exam is None:
-        raise NoExam("This conversation is no exam", "Choose an exam and press Start")
-    return exam

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.base import VivaError
+from voice.exam.bank_file import BankProblem
 from voice.sessions import UnknownSession, Wanted
 
 MAX_SDP = 65_536
 """Characters; Chromium's offers have about 3,000."""
+
+MOST_PROBLEMS = 100
+"""Told of one bank: who has so many mends some before reading on."""
 
 MAX_BANK_CHARACTERS = 14_000_000
 """Of a file in base64: 10 MB. A larger one can be put into the folder that --banks names."""
@@ -97,8 +102,27 @@ class Say(BaseModel):
     text: Annotated[str, Field(max_length=1_000_000)]
 
 
-def explain(error: VivaError, code: str = "") -> dict[str, dict[str, str]]:
+class BankRefused(VivaError):
+    """Nothing in a bank that was brought can be used.
+
+    Parameters
+    ----------
+    problems : sequence of BankProblem
+        Everything that is wrong with it.
+    """
+
+    def __init__(self, problems: Sequence[BankProblem]) -> None:
+        first, all_of = problems[0], len(problems)
+        others = f" (the first of {all_of} problems)" if all_of > 1 else ""
+        super().__init__(first.problem + others, first.fix)
+        self.told = [problem.to_dict() for problem in problems[:MOST_PROBLEMS]]
+
+
+def explain(error: VivaError, code: str = "") -> dict[str, dict[str, Any]]:
     """An error as every route words it."""
     if not code:
         code = "unknown_session" if isinstance(error, UnknownSession) else "bad_request"
-    return {"error": {"code": code, "message": error.problem, "fix": error.fix}}
+    told: dict[str, Any] = {"code": code, "message": error.problem, "fix": error.fix}
+    if isinstance(error, BankRefused):
+        told["problems"] = error.told
+    return {"error": told}
