@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -132,6 +132,10 @@ class Sessions:
         session.subscribe(lambda event: self._forget_ended(session, event))
         self._sweep()
         return session
+
+    def __iter__(self) -> Iterator[Session]:
+        """Every session that has not ended."""
+        return iter(tuple(self._sessions.values()))
 
     def get(self, session_id: str) -> Session:
         """Find a session again.

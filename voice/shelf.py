@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from models.base import SettingsError
-from voice.exam.bank import Bank
-from voice.exam.bank_file import BankProblem, LoadedBank
+from voice.exam.bank import Bank, slug
+from voice.exam.bank_file import BankProblem, LoadedBank, write_bank
 from voice.exam.banks import list_banks
 from voice.exam.importing import import_bank
 from voice.worker import in_thread
@@ -27,6 +28,10 @@ BROUGHT = "upload-"
 """Begins the name of a bank that was brought. The rest cannot be guessed: it is its bearer's."""
 
 
+class FileExists(SettingsError):
+    """A file of this name stands in the folder already."""
+
+
 class Shelf:
     """Where banks are found by name.
 
@@ -36,6 +41,8 @@ class Shelf:
         The user's own, beside Viva's.
     file : Path or None
         One more bank.
+    own : Path or None
+        The folder that banks may be written into; None where nobody may.
     now : callable
         Wall clock in seconds.
     """
@@ -44,8 +51,10 @@ class Shelf:
         self,
         folders: Sequence[Path] = (),
         file: Path | None = None,
+        own: Path | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.own = own
         self._folders = folders
         self._file = file
         self._now = now
@@ -83,16 +92,61 @@ class Shelf:
     async def bring(self, content: bytes, name: str) -> tuple[str, LoadedBank]:
         """Take a student's own file; returns its name here ("" if nothing could be read)."""
         loaded = await in_thread(lambda: import_bank(content, name))
-        if loaded.bank is None:
-            return "", loaded
+        return self.put(loaded.bank) if loaded.bank else "", loaded
+
+    def put(self, bank: Bank, name: str = "") -> str:
+        """Keep a student's bank for an hour, in place of the one they brought as `name`."""
         self._sweep()
+        key = name if name in self._brought else BROUGHT + secrets.token_urlsafe(16)
+        self._brought.pop(key, None)
         while len(self._brought) >= MOST_BROUGHT:
             self._brought.pop(next(iter(self._brought)))
-        key = BROUGHT + secrets.token_urlsafe(16)
-        self._brought[key] = loaded.bank, self._now()
-        return key, loaded
+        self._brought[key] = bank, self._now()
+        return key
+
+    async def keep(self, bank: Bank, overwrite: bool = False) -> str:
+        """Write a bank into the user's own folder; returns its name.
+
+        Raises
+        ------
+        FileExists
+            A file of this name is there, and it is not to be written over.
+        SettingsError
+            There is no such folder, or it cannot be written into.
+        """
+        if self.own is None:
+            raise SettingsError(
+                "There is no folder to keep exams in", "Start Viva with --banks and a folder"
+            )
+        file = self.own / f"{slug(bank.title)}.yaml"
+        await in_thread(lambda: _write(file, write_bank(bank), overwrite))
+        self._listed = None  # it is there from now on
+        return file.stem
 
     def _sweep(self) -> None:
         old = [key for key, (_, since) in self._brought.items() if self._now() > since + KEEP_S]
         for key in old:
             del self._brought[key]
+
+
+def _write(file: Path, text: str, overwrite: bool) -> None:
+    """Write a file whole or not at all; what a link leads to stays as it is."""
+    new = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        new.write_text(text, encoding="utf-8")
+        try:
+            if overwrite:
+                new.replace(file)
+            else:
+                os.link(new, file)  # unlike a rename, this fails where there is one
+        finally:
+            new.unlink(missing_ok=True)
+    except FileExistsError as error:
+        raise FileExists(
+            f"Your folder has a file {file.name} already", "Write over it, or change the title"
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"{file.name} cannot be written into your folder: {error.strerror}",
+            "See who may write there, and how much room is left",
+        ) from error

@@ -12,6 +12,8 @@ from starlette.exceptions import HTTPException
 
 from models.base import VivaError
 from voice.api.calls import BadOffer, Calls
+from voice.api.drafting import conversing, drafting_routes
+from voice.api.editing import editing_routes
 from voice.api.exam import NoExam, exam_routes
 from voice.api.refused import Refused, refusal
 from voice.api.socket import serve_socket
@@ -24,6 +26,7 @@ from voice.api.wire import (
     WantedSettings,
     explain,
 )
+from voice.drafting import Drafting
 from voice.sessions import Sessions, UnknownSession
 
 STATUS: dict[type[VivaError], int] = {UnknownSession: 404, NoExam: 404, BadOffer: 400}
@@ -104,6 +107,9 @@ def mount(app: FastAPI, sessions: Sessions, calls: Calls) -> None:
     _explain_errors(app)
     app.include_router(router)
     app.include_router(exam_routes(sessions))
+    drafting = Drafting(sessions.engines.model, lambda: conversing(sessions))
+    app.include_router(drafting_routes(drafting))
+    app.include_router(editing_routes(sessions.shelf, sessions.engines))
 
 
 def _explain_errors(app: FastAPI) -> None:
