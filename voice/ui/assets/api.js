@@ -48,6 +48,9 @@ export const tell = (path, body) =>
 
 export const get = (path) => request(path, {});
 
+/** Post a file as it is. */
+export const send = (path, blob) => request(path, { method: "POST", body: blob });
+
 export const post = (path, body = {}) =>
   request(path, {
     method: "POST",

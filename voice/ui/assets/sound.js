@@ -7,12 +7,15 @@ const QUIET_RMS = 0.01; // -40 dB; speech at a usual distance has ten times that
 const LOUDEST_SHARE = 0.9; // the level of speech is that of its loud frames
 const FULL = 0.985; // at or beyond it a sample is taken for cut off
 const CUT_SHARE = 0.002;
+const BACKGROUND_SHARE = 0.1; // the level of the room is that of the still frames
+const LEAST_RATIO = 3; // of speech to room (10 dB); with less, words drown
 
 const WINDOW_S = 0.1; // in which a note is looked for
 const TIMES_BACKGROUND = 4;
 const LEAST_AMPLITUDE = 0.002; // of a note that could be taken for speech
+const TIMES_OTHERS = 2; // a note above the other notes, in its own time
 
-/** "muted", "quiet", "clipping" or "fine": how a voice was recorded. */
+/** "muted", "quiet", "clipping", "noisy" or "fine": how a voice was recorded. */
 export function judge(samples, rate) {
   let peak = 0;
   let cut = 0;
@@ -24,20 +27,34 @@ export function judge(samples, rate) {
   if (peak < MUTED_PEAK) return "muted";
   if (cut > CUT_SHARE * samples.length) return "clipping";
   const levels = frames(samples, Math.round(FRAME_S * rate)).map(rms).sort((a, b) => a - b);
-  return levels[Math.floor(LOUDEST_SHARE * (levels.length - 1))] < QUIET_RMS ? "quiet" : "fine";
+  const level = (share) => levels[Math.floor(share * (levels.length - 1))];
+  if (level(LOUDEST_SHARE) < QUIET_RMS) return "quiet";
+  return level(LOUDEST_SHARE) < LEAST_RATIO * level(BACKGROUND_SHARE) ? "noisy" : "fine";
 }
 
-/** Whether most of the `notes` (Hz) stand out in `during` against `before`. */
-export function hears(before, during, notes, rate) {
-  const heard = notes.filter((note) => {
-    const background = loudest(before, note, rate);
-    return loudest(during, note, rate) > Math.max(LEAST_AMPLITUDE, TIMES_BACKGROUND * background);
-  });
-  return heard.length > notes.length / 2;
+/** Whether a stretch of samples is as loud as speech. */
+export const loud = (samples) => samples.length > 0 && rms(samples) > QUIET_RMS;
+
+/**
+ * Whether the tune of `notes` (Hz), played one after the other for `each` seconds, stands out in
+ * `during` against `before`: each of them when its turn is, and above the others.
+ * Vowels have the pitch of a note too, but not the tune.
+ */
+export function hears(before, during, notes, each, rate) {
+  const heard = notes.map((note) => loudness(during, note, rate));
+  const least = notes.map((note) =>
+    Math.max(LEAST_AMPLITUDE, TIMES_BACKGROUND * Math.max(0, ...loudness(before, note, rate))));
+  const stands = (place, at) =>
+    heard[place][at] > least[place] &&
+    heard.every((other, n) => n === place || heard[place][at] > TIMES_OTHERS * other[at]);
+  // Nobody knows how late the sound comes: every beginning is tried.
+  return heard[0].some((_, begin) =>
+    notes.every((_, place) => stands(place, begin + Math.floor((place + 0.5) * (each / WINDOW_S)))));
 }
 
-const loudest = (samples, note, rate) =>
-  Math.max(0, ...frames(samples, Math.round(WINDOW_S * rate)).map((frame) => amplitude(frame, note, rate)));
+/** How loud a note is in each window of `samples`. */
+const loudness = (samples, note, rate) =>
+  frames(samples, Math.round(WINDOW_S * rate)).map((frame) => amplitude(frame, note, rate));
 
 function frames(samples, length) {
   const all = [];

@@ -1,23 +1,31 @@
 // Microphone and speaker check before the start: a level, a test sound, two seconds recorded and
-// played back, and in words what is wrong.
+// played back, a sentence read aloud and recognised, and in words what is wrong.
 
+import { get, send } from "./api.js";
 import { CAPTURE_RATE, capture } from "./capture.js";
 import { sleep } from "./emitter.js";
 import { Microphone } from "./microphone.js";
-import { hears, judge } from "./sound.js";
-import { CHECK, Problem } from "./words.js";
+import { hears, judge, loud } from "./sound.js";
+import { wav } from "./wav.js";
+import { CHECK, Problem, misunderstood } from "./words.js";
 
 const NOTES = [523.25, 659.26, 783.99]; // Hz: C, E, G
 const NOTE_S = 0.35;
 const RECORD_S = 2;
 const BEFORE_S = 0.4; // of the room, before the notes
 const LATE_S = 0.5; // by which the notes may reach the microphone late
+const FRAME_S = 0.02; // of a capture
+const LOOK_S = 0.1; // between two looks whether the sentence is over
+const STILL_S = 1.5; // of silence after it
+const READ_S = 12; // longest; the server takes 15
 
 export class SoundCheck {
   #microphone = new Microphone(); // not the call's: the check leaves nothing behind
   #capturing = null; // the context of the capture
   #frames = [];
   #player = null;
+  #language = "en"; // of the sentence
+  #reading = false;
   #run = 0; // each opening and closing of the dialog begins a new one
 
   constructor(root, client) {
@@ -27,6 +35,8 @@ export class SoundCheck {
     this.meter = root.querySelector("#viva-check-meter");
     this.soundButton = root.querySelector("#viva-check-sound");
     this.recordButton = root.querySelector("#viva-check-record");
+    this.sentence = root.querySelector("#viva-check-sentence");
+    this.readButton = root.querySelector("#viva-check-read");
     this.now = root.querySelector("#viva-check-now");
     this.heard = root.querySelector("#viva-check-heard");
     this.results = root.querySelector("#viva-check-results");
@@ -34,6 +44,7 @@ export class SoundCheck {
     this.dialog.addEventListener("close", () => this.#close());
     this.soundButton.addEventListener("click", () => this.#playNotes());
     this.recordButton.addEventListener("click", () => this.#record());
+    this.readButton.addEventListener("click", () => this.#pressRead());
     this.heard.addEventListener("click", ({ target }) => this.#answer(target.dataset.heard));
     this.#microphone.on("level", (level) => this.#tellLevel(level));
     client.on("state", () => {
@@ -48,6 +59,7 @@ export class SoundCheck {
     this.#say("");
     this.#free(true, false);
     this.dialog.showModal();
+    this.#offerSentence(run);
     // Made here, where the student's own click still counts as leave to play sound.
     this.#player = new AudioContext();
     try {
@@ -71,11 +83,88 @@ export class SoundCheck {
 
   #close() {
     this.#run++;
+    this.#reading = false;
     this.#microphone.close();
     this.#capturing?.close();
     this.#player?.close();
     this.#capturing = this.#player = null;
     this.#frames = [];
+  }
+
+  /** Something to read in the language that will be spoken. */
+  async #offerSentence(run) {
+    const place = this.sentence.parentElement;
+    place.hidden = true;
+    const { language = "en" } = this.client.settings;
+    try {
+      const { sentence } = await get(`check/sentence?language=${encodeURIComponent(language)}`);
+      if (run !== this.#run) return;
+      this.#language = this.sentence.lang = language;
+      this.sentence.textContent = sentence;
+      place.hidden = false;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error; // the rest of the check works without it
+    }
+  }
+
+  #pressRead() {
+    if (this.#reading) this.#reading = false; // that is enough
+    else this.#read();
+  }
+
+  /** The sentence, read aloud: what is understood of it. */
+  async #read() {
+    const run = this.#run;
+    this.#reading = true;
+    this.#free(false, false);
+    this.readButton.disabled = false;
+    this.readButton.textContent = "Stop recording";
+    this.#say(CHECK.read);
+    await this.#hearOut(run);
+    this.#reading = false;
+    this.readButton.textContent = "Record the sentence";
+    if (run !== this.#run) return;
+    this.readButton.disabled = true;
+    this.#say(CHECK.listening);
+    const frames = this.#frames;
+    const sounds = this.#microphone.track?.muted ? "muted" : judge(this.#taken(READ_S), CAPTURE_RATE);
+    try {
+      const heard = await send(`check/heard?language=${this.#language}`, wav(frames, CAPTURE_RATE));
+      if (run === this.#run) this.#tellHeard(heard, sounds);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (run === this.#run) this.#find("sentence", [false, error.message, error.fix]);
+    }
+    if (run !== this.#run) return;
+    this.#say("");
+    this.#free(true, true);
+    this.readButton.focus();
+  }
+
+  /** Until the student has read it: they press, or fall silent, or it takes too long. */
+  async #hearOut(run) {
+    this.#frames = [];
+    let spoke = false;
+    let still = 0;
+    for (let at = 0; at < READ_S && still < STILL_S && this.#reading && run === this.#run; at += LOOK_S) {
+      await sleep(LOOK_S * 1000);
+      const sounds = loud(this.#taken(LOOK_S));
+      spoke ||= sounds;
+      still = sounds || !spoke ? 0 : still + LOOK_S;
+    }
+  }
+
+  /** Mark in the sentence what was not understood. */
+  #tellHeard({ text, words }, sounds) {
+    const missed = words.filter((word) => !word.understood).map((word) => word.text);
+    const space = this.#language === "zh" ? "" : " ";
+    this.sentence.replaceChildren(...words.flatMap(({ text: word, understood }) => {
+      const element = document.createElement(understood ? "span" : "mark");
+      element.textContent = word;
+      return [element, space];
+    }));
+    const bare = missed.map((word) => word.replace(/[.,，。]+$/, ""));
+    this.#find("sentence", missed.length ? misunderstood(bare, text, sounds, this.#language) : CHECK.understood);
   }
 
   /** The speaker, and whether the microphone hears it. */
@@ -93,7 +182,7 @@ export class SoundCheck {
     if (run !== this.#run) return;
     // The browser's echo canceller has learnt the room by the second time.
     const during = this.#taken(once + LATE_S);
-    if (this.#capturing) this.#find("echo", hears(before, during, NOTES, CAPTURE_RATE) ? CHECK.echo : CHECK.noEcho);
+    if (this.#capturing) this.#find("echo", hears(before, during, NOTES, NOTE_S, CAPTURE_RATE) ? CHECK.echo : CHECK.noEcho);
     this.#say(CHECK.ask, true);
     this.#free(true, this.#capturing !== null);
   }
@@ -154,7 +243,8 @@ export class SoundCheck {
 
   /** The last seconds of what came, float32. */
   #taken(seconds) {
-    const all = this.#frames.flatMap((frame) => [...new Int16Array(frame)]);
+    const last = this.#frames.slice(-Math.ceil(seconds / FRAME_S));
+    const all = last.flatMap((frame) => [...new Int16Array(frame)]);
     return Float32Array.from(all.slice(-seconds * CAPTURE_RATE), (sample) => sample / 32768);
   }
 
@@ -170,7 +260,7 @@ export class SoundCheck {
 
   #free(sound, record) {
     this.soundButton.disabled = !sound;
-    this.recordButton.disabled = !record;
+    this.recordButton.disabled = this.readButton.disabled = !record;
   }
 
   /** One finding for each subject, the newest. */

@@ -43,6 +43,8 @@ export const CHECK = {
   ask: "Did you hear the notes?",
   speak: "Recording: say a sentence now.",
   back: "Playing back what was recorded…",
+  read: "Recording: read the sentence aloud.",
+  listening: "One moment: Viva is looking for the words…",
   heard: [true, "The speaker works.", ""],
   unheard: [false, "You heard nothing.", "Turn the volume up, choose the right output in the system’s sound settings, and see that the browser’s tab is not muted."],
   echo: [false, "The microphone hears the speaker.", "Use headphones, or turn the volume down: otherwise Viva may take its own voice for yours."],
@@ -50,8 +52,20 @@ export const CHECK = {
   muted: [false, "Nothing at all comes from the microphone.", "It may be muted by a switch of its own or by the system, or be the wrong one: choose another under Microphone."],
   quiet: [false, "You are very quiet.", "Come closer to the microphone, or raise its level in the system’s sound settings. If you said nothing, record once more."],
   clipping: [false, "You are too loud: the sound is distorted.", "Move away from the microphone, or lower its level in the system’s sound settings."],
+  noisy: [false, "There is a lot of noise where you are.", "Words drown in it: close the window, switch off fans and music, or use a headset."],
   fine: [true, "The microphone hears you well.", "What you heard just now is what Viva hears."],
+  understood: [true, "You are understood.", "Every word of the sentence arrived."],
 };
+
+/** What became of the sentence read aloud: the words that were missed, and how it sounded. */
+export function misunderstood(missed, heard, sounds, language) {
+  const what = heard ? `Not understood: ${missed.join(", ")}.` : "No words were recognised.";
+  const name = new Intl.DisplayNames(["en"], { type: "language" }).of(language);
+  const fix = sounds === "fine"
+    ? `Come closer to the microphone and speak calmly. Viva listens for ${name}: if you speak another language, choose it in the settings.`
+    : CHECK[sounds].slice(1).join(" ");
+  return [false, what, `${heard ? `Viva heard: “${heard}” ` : ""}${fix}`];
+}
 
 /** A problem worded for the student: what is wrong, and what to do about it. */
 export class Problem extends Error {

@@ -1,0 +1,37 @@
+"""A sentence read aloud: which of its words were understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.base import SettingsError
+from voice.sentences import SENTENCES, compare, sentence
+from voice.settings import LANGUAGES
+
+
+def missed(language: str, heard: str) -> list[str]:
+    return [word.text for word in compare(language, heard) if not word.understood]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_is_one_in_every_language_that_can_be_understood(language: str) -> None:
+    text = sentence(language)
+    assert missed(language, text) == []
+    assert missed(language, text.upper().rstrip(".。")) == []
+    assert missed(language, "") == [word.text for word in compare(language, "")]
+    assert len(compare(language, "")) >= 10
+    assert not any(letter.isdigit() for letter in text)
+
+
+def test_no_sentence_is_for_a_language_nobody_can_choose() -> None:
+    assert set(SENTENCES) == set(LANGUAGES)
+    with pytest.raises(SettingsError, match="'tlh'"):
+        sentence("tlh")
+
+
+def test_words_that_did_not_arrive_are_named() -> None:
+    heard = "Please open the queen window, before evening gets too cold"
+    assert missed("en", heard) == ["green", "the"]
+    assert missed("de", "Bitte offne das grune Fenster bevor der Abend wird zu kalt.") == ["wird."]
+    assert missed("zh", "我明天 早上去公司工作下午回家吃苹果") == ["水"]
+    assert missed("fr", "Thank you for watching!") == sentence("fr").split()
