@@ -21,6 +21,7 @@ from typing import Any, Literal, NoReturn
 from models.base import SettingsError
 from models.store import user_path
 from voice.settings_check import Given, checked, near, setting
+from voice.settings_serving import Serving, check_serving
 
 LANGUAGES: Mapping[str, str] = types.MappingProxyType(
     {
@@ -42,60 +43,8 @@ _OTHER_VARIABLES = ("VIVA_HOME", "VIVA_CONFIG")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Serving):
     """Everything a user can choose, checked."""
-
-    # Where the page is served, and to whom
-    host: str = setting(
-        "127.0.0.1",
-        "Serving",
-        "Address to listen on; 0.0.0.0 lets other machines in.",
-        metavar="ADDRESS",
-    )
-    port: int = setting(
-        7860, "Serving", "Port to listen on; 0 takes any free one.", metavar="N", low=0, high=65535
-    )
-    share: bool = setting(
-        False, "Serving", "Also open a public link through Gradio's tunnel (leaves this machine)."
-    )
-    auth: tuple[str, ...] = setting(
-        (),
-        "Serving",
-        "Let in only this user; repeat for more. In the environment, separate users by commas "
-        "or lines.",
-        metavar="USER:PASSWORD",
-        secret=True,
-        kind="user:password",
-    )
-    ssl_certfile: Path | None = setting(
-        None, "Serving", "Certificate (PEM), to serve over HTTPS.", metavar="FILE", kind="file"
-    )
-    ssl_keyfile: Path | None = setting(
-        None, "Serving", "Private key of the certificate (PEM).", metavar="FILE", kind="file"
-    )
-    ssl_keyfile_password: str = setting(
-        "",
-        "Serving",
-        "Password of the private key; better set in the environment.",
-        metavar="PASSWORD",
-        secret=True,
-    )
-    max_sessions: int = setting(
-        4,
-        "Serving",
-        "How many people can talk at once; others wait for a place.",
-        metavar="N",
-        low=1,
-        high=64,
-    )
-    session_minutes: float = setting(
-        15.0,
-        "Serving",
-        "How long one conversation may last, in minutes.",
-        metavar="MINUTES",
-        low=0.1,
-        high=1440,
-    )
 
     # What is said
     mode: str = setting(
@@ -261,8 +210,7 @@ def parse(argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> Settings:
 
 def _check_together(settings: Settings) -> None:
     """What no value can say alone."""
-    if settings.ssl_keyfile and not settings.ssl_certfile:
-        raise SettingsError("ssl_keyfile is set without ssl_certfile", "Set both or neither")
+    check_serving(settings)
     if settings.llm == "openai" and not settings.llm_url:
         raise SettingsError(
             "llm is openai but llm_url is not set",
@@ -270,9 +218,11 @@ def _check_together(settings: Settings) -> None:
         )
 
 
-def fields() -> Iterator[dataclasses.Field[Any]]:
-    """The settings among the fields of `Settings`, in their order."""
-    return (field for field in dataclasses.fields(Settings) if field.metadata)
+def fields(flags: bool = False) -> Iterator[dataclasses.Field[Any]]:
+    """The settings among the fields of `Settings`, in their order; `flags`: those with a flag."""
+    for field in dataclasses.fields(Settings):
+        if field.metadata and (field.metadata["flag"] or not flags):
+            yield field
 
 
 def flag_of(name: str) -> str:
@@ -305,7 +255,8 @@ def settings_table() -> str:
         choices = ", ".join(f"`{c}`" for c in field.metadata["choices"])
         text = field.metadata["help"] + (f" One of {choices}." if choices else "")
         shown = f"`{default}`" if default else ""
-        rows.append(f"| `{flag_of(field.name)}` | `{variable_of(field.name)}` | {shown} | {text} |")
+        flag = f"`{flag_of(field.name)}`" if field.metadata["flag"] else ""
+        rows.append(f"| {flag} | `{variable_of(field.name)}` | {shown} | {text} |")
     return "\n".join(rows)
 
 
@@ -325,7 +276,7 @@ def _parser() -> _Parser:
         add_help=False,
     )
     groups: dict[str, argparse._ArgumentGroup] = {}
-    for field in fields():
+    for field in fields(flags=True):
         group = field.metadata["group"]
         if group not in groups:
             groups[group] = parser.add_argument_group(group)
@@ -358,7 +309,8 @@ def _parse_flags(argv: Sequence[str]) -> argparse.Namespace:
     parser = _parser()
     known, unknown = parser.parse_known_args(list(argv))
     if unknown and not known.help:
-        flags = [flag_of(field.name) for field in fields()] + ["--config", "--version", "--help"]
+        flags = [flag_of(field.name) for field in fields(flags=True)]
+        flags += ["--config", "--version", "--help"]
         name = unknown[0].split("=")[0]
         raise SettingsError(f"There is no setting {name!r}", near(name, flags) or _SEE_HELP)
     return known
@@ -408,6 +360,9 @@ def _from_file(config: str | None, cwd: Path) -> dict[str, Given]:
         if key not in names:
             problem = f"There is no setting {key!r} ({shown}, line {line})"
             raise SettingsError(problem, near(key, names) or _SEE_HELP)
+        if key not in [field.name for field in fields(flags=True)]:
+            problem = f"{key} ({shown}, line {line}) is a secret that no file should hold"
+            raise SettingsError(problem, f"Set {variable_of(key)} in the environment")
         given[key] = Given(value, f"{key} ({shown}, line {line})", path.parent)
     return given
 

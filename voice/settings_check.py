@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 from models.base import SettingsError
 from models.store import data_folder, user_path
+from voice.settings_lists import LISTS, ListKind
 
 _YES = ("1", "true", "yes", "on")
 _NO = ("0", "false", "no", "off")
 
-Kind = Literal["", "file", "folder", "folder to make", "name or path", "url", "user:password"]
+Kind = Literal["", "file", "folder", "folder to make", "name or path", "url"] | ListKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,12 @@ def setting(
     high: float = math.inf,
     secret: bool = False,
     kind: Kind = "",
+    flag: bool = True,
 ) -> Any:
-    """One field: its default, how to explain it, and what its value must satisfy."""
+    """One field: its default, how to explain it, and what its value must satisfy.
+
+    Without a `flag` it can only stand in the environment: a command line is seen by others.
+    """
     metadata = {
         "group": group,
         "help": help,
@@ -51,6 +56,7 @@ def setting(
         "high": high,
         "secret": secret,
         "kind": kind,
+        "flag": flag,
     }
     return dataclasses.field(default=default, repr=not secret, metadata=metadata)
 
@@ -81,7 +87,7 @@ def checked(field: dataclasses.Field[Any], given: Given) -> Any:
     if isinstance(field.default, int | float):
         return _number(field, given)
     if isinstance(field.default, tuple):
-        return _users(given)
+        return LISTS[field.metadata["kind"]](_texts(given), given.source)
     if field.metadata["kind"] == "folder to make":
         return _folder_to_make(given)
     text = _text(given, field.metadata["secret"])
@@ -134,25 +140,16 @@ def _number(field: dataclasses.Field[Any], given: Given) -> int | float:
     return number
 
 
-def _users(given: Given) -> tuple[str, ...]:
-    """User and password pairs; no message repeats one, as it may hold a password."""
+def _texts(given: Given) -> list[str]:
+    """The texts of a list; no message repeats one, as it may be a secret."""
     texts = given.value
     if isinstance(texts, str):
         texts = texts.splitlines() if "\n" in texts else texts.split(",")
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise SettingsError(
-            f"{given.source} must be a list of texts", 'Write it like ["anna:secret"]'
+            f"{given.source} must be a list of texts", 'Write it like ["one", "two"]'
         )
-    pairs = tuple(text.strip() for text in texts if text.strip())
-    users = [pair.partition(":")[0] for pair in pairs]
-    if not all(user and pair[len(user) + 1 :] for user, pair in zip(users, pairs, strict=True)):
-        raise SettingsError(
-            f"{given.source} must be a user and a password with a colon between",
-            "Write it like anna:secret",
-        )
-    if len(set(users)) < len(users):
-        raise SettingsError(f"{given.source} names a user twice", "Name each user once")
-    return pairs
+    return [text.strip() for text in texts if text.strip()]
 
 
 def _text(given: Given, secret: bool) -> str:

@@ -22,9 +22,13 @@ from voice.settings import (
     settings_table,
     variable_of,
 )
+from voice.settings_lists import read_keys
+from voice.settings_serving import others_can_come
 
 README = Path(__file__).parent.parent.parent / "README.md"
 NOWHERE = Path("/nonexistent")
+
+OIDC = ("--oidc-issuer", "https://id.example", "--oidc-client-id", "viva")
 
 Refusal = Callable[..., str]
 
@@ -73,6 +77,9 @@ def test_a_flag_wins_over_the_environment_which_wins_over_the_file(tmp_path: Pat
         (["--language", "DE"], "language", "de"),
         (["--llm-model", " qwen3:4b "], "llm_model", "qwen3:4b"),
         (["--auth", "a:b", "--auth", "c:d:e"], "auth", ("a:b", "c:d:e")),
+        (["--api-key", "sk-12345678"], "api_key", ("sk-12345678",)),
+        (["--allow-origin", "https://a.example"], "allow_origin", ("https://a.example",)),
+        (["--open"], "open", True),
         (["--verbose"], "verbose", True),
         (["--version"], "action", "version"),
         (["-h", "--port", "x"], "action", "help"),
@@ -89,6 +96,8 @@ def test_flags(argv: list[str], name: str, value: object) -> None:
         ("VIVA_SHARE", "no", "share", False),
         ("VIVA_AUTH", "a:b,c:d", "auth", ("a:b", "c:d")),
         ("VIVA_AUTH", "a:b,c\nd:e\n", "auth", ("a:b,c", "d:e")),
+        ("VIVA_API_KEY", "first-key, other-key,first-key", "api_key", ("first-key", "other-key")),
+        ("VIVA_ALLOW_ORIGIN", "HTTP://[::1]:80/", "allow_origin", ("http://[::1]",)),
         ("VIVA_PORT", "", "port", 7860),
         ("VIVA_HOME", "/anywhere", "port", 7860),
         ("PORT", "1", "port", 7860),
@@ -146,6 +155,22 @@ def test_paths_in_the_file_start_at_the_file(tmp_path: Path) -> None:
         (["--prompts", "nowhere"], ["--prompts", "no folder"]),
         (["--auth", "a:b", "--auth", "a:c"], ["names a user twice"]),
         (["--config", "gone.toml"], ["Cannot read gone.toml"]),
+        (["--api-key", "short"], ["--api-key", "8 characters"]),
+        (["--api-key", "two words here"], ["--api-key", "without spaces"]),
+        (["--api-keys", __file__], ["line 1", "without spaces"]),
+        (["--open", "--auth", "a:b"], ["open is set together with auth"]),
+        (["--open", "--api-key", "12345678"], ["open is set together with api_key"]),
+        (["--allow-origin", "quiz.example"], ["--allow-origin", "https://quiz.example"]),
+        (["--allow-origin", "https://quiz.example/page"], ["--allow-origin"]),
+        (["--allow-origin", "null"], ["--allow-origin"]),
+        (["--allow-origin", "*"], ["--allow-origin"]),
+        (["--oidc-client-id", "viva"], ["oidc_client_id is set without oidc_issuer"]),
+        (["--oidc-client-secret", "hush"], ["no setting '--oidc-client-secret'"]),
+        (["--oidc-issuer", "http://id.example"], ["https://"]),
+        (["--oidc-issuer", "https://id.example"], ["without oidc_client_id"]),
+        ([*OIDC], ["without oidc_allow", "@school.example"]),
+        ([*OIDC, "--oidc-allow", "school"], ["--oidc-allow", "'school'"]),
+        ([*OIDC, "--oidc-allow", "@a.example", "--auth", "a:b"], ["together with oidc_issuer"]),
     ],
 )
 def test_a_wrong_flag_is_named(argv: list[str], parts: list[str]) -> None:
@@ -173,6 +198,7 @@ def test_a_wrong_variable_is_named() -> None:
         ("port = \nhost = 1", ["not valid TOML", "line 1"]),
         ('voice = "\\u0000"', ["voice (viva.toml, line 1) must be text"]),
         ("version = true", ["'version'"]),
+        ("oidc_client_secret = 'hush'", ["line 1", "VIVA_OIDC_CLIENT_SECRET"]),
     ],
 )
 def test_a_wrong_line_of_the_file_is_named(tmp_path: Path, text: str, parts: list[str]) -> None:
@@ -189,11 +215,47 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 
 def test_secrets_are_shown_nowhere(tmp_path: Path) -> None:
     argv = ["--auth", "a:hush", "--llm-key", "hush", "--ssl-keyfile-password", "hush"]
+    argv += ["--api-key", "hush-hush"]
     assert "hush" not in repr(parse(argv, {}, NOWHERE))
+    assert "hush" not in refusal(["--api-key", "hush hush"])
+    assert "hush" not in refusal(["--api-key", "hush"])
     assert "hush" not in refusal(["--auth", "hush"])
     assert "hush" not in refusal([], {"VIVA_AUTH": "a:hush,a:hush"})
     (tmp_path / "viva.toml").write_text("llm_key = ['hush']")
     assert "hush" not in refusal([], cwd=tmp_path)
+
+
+def test_keys_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text("\ufeff# of the team\nsk-ada#12345 # hers\r\n\n  sk-bob-12345\n")
+    assert parse(["--api-keys", str(file)], {}, NOWHERE).api_keys == file
+    assert read_keys(file) == ("sk-ada#12345", "sk-bob-12345")
+    file.write_text("# none yet\n")
+    assert "no key" in refusal(["--api-keys", str(file)])
+    file.write_bytes(b"\xff\xfe\x00key")
+    assert "cannot be read" in refusal(["--api-keys", str(file)])
+    file.write_text("sk-hush\nx\n")
+    line = refusal(["--api-keys", str(file)])
+    assert "line 1" in line
+    assert "hush" not in line
+
+
+@pytest.mark.parametrize(
+    ("argv", "others"),
+    [
+        ([], False),
+        (["--host", "127.0.0.2"], False),
+        (["--host", "::1"], False),
+        (["--host", "localhost"], False),
+        (["--share"], True),
+        (["--host", "0.0.0.0"], True),
+        (["--host", "::"], True),
+        (["--host", "192.168.1.7"], True),
+        (["--host", "viva.example"], True),
+    ],
+)
+def test_who_can_reach_it(argv: list[str], others: bool) -> None:
+    assert others_can_come(parse(argv, {}, NOWHERE)) is others
 
 
 def taken_or_refused(argv: list[str], env: dict[str, str]) -> bool:
@@ -250,7 +312,7 @@ def test_any_value_in_the_environment_is_taken_or_refused(value: bytes, name: st
 
 def test_help_names_every_setting_its_variable_and_default() -> None:
     words = " ".join(help_text().split())
-    for field in fields():
+    for field in fields(flags=True):
         assert flag_of(field.name) in words
         assert variable_of(field.name) in words
     assert "(default: 7860; VIVA_PORT)" in words
