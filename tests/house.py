@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -28,9 +29,13 @@ from voice.api import routes
 from voice.api.calls import Calls
 from voice.api.door import Door
 from voice.api.guard import Guard
+from voice.api.history import history_routes
+from voice.api.keeping import keeping_routes
 from voice.api.limits import ON_THIS_MACHINE
+from voice.api.whose import owner_where
 from voice.choices import Limits
 from voice.engines import Engines
+from voice.keeping import Keeping
 from voice.prompts import Mode
 from voice.sessions import Sessions, Wanted
 
@@ -54,12 +59,15 @@ class House:
         Calls at once.
     guard : Guard, optional
         By default that of a server which only this machine can reach.
+    kept_in : Path
+        Folder of the history.
     """
 
     def __init__(
         self,
         places: int = 2,
         guard: Guard | None = None,
+        kept_in: Path = Path("/nonexistent"),
     ) -> None:
         self.clock = Clock()
         self.vocabulary = Vocabulary()
@@ -78,6 +86,10 @@ class House:
         self.app = FastAPI()
         self.guard = guard or Guard(only_loopback_names=True, rates=ON_THIS_MACHINE)
         routes.mount(self.app, self.sessions, self.calls)
+        self.keeping = Keeping(kept_in)
+        owner_of = owner_where(not self.guard.required)
+        self.app.include_router(history_routes(self.keeping, owner_of))
+        self.app.include_router(keeping_routes(self.sessions, self.keeping, owner_of))
         self.app.add_middleware(Door, guard=self.guard)
 
     def client(self) -> httpx.AsyncClient:

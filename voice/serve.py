@@ -213,6 +213,8 @@ async def _run(
     status = model.status
     print(f"Language model: {status.engine} {status.model} ({status.why})")
     print(f"Ready after {time.monotonic() - start:.1f} s, {_memory_mib():.0f} MiB in use.")
+    if settings.save:
+        print(f"Exams are kept in {settings.save}.")
     print(f"Open {scheme}://{shown}:{port} in a browser. Stop with Ctrl-C.", flush=True)
     if settings.share:
         await in_thread(lambda: site.share(host, port))

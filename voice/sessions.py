@@ -101,6 +101,7 @@ class Sessions:
         self._now = now
         self._sessions: dict[str, Session] = {}
         self._away_since: dict[str, float] = {}
+        self._subscribers: list[Callable[[Session], None]] = []
 
     @property
     def language(self) -> str:
@@ -130,8 +131,14 @@ class Sessions:
         self._sessions[session.id] = session
         self._away_since[session.id] = self._now()
         session.subscribe(lambda event: self._forget_ended(session, event))
+        for opened in self._subscribers:
+            opened(session)
         self._sweep()
         return session
+
+    def subscribe(self, opened: Callable[[Session], None]) -> None:
+        """Call `opened` with every session that begins from now on."""
+        self._subscribers.append(opened)
 
     def __iter__(self) -> Iterator[Session]:
         """Every session that has not ended."""

@@ -17,14 +17,20 @@ from starlette.requests import HTTPConnection
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from models.base import SettingsError
+from models.store import data_folder
 from voice.api import routes
 from voice.api.calls import Calls
 from voice.api.door import Door
 from voice.api.guard import Credential, Guard, Visitor
+from voice.api.history import history_routes
+from voice.api.keeping import keeping_routes
 from voice.api.limits import ON_THIS_MACHINE
 from voice.api.origin import is_loopback
+from voice.api.whose import owner_where
 from voice.engines import Engines
 from voice.exam.bank import Bank
+from voice.keeping import Keeping
 from voice.loading import MODEL_SEPARATOR, Loader
 from voice.rtc import offer_loopback_when_alone
 from voice.sessions import Sessions
@@ -85,6 +91,7 @@ class Site:
         self._engines = engines
         self._models: tuple[str, ...] = ()
         self._calls: Calls | None = None
+        self._keeping = Keeping(settings.save or data_folder(), settings.save is not None)
 
     async def build(self) -> FastAPI:
         """The application, ready to be served."""
@@ -93,6 +100,8 @@ class Site:
         app = FastAPI(title="Viva", docs_url=None, redoc_url=None, openapi_url=None)
         self._calls = Calls(self.sessions, ice_servers=[])
         routes.mount(app, self.sessions, self._calls)
+        guard = self._guard(app)
+        self._offer_history(app, guard)
         app.mount(ASSETS_URL, PageAssets())
         now = await self.choices()
         with contextlib.redirect_stdout(io.StringIO()):  # Gradio prints the path it mounts at
@@ -105,7 +114,7 @@ class Site:
                 show_api=False,
             )
         # The last one stands outermost.
-        app.add_middleware(Door, guard=self._guard(app))
+        app.add_middleware(Door, guard=guard)
         app.add_middleware(OfflinePage)
         app.add_middleware(SafeHeaders)
         return app
@@ -160,18 +169,40 @@ class Site:
     async def close(self) -> None:
         """End every session and call."""
         await self.sessions.close_all()
+        await self._keeping.finish()
         if self._calls is not None:
             await self._calls.close_all()
 
+    @property
+    def _alone(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return is_loopback(self._settings.host) and not self._settings.share
+
+    def _offer_history(self, app: FastAPI, guard: Guard) -> None:
+        """Add the routes of the history; keep everybody's exams if the settings say so."""
+        alone = self._alone and not guard.required
+        owner_of = owner_where(alone)
+        app.include_router(history_routes(self._keeping, owner_of))
+        app.include_router(keeping_routes(self.sessions, self._keeping, owner_of))
+        if not self._keeping.always:
+            return
+        if not alone and not guard.required:
+            raise SettingsError(
+                "save is set, but others can reach this server and nobody signs in",
+                "Add --auth, or leave out --save",
+            )
+        self._keeping.history("").check()
+        if alone:  # elsewhere the page tells whose session it is
+            self.sessions.subscribe(self._keeping.follow_always)
+
     def _guard(self, app: FastAPI) -> Guard:
-        alone = is_loopback(self._settings.host) and not self._settings.share
         login = bool(self._settings.auth)
         return Guard(
             [self._gradio_login(app)] if login else [],
             required=login,
-            only_loopback_names=alone,
+            only_loopback_names=self._alone,
             public=GRADIO_LOGIN if login else (),
-            rates=ON_THIS_MACHINE if alone else None,
+            rates=ON_THIS_MACHINE if self._alone else None,
         )
 
     def _gradio_login(self, app: FastAPI) -> Credential:

@@ -1,0 +1,64 @@
+"""Routes by which a student says what is to be kept of their session."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict
+
+from voice.api.whose import OwnerOf, needs_owner
+from voice.keeping import Keeper, Keeping, Wish
+from voice.sessions import Sessions
+from voice.worker import in_thread
+
+
+class WantedKeeping(BaseModel):
+    """What of a session's exams is to be kept; a voice only with its exam."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    save: bool
+    save_voice: bool = False
+
+
+def keeping_routes(sessions: Sessions, keeping: Keeping, owner_of: OwnerOf) -> APIRouter:
+    """The routes, to be included behind the guard.
+
+    Parameters
+    ----------
+    owner_of : callable
+        Whose history a request is about; None where that cannot be known.
+    """
+    router = APIRouter()
+    owner = needs_owner(owner_of)
+
+    @router.get("/session/{session_id}/keeping")
+    async def look(session_id: str, whose: Annotated[str, Depends(owner)]) -> dict[str, Any]:
+        """What is kept of this session, and whether its exam is in the history already."""
+        return _told(keeping.keeper(sessions.get(session_id), whose))
+
+    @router.post("/session/{session_id}/keeping")
+    async def want(
+        session_id: str, body: WantedKeeping, whose: Annotated[str, Depends(owner)]
+    ) -> dict[str, Any]:
+        """Keep this session's exams from now on, or no longer."""
+        keeper = keeping.keeper(sessions.get(session_id), whose)
+        if body.save:
+            await in_thread(keeper.history.check)
+        keeper.want(Wish(body.save, body.save and body.save_voice))
+        return _told(keeper)
+
+    @router.post("/session/{session_id}/keep")
+    async def keep(session_id: str, whose: Annotated[str, Depends(owner)]) -> dict[str, Any]:
+        """Keep the present exam, whatever holds for others."""
+        keeper = keeping.keeper(sessions.get(session_id), whose)
+        await keeper.keep()
+        return _told(keeper)
+
+    return router
+
+
+def _told(keeper: Keeper) -> dict[str, Any]:
+    wish = keeper.wish
+    return {"save": wish.exams, "save_voice": wish.voice, "attempt": keeper.attempt}
