@@ -334,23 +334,40 @@ class Desk:
 class FakeMarking:
     """A key point is made when its text was said, word for word."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.clock = clock
+        self.look_s = 0.0
+        self.mark_s: list[float] = []  # how long the next marks take; 0 after the last
         self.broken = False
         self.asked: list[str] = []  # items
+        self.warmed: list[str] = []
+        self.looked: list[str] = []  # newest words
 
     async def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
         """Full marks for each point that was said."""
         self.asked.append(item.id)
+        if self.clock is not None and self.mark_s:
+            await self.clock.sleep(self.mark_s.pop(0))
         if self.broken:
             raise EngineFailed("The marker broke")
-        missing = self.missing_points(item, answers)
+        missing = self._missing(item, answers)
         points = tuple(
             PointMark(n, 0.0 if n in missing else point.marks, point.text)
             for n, point in enumerate(item.key_points)
         )
         return Mark(points, item.marks, judged_by="fake")
 
-    def missing_points(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
-        """Those whose text was not said."""
+    async def warm(self, item: Item) -> None:
+        """Note what was read ahead."""
+        self.warmed.append(item.id)
+
+    async def missing_points(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
+        """Those whose text was not said, after `look_s`."""
+        if self.clock is not None:
+            await self.clock.sleep(self.look_s)
+        self.looked.append(answers[-1].text)
+        return self._missing(item, answers)
+
+    def _missing(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
         said = " ".join(answer.text for answer in answers)
         return tuple(n for n, point in enumerate(item.key_points) if point.text not in said)

@@ -68,7 +68,7 @@ class Stage:
         self.stt = FakeStt(self.vocabulary)
         self.voice = FakeVoice(self.vocabulary)
         self.turn_detector = FakeTurnDetector()
-        self.marking = FakeMarking()
+        self.marking = FakeMarking(self.clock)
         self.stt_runner = FakeRunner(self.clock, 0.2)
         self.engines = self._engines()
         self.session = Session(

@@ -21,6 +21,7 @@ from voice.choices import Choices
 from voice.metrics import TurnTimes
 from voice.reply import Reply, Speaker
 from voice.speaking import Speaking, Work
+from voice.tool_use import ToolUse
 from voice.worker import Runner
 
 Responder = Callable[[Float32], AsyncIterator[Int16]]
@@ -60,6 +61,7 @@ class Answering:
     ) -> None:
         self._speaking = speaking
         self._runner = runner
+        self._ways: dict[tuple[str, str], bool] = {}
         self.use(choices, voice, llm)
 
     @property
@@ -70,6 +72,7 @@ class Answering:
     def use(self, choices: Choices, voice: TextToSpeech, llm: LanguageModel) -> None:
         """Answer with these from the next reply on."""
         self._voice, self._llm = voice, llm
+        self._tool_use = ToolUse(llm, self._ways)
         mode = choices.mode
         self._options = GenerateOptions(max_tokens=mode.max_tokens, temperature=mode.temperature)
         self._speaker = Speaker(
@@ -112,8 +115,11 @@ class Answering:
         times: TurnTimes,
         options: GenerateOptions | None = None,
     ) -> int:
-        """Generate and speak; say `fallback` if the model fails before it has said anything."""
-        llm, given = self._llm, options or self._options
+        """Generate and speak; say `fallback` if the model fails before it has said anything.
+
+        Tools in `options` can be used by every model.
+        """
+        llm, given = self._tool_use, options or self._options
 
         async def work(reply: Reply) -> None:
             try:
@@ -138,6 +144,10 @@ class Answering:
     async def warm(self, messages: Sequence[Message]) -> None:
         """Have the model read `messages` ahead of the question."""
         await self._llm.warm(messages)
+
+    async def learn_tools(self) -> None:
+        """Find out how the model is given tools, before they are needed."""
+        await self._tool_use.learn()
 
     def _begin(
         self,

@@ -11,12 +11,12 @@ import asyncio
 import dataclasses
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from models.base import INPUT_RATE, Float32, Int16, Message, VivaError
+from models.base import INPUT_RATE, Float32, Int16, Message, ModelStatus, ToolCall
 from voice import events
 from voice.answering import Answering
 from voice.audio import to_int16
@@ -26,19 +26,24 @@ from voice.engines import Marking
 from voice.exam.commands import Command
 from voice.exam.examiner import Examiner
 from voice.exam.judge import size_b
-from voice.exam.record import HeardWord
+from voice.exam.looks import Looks
+from voice.exam.record import HeardWord, Mark
 from voice.exam.steps import (
     Converse,
     EndTurn,
     Finish,
     Hold,
+    LetThink,
     MarkItem,
     Said,
     Say,
     SetPatience,
     Step,
 )
+from voice.exam.tools import TOOLS, ToolRefused, apply
+from voice.inbox import Inbox
 from voice.listener import Listener
+from voice.marking_queue import MarkingQueue
 from voice.memory import Memory, Turn
 from voice.metrics import TurnTimes
 from voice.speaking import Spoken
@@ -51,6 +56,13 @@ Qwen2.5-Coder-0.5B refuses to give feedback on biology; 1.5 B does as it is told
 
 KEEP_SOUND_S = 1800.0
 """How much of the student's speech is kept in memory, to be heard again: 58 MB."""
+
+
+EARNEST_S = 4
+"""After "let me think" no silence ends the turn, until the student has spoken for so long …"""
+
+THOUGHT_S = 6.0
+"""… or has said something and then been silent for so long."""
 
 
 class Stage(Protocol):
@@ -90,6 +102,8 @@ class Conductor:
         The session.
     listener, echo
         The session's ears.
+    inbox : Inbox
+        The student's turns that are over.
     """
 
     def __init__(
@@ -99,13 +113,16 @@ class Conductor:
         stage: Stage,
         listener: Listener,
         echo: EchoGuard,
+        inbox: Inbox,
     ) -> None:
         self._marking = marking(choice.bank.language)
+        self._looks = Looks(self._marking.missing_points)
+        self._marks = MarkingQueue(self._marking, self._on_mark, self._on_unmarked)
         self.examiner = Examiner(
             choice.bank,
             choice.plan,
             secrets.randbits(32),
-            missing_points=self._marking.missing_points,
+            missing_points=self._looks.missing_points,
             material=choice.material,
             began_at=datetime.now().astimezone().isoformat(timespec="seconds"),
             bank_name=choice.name,
@@ -115,11 +132,15 @@ class Conductor:
         self._stage = stage
         self._listener = listener
         self._echo = echo
+        self._inbox = inbox
+        self._presses: list[tuple[Command, bool]] = []  # wait for the turn before them
         self._waiting: list[Say | Converse] = []
         self._speaking: Say | Converse | None = None
         self._spoken_from_s = 0.0
-        self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._begun = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._read: set[str] = set()  # ids of the items that marks are prepared for
+        self._begun = self._learns = False
+        self._spoke_s: int | None = None  # since "let me think"; None: silences end turns
 
     @property
     def now_s(self) -> float:
@@ -155,27 +176,50 @@ class Conductor:
             HeardWord(word.text, word.start_s, word.end_s, word.probability) for word in turn.words
         )
         said = Said(turn.text, start_s, end_s, words, typed=turn.source == "text")
+        if (answered := self.examiner.looks_at(turn.text)) is not None:
+            await self._looks.ahead(*answered)
+        self._stop_speaking()
+        self._stop_holding()
         self._drop_waiting()
         self._perform(self.examiner.heard(said, self.now_s))
+        self._press_waiting()
 
     def pressed(self, command: Command, sure: bool = False) -> None:
-        """A button; see `Examiner.pressed`."""
+        """A button, see `Examiner.pressed`; it acts on what follows a turn that is over already."""
+        if self._inbox.pending:
+            self._presses.append((command, sure))
+        else:
+            self._press(command, sure)
+
+    def _press_waiting(self) -> None:
+        presses, self._presses = self._presses, []
+        for command, sure in presses:
+            self._press(command, sure)
+
+    def _press(self, command: Command, sure: bool) -> None:
         self._drop_waiting()
         steps = self.examiner.pressed(command, self.now_s, self._listener.in_turn, sure)
         if any(isinstance(step, Say | Converse) for step in steps):
             self._stage.fall_silent()
+            self._stop_holding()
         self._perform(steps)
 
     def tick(self) -> None:
         """A second has passed."""
+        if self._inbox.pending:
+            return  # what the student has said comes first
+        self._press_waiting()
+        self._let_think()
         if self._speaking is None and not self._waiting:
             self._perform(self.examiner.tick(self.now_s, self._listener.in_turn))
         self.show()
 
     def close(self) -> None:
-        """Stop all marking."""
-        for task in self._tasks.values():
+        """Stop all work."""
+        for task in self._tasks:
             task.cancel()
+        self._looks.stop()
+        self._marks.stop()
         self._listener.vocabulary = ()
         self._echo.closed = False
 
@@ -185,18 +229,25 @@ class Conductor:
         """Begin to say the next step, only when `due`; returns the reply's number."""
         step = self._speaking = self._waiting.pop(0)
         self._spoken_from_s = self.now_s
+        if self.examiner.plan.settings.tools and converses(answering.status) and not self._learns:
+            self._learns = True
+            self._spawn(answering.learn_tools())
         if isinstance(step, Say):
             return answering.recite(step.text, times, slowly=step.slowly)
-        size = size_b(answering.status.model)
-        if size is not None and size < SMALL_MODEL_B:
+        if not converses(answering.status):
             return answering.recite(step.fallback, times)
         messages = [*memory.messages()[:1], Message("user", step.instruction)]
-        return answering.answer_or(messages, step.fallback, times)
+        options = dataclasses.replace(
+            answering.options, tools=tuple(TOOLS[name] for name in step.tools)
+        )
+        return answering.answer_or(messages, step.fallback, times, options)
 
     def draft(
         self, text: str, answering: Answering, memory: Memory, times: TurnTimes
     ) -> int | None:
-        """What follows an answer depends on it: nothing can be said ahead of it."""
+        """What follows an answer depends on it: it is looked at, and nothing said ahead of it."""
+        if (answered := self.examiner.looks_at(text)) is not None:
+            self._looks.begin(*answered)
         return None
 
     def drafted(self) -> None:
@@ -215,7 +266,21 @@ class Conductor:
             self.examiner.spoken(
                 step, spoken.text, self._spoken_from_s, self.now_s, cut=spoken.interrupted
             )
+        self._use_tools(spoken.tool_calls)
         self.show()
+
+    def _use_tools(self, calls: Sequence[ToolCall]) -> None:
+        """Do the first thing that the model asked for and may."""
+        for call in calls:
+            self.examiner.unspoken(list(self._waiting))
+            try:
+                steps = apply(call.name, call.arguments, self.examiner, self.now_s)
+            except ToolRefused as refusal:
+                log.info("the model may not use its tool: %s", refusal)
+                self.examiner.unspoken([])
+            else:
+                self._perform(steps)
+                return
 
     def show(self) -> None:
         """Tell the page where the exam stands."""
@@ -223,6 +288,24 @@ class Conductor:
         self._stage.on_event(
             events.ExamView(clock=self._listener.clock, **dataclasses.asdict(view))
         )
+
+    # --- letting think ----------------------------------------------------------------------
+
+    def _let_think(self) -> None:
+        """A second has passed: see whether the student has begun in earnest."""
+        if self._listener.held and self._spoke_s is None:
+            self.examiner.thinking(self.now_s)
+        if self._spoke_s is None or not self._listener.in_turn:
+            return
+        silence_s = self._listener.silence_s
+        self._spoke_s += silence_s < 1.0
+        if self._spoke_s >= EARNEST_S or silence_s >= THOUGHT_S:
+            self._stop_holding()
+
+    def _stop_holding(self) -> None:
+        if self._spoke_s is not None:
+            self._spoke_s = None
+            self._listener.hold(False)
 
     # --- carrying out -----------------------------------------------------------------------
 
@@ -238,6 +321,7 @@ class Conductor:
             self._carry_out(step)
         if steps:
             self._listener.vocabulary = self.examiner.vocabulary
+            self._read_item()
             self.show()
         if self._waiting:
             self._stage.speak_if_due()
@@ -252,27 +336,30 @@ class Conductor:
             case EndTurn():
                 self._listener.finish()
             case MarkItem(attempt):
-                self._begin_marking(attempt)
+                self._marks.add(attempt, self.examiner.record.attempts[attempt])
+            case LetThink():
+                if not self._listener.held:  # with the button they let go of it themselves
+                    self._spoke_s = 0
+                    self._listener.hold(True)
             case Finish(reason):
                 self.finished = reason
                 self._stage.on_event(events.ExamFinished(clock=self._listener.clock, reason=reason))
             case Hold():
                 pass  # the examiner's own clock ends the preparation
 
-    def _begin_marking(self, attempt: int) -> None:
-        if attempt in self._tasks:
-            self._tasks[attempt].cancel()  # more was said since
-        self._tasks[attempt] = asyncio.create_task(self._mark_attempt(attempt))
+    def _read_item(self) -> None:
+        """Have what is asked now prepared for marking."""
+        sitting = self.examiner.course.current
+        if sitting is not None and sitting.item.id not in self._read:
+            self._read.add(sitting.item.id)
+            self._spawn(self._marking.warm(sitting.item))
 
-    async def _mark_attempt(self, index: int) -> None:
-        attempt = self.examiner.record.attempts[index]
-        try:
-            mark = await self._marking.mark(attempt.item, tuple(attempt.answers))
-        except VivaError as error:
-            log.warning("an answer could not be marked: %s", error)
-            self.examiner.mark_failed(index, str(error))
-        else:
-            self._perform(self.examiner.marked(index, mark, self.now_s))
+    def _on_mark(self, index: int, mark: Mark) -> None:
+        self._perform(self.examiner.marked(index, mark, self.now_s))
+        self._stage.on_event(self.marked_event(index))
+
+    def _on_unmarked(self, index: int, why: str) -> None:
+        self.examiner.mark_failed(index, why)
         self._stage.on_event(self.marked_event(index))
 
     def marked_event(self, index: int) -> events.ExamMarked:
@@ -289,7 +376,23 @@ class Conductor:
             failed=attempt.failed,
         )
 
+    def _stop_speaking(self) -> None:
+        """What was begun while an answer was looked at is out of date."""
+        if self._speaking is not None:
+            self._stage.fall_silent()
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     def _keep(self, start: int, audio: Float32) -> None:
         self.kept.append(Kept(start, to_int16(audio)))
         while sum(len(one.sound) for one in self.kept) > KEEP_SOUND_S * INPUT_RATE:
             self.kept.pop(0)
+
+
+def converses(status: ModelStatus) -> bool:
+    """Whether a model's own words are fit for an exam."""
+    size = size_b(status.model)
+    return size is None or size >= SMALL_MODEL_B

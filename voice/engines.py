@@ -30,8 +30,12 @@ class Marking(Protocol):
         """What `answers` to `item` are worth, with evidence; may take long."""
         ...
 
-    def missing_points(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
+    async def missing_points(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
         """A quick look: the key points, by index, that the answers do not make."""
+        ...
+
+    async def warm(self, item: Item) -> None:
+        """Read an item before it is answered."""
         ...
 
 

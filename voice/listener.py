@@ -125,6 +125,16 @@ class Listener:
         """Whether the student has the floor."""
         return self._ear.turns.in_turn
 
+    @property
+    def held(self) -> bool:
+        """Whether no pause ends the turn."""
+        return self._ear.turns.held
+
+    @property
+    def silence_s(self) -> float:
+        """How long the student has been silent in their turn; 0 while they speak."""
+        return self._ear.turns.silence / INPUT_RATE
+
     def set_patience(self, patience: Patience) -> None:
         """Change how long a silence inside a turn may last."""
         self._ear.turns.patience = patience

@@ -406,8 +406,8 @@ class Session:
     def _new_director(self) -> Director:
         """An exam, where one was chosen, or a conversation."""
         if self.choices.exam is not None:
-            marking = self._engines.marking
-            return Conductor(self.choices.exam, marking, self, self.listener, self._echo)
+            ears = self.listener, self._echo, self._inbox
+            return Conductor(self.choices.exam, self._engines.marking, self, *ears)
         return Partner(self._greeting, lambda: self.responder, self._read_ahead)
 
     def _greeting(self) -> str:

@@ -173,7 +173,7 @@ async def mark(row: Row, marker: Marker, words: Words) -> Sample:
         overlap=len(said & wanted) / max(1, len(wanted)),
         humans=row.humans,
         seconds=seconds,
-        marked_by=marker.judged_by,
+        marked_by=made.judged_by,
     )
 
 

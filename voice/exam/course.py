@@ -84,10 +84,11 @@ class Course(Asking):
         follow_up = self.follow_up(sitting, self.missing(sitting), now_s)
         if not follow_up:
             return self.close(now_s)
-        if self.plan.manner == "tutor":
-            tools = self.plan.settings.tools
-            return [reaction(sitting.attempt, self.bank.language, tools), *follow_up]
-        return [self._thank(sitting), *follow_up]
+        thanks = self._thank(sitting)
+        if not self.plan.reveals:
+            return [thanks, *follow_up]
+        tools = self.plan.settings.tools
+        return [reaction(sitting.attempt, thanks.text, tools), *follow_up]
 
     def missing(self, sitting: Sitting) -> tuple[int, ...]:
         """Key points that the answers do not make."""
@@ -111,9 +112,10 @@ class Course(Asking):
     def ask_about(self, sitting: Sitting, point: int) -> list[Step]:
         """The follow-up that belongs to a key point."""
         sitting.followed.add(point)
-        return self._ask_on(sitting, sitting.item.key_points[point].follow_up)
+        return self._ask_on(sitting, sitting.item.key_points[point].follow_up, point)
 
-    def _ask_on(self, sitting: Sitting, prompt: str) -> list[Step]:
+    def _ask_on(self, sitting: Sitting, prompt: str, point: int | None = None) -> list[Step]:
+        sitting.point = point
         sitting.prompt, sitting.asked, sitting.hints = prompt, "follow_up", 0
         return self.pose(sitting)
 
@@ -149,8 +151,7 @@ class Course(Asking):
             return [*steps, *([self._thank(sitting)] if thanks else []), *after]
         sitting.revealed = True
         told = teaching if self.plan.manner == "tutor" and missing else feedback
-        tools = self.plan.settings.tools
-        steps.append(told(sitting.attempt, missing, self.bank.language, tools))
+        steps.append(told(sitting.attempt, missing, self.bank.language))
         if self.plan.manner == "tutor" and missing and self.left_s(now_s) > LEAST_FOR_FOLLOW_UP_S:
             return steps + self.check(sitting)
         return steps + self.go_on(now_s)

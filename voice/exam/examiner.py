@@ -203,11 +203,8 @@ class Examiner:
 
         `voice.exam.tools` checks before whether the tool may be used at all.
         """
-        sitting = self._sitting
-        if sitting is None or sitting.closed or self.course.stage != "answering":
-            return []
         self.used_tools.add(name)
-        return self._after(self._tool(name, point, sitting, now_s), now_s)
+        return self._after(self._orders.use(name, point, now_s), now_s)
 
     def thinking(self, now_s: float) -> None:
         """The student has asked for quiet with the button: nobody disturbs them."""
@@ -292,26 +289,6 @@ class Examiner:
         if self.course.stage == "cutting" and command is not Command.STOP:
             return self._resolve_cut(now_s)
         return self._orders.obey(command, now_s)
-
-    def _tool(
-        self, name: ToolName, point: int | None, sitting: Sitting, now_s: float
-    ) -> list[Step]:
-        course = self.course
-        match name:
-            case "give_hint":
-                hint = course.next_hint()
-                return [hint] if hint else []
-            case "next_item":
-                return course.close(now_s) if sitting.attempt.answers else []
-            case "finish":
-                return self._orders.obey(Command.STOP, now_s)
-        if sitting.follow_ups >= self.plan.settings.follow_ups:
-            return []
-        if name == "check_understanding":
-            return course.ask_for_own_words(sitting)
-        if point is None:
-            return course.follow_up(sitting, course.missing(sitting), now_s)
-        return course.ask_about(sitting, point)
 
     def _keep(self, said: Said) -> None:
         sitting = self._sitting

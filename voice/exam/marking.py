@@ -9,11 +9,12 @@ the student says is only ever compared: it cannot change how it is marked.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from models.base import LanguageModel, TextEmbedder
+from models.base import EngineError, LanguageModel, TextEmbedder
 from voice.exam.bank import Item
 from voice.exam.evidence import Span, doubtful, heard
 from voice.exam.judge import Judge, Verdict, worth_asking
@@ -38,6 +39,10 @@ BORDER = 0.15
 """A score further than this from the nearest border between marks is as sure as it gets."""
 
 KEPT_ITEMS = 64
+
+KEPT_ANSWERS = 8
+
+log = logging.getLogger(__name__)
 
 
 class Marker:
@@ -68,52 +73,58 @@ class Marker:
             self._judge = Judge(llm)
         self._weigher = Weigher(embedder, language)
         self._prepared = lru_cache(maxsize=KEPT_ITEMS)(self._weigher.prepare)
+        # What a quick look has found is there when the mark is made.
+        self._weighed = lru_cache(maxsize=KEPT_ANSWERS)(self._weigh_words)
 
     async def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
         """Mark all that was said to one item, the question's answer and those to follow-ups.
 
-        Raises
-        ------
-        EngineError
-            The language model broke; without one nothing is raised.
+        Should the language model break, they are marked without it, as the mark then says.
         """
         prepared, findings = await asyncio.to_thread(self._weigh, item, answers)
         verdicts: tuple[Verdict | None, ...] = (None,) * len(findings)
+        judged_by = self.judged_by
         if self._judge is not None and any(finding.span for finding in findings):
-            verdicts = await self._judge.judge(item, [answer.text for answer in answers])
+            try:
+                verdicts = await self._judge.judge(item, [answer.text for answer in answers])
+            except EngineError as error:
+                log.warning("an answer is marked without the language model: %s", error)
+                judged_by = self._without_judge
             verdicts = await asyncio.to_thread(self._plausible, prepared, verdicts)
         points = tuple(
             self._point(item, answers, i, finding, verdict)
             for i, (finding, verdict) in enumerate(zip(findings, verdicts, strict=True))
         )
         wrong = dict.fromkeys(f.against.text for f in findings if f.against is not None)
-        return Mark(points, item.marks, tuple(wrong), self.judged_by, _overall(item, points))
+        return Mark(points, item.marks, tuple(wrong), judged_by, _overall(item, points))
 
-    def warm(self, item: Item) -> None:
+    async def warm(self, item: Item) -> None:
         """Read an item while it is asked, so that its answer is marked sooner."""
-        self._prepared(item)
+        await asyncio.to_thread(self._prepared, item)
 
-    def missing_points(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
+    async def missing_points(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
         """Key points, by index, that are worth a follow-up, without the model.
 
-        Blocks for 0.05 to 0.4 s, by the length of the answers: call it in a thread.
+        Takes 0.05 to 1 s, by the length of the answers; `mark` then need not look again.
         """
-        _, findings = self._weigh(item, answers)
+        _, findings = await asyncio.to_thread(self._weigh, item, answers)
         return tuple(i for i, one in enumerate(findings) if share(one) < MISSING_BELOW)
 
     @property
     def judged_by(self) -> str:
         """What the marks rest on, for the report."""
-        parts = ["words"]
-        if self._embedder is not None:
-            parts.append(self._embedder.name)
-        if self._judge is not None:
-            parts.append(self._judge.name)
-        return " + ".join(parts)
+        judge = "" if self._judge is None else f" + {self._judge.name}"
+        return self._without_judge + judge
+
+    @property
+    def _without_judge(self) -> str:
+        return "words" if self._embedder is None else f"words + {self._embedder.name}"
 
     def _weigh(self, item: Item, answers: Sequence[Answer]) -> tuple[Prepared, tuple[Finding, ...]]:
-        prepared = self._prepared(item)
-        return prepared, self._weigher.weigh(prepared, [answer.text for answer in answers])
+        return self._prepared(item), self._weighed(item, tuple(one.text for one in answers))
+
+    def _weigh_words(self, item: Item, said: tuple[str, ...]) -> tuple[Finding, ...]:
+        return self._weigher.weigh(self._prepared(item), said)
 
     def _plausible(
         self, prepared: Prepared, verdicts: Sequence[Verdict | None]

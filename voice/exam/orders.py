@@ -5,8 +5,9 @@ from __future__ import annotations
 from voice.exam.commands import Command
 from voice.exam.course import Course
 from voice.exam.phrases import duration, phrases
+from voice.exam.plan import ToolName
 from voice.exam.sitting import Sitting
-from voice.exam.steps import Hold, Say, Step
+from voice.exam.steps import Hold, LetThink, Say, Step
 
 CONFIRM_S = 20.0
 """The question whether to stop is forgotten after so long without an answer."""
@@ -50,7 +51,7 @@ class Orders:
                 return self._repeat(command is Command.SLOWLY, now_s)
             case Command.THINK:
                 self.quiet_until(now_s, THINK_S)
-                return [*self.course.be_patient(), self._reply(self._words.think)]
+                return [*self.course.be_patient(), LetThink(), self._reply(self._words.think)]
             case Command.HINT:
                 none = self._words.no_more_hints if self.course.plan.settings.hints else None
                 hint = self.course.next_hint()
@@ -161,6 +162,52 @@ class Orders:
             return []
         self._told_paused = True
         return [Say(self._words.still_paused, "command")]
+
+    # --- what the model asks for ------------------------------------------------------------
+
+    def use(self, name: ToolName, point: int | None, now_s: float) -> list[Step]:
+        """What a tool brings about; nothing where it does not fit.
+
+        A follow-up that is prepared and not asked yet (`unasked`) gives way to another one.
+        """
+        sitting = self._sitting
+        if sitting is None or sitting.closed or self.course.stage != "answering":
+            return []
+        match name:
+            case "finish":
+                return self.obey(Command.STOP, now_s)
+            case "give_hint":
+                hint = self.course.next_hint()
+                return [hint, *(self.ask_anew() if self.unasked else [])] if hint else []
+            case "next_item":
+                return self._leave(sitting, now_s)
+        if self.unasked and name == "ask_follow_up" and point is None:
+            return self.ask_anew()
+        return self._ask_else(sitting, name, point, now_s)
+
+    def _leave(self, sitting: Sitting, now_s: float) -> list[Step]:
+        if not sitting.attempt.answers:
+            return []
+        self._take_back(sitting)
+        return self.course.close(now_s)
+
+    def _ask_else(
+        self, sitting: Sitting, name: ToolName, point: int | None, now_s: float
+    ) -> list[Step]:
+        self._take_back(sitting)
+        if sitting.follow_ups >= self.course.plan.settings.follow_ups:
+            return []
+        if name == "check_understanding":
+            return self.course.ask_for_own_words(sitting)
+        if point is not None:
+            return self.course.ask_about(sitting, point)
+        return self.course.follow_up(sitting, self.course.missing(sitting), now_s)
+
+    def _take_back(self, sitting: Sitting) -> None:
+        """What was not asked does not count."""
+        if self.unasked:
+            self.unasked = False
+            sitting.take_back()
 
     def quiet_until(self, now_s: float, more_s: float = 0.0) -> None:
         """Silence counts from now on."""

@@ -36,6 +36,7 @@ class Sitting:
     nudged: bool = False
     hints: int = 0  # since the prompt was asked
     followed: set[int] = field(default_factory=set)  # key points asked about
+    point: int | None = None  # the key point that the prompt asks about
     asked_for_more: bool = False
     prepared: bool = False
     closed: bool = False
@@ -73,6 +74,13 @@ class Sitting:
     def can_be_gone_back_to(self) -> bool:
         """Whether saying more can still count."""
         return self.closed and not self.revealed
+
+    def take_back(self) -> None:
+        """The newest follow-up was prepared and never asked."""
+        if self.point is None:
+            self.asked_for_more = False
+        else:
+            self.followed.discard(self.point)
 
     def box_left_s(self, now_s: float) -> float | None:
         """Seconds left to answer at the exam's time `now_s`."""

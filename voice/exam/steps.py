@@ -80,6 +80,11 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class LetThink:
+    """The student wants to think: no silence ends their turn until they speak in earnest."""
+
+
+@dataclass(frozen=True, slots=True)
 class EndTurn:
     """End the student's turn though they are speaking; what they said goes to `heard`."""
 
@@ -101,7 +106,7 @@ class Finish:
     reason: Reason
 
 
-Step = Say | Converse | SetPatience | Hold | EndTurn | MarkItem | Finish
+Step = Say | Converse | SetPatience | Hold | LetThink | EndTurn | MarkItem | Finish
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from voice.exam.steps import (
     ExamView,
     Finish,
     Hold,
+    LetThink,
     MarkItem,
     Said,
     Say,
@@ -216,7 +217,7 @@ class Hall:
     def _carry_out(self, step: Step) -> None:
         if isinstance(step, MarkItem):
             self._due.append((self.now_s + MARKING_S, step.attempt_index))
-        if isinstance(step, SetPatience | Hold | MarkItem | Finish | EndTurn):
+        if isinstance(step, SetPatience | Hold | LetThink | MarkItem | Finish | EndTurn):
             return
         text = step.text if isinstance(step, Say) else step.fallback
         start_s = self.now_s

@@ -11,7 +11,7 @@ from models.embed_use import UniversalSentenceEncoder
 from tests.models.weights import weights
 from voice.exam.bank import Item, KeyPoint
 from voice.exam.bank_file import read_bank
-from voice.exam.marking import Marker, in_halves
+from voice.exam.marking import KEPT_ANSWERS, Marker, in_halves
 from voice.exam.record import Answer, HeardWord, Mark
 
 BANKS = Path(__file__).parents[3] / "prompts" / "banks"
@@ -132,7 +132,9 @@ def test_one_may_correct_oneself(marker: Marker) -> None:
 
 def test_the_same_answer_gets_the_same_mark(marker: Marker) -> None:
     before = mark(marker, GOOD)
-    marker.warm(CELLS)
+    asyncio.run(marker.warm(CELLS))
+    for n in range(KEPT_ANSWERS):  # so that it is weighed again
+        mark(marker, f"Another answer, number {n}.")
     assert mark(marker, GOOD) == before
 
 
@@ -152,9 +154,11 @@ def test_marks_are_halves_and_never_too_many(marker: Marker) -> None:
 
 
 def test_missing_points_ask_for_follow_ups(marker: Marker) -> None:
-    assert marker.missing_points(CELLS, []) == (0, 1, 2)
-    assert marker.missing_points(CELLS, [Answer("A prokaryotic cell has no nucleus.")]) == (1, 2)
-    assert marker.missing_points(CELLS, [Answer(CELLS.model_answer)]) == ()
+    assert asyncio.run(marker.missing_points(CELLS, [])) == (0, 1, 2)
+    assert asyncio.run(
+        marker.missing_points(CELLS, [Answer("A prokaryotic cell has no nucleus.")])
+    ) == (1, 2)
+    assert asyncio.run(marker.missing_points(CELLS, [Answer(CELLS.model_answer)])) == ()
 
 
 # --- what was heard ---------------------------------------------------------------------------

@@ -138,7 +138,7 @@ def test_the_student_is_thanked_once_at_the_end() -> None:
     [
         (Command.REPEAT, "Repeat the question, please.", ["repeat"]),
         (Command.SLOWLY, "More slowly, please.", ["repeat"]),
-        (Command.THINK, "Let me think.", ["SetPatience", "command"]),
+        (Command.THINK, "Let me think.", ["SetPatience", "LetThink", "command"]),
         (Command.HINT, "A hint, please.", ["hint"]),
         (Command.SKIP, "Skip.", ["command", "question"]),
         (Command.BACK, "Go back.", ["command"]),
