@@ -87,7 +87,7 @@ class House:
         self.guard = guard or Guard(only_loopback_names=True, rates=ON_THIS_MACHINE)
         routes.mount(self.app, self.sessions, self.calls)
         self.keeping = Keeping(kept_in)
-        owner_of = owner_where(not self.guard.required)
+        owner_of = owner_where(alone=guard is None)
         self.app.include_router(history_routes(self.keeping, owner_of))
         self.app.include_router(keeping_routes(self.sessions, self.keeping, owner_of))
         self.app.add_middleware(Door, guard=self.guard)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
+from starlette.requests import Request
 
 from voice.api.whose import OwnerOf, needs_owner
 from voice.keeping import Keeper, Keeping, Wish
@@ -33,26 +34,27 @@ def keeping_routes(sessions: Sessions, keeping: Keeping, owner_of: OwnerOf) -> A
     router = APIRouter()
     owner = needs_owner(owner_of)
 
+    def keeper_of(session_id: str, request: Request) -> Keeper:
+        return keeping.keeper(sessions.get(session_id), owner(request))
+
     @router.get("/session/{session_id}/keeping")
-    async def look(session_id: str, whose: Annotated[str, Depends(owner)]) -> dict[str, Any]:
+    async def look(session_id: str, request: Request) -> dict[str, Any]:
         """What is kept of this session, and whether its exam is in the history already."""
-        return _told(keeping.keeper(sessions.get(session_id), whose))
+        return _told(keeper_of(session_id, request))
 
     @router.post("/session/{session_id}/keeping")
-    async def want(
-        session_id: str, body: WantedKeeping, whose: Annotated[str, Depends(owner)]
-    ) -> dict[str, Any]:
+    async def want(session_id: str, body: WantedKeeping, request: Request) -> dict[str, Any]:
         """Keep this session's exams from now on, or no longer."""
-        keeper = keeping.keeper(sessions.get(session_id), whose)
+        keeper = keeper_of(session_id, request)
         if body.save:
             await in_thread(keeper.history.check)
         keeper.want(Wish(body.save, body.save and body.save_voice))
         return _told(keeper)
 
     @router.post("/session/{session_id}/keep")
-    async def keep(session_id: str, whose: Annotated[str, Depends(owner)]) -> dict[str, Any]:
+    async def keep(session_id: str, request: Request) -> dict[str, Any]:
         """Keep the present exam, whatever holds for others."""
-        keeper = keeping.keeper(sessions.get(session_id), whose)
+        keeper = keeper_of(session_id, request)
         await keeper.keep()
         return _told(keeper)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import HTTPConnection
 
 from voice.api.guard import Refused, visitor_of
 
@@ -26,10 +26,10 @@ def owner_where(alone: bool) -> OwnerOf:
     return owner_of
 
 
-def needs_owner(owner_of: OwnerOf) -> Callable[[Request], str]:
-    """A dependency of routes: whose history it is, or a refusal."""
+def needs_owner(owner_of: OwnerOf) -> Callable[[HTTPConnection], str]:
+    """Whose history it is, or a refusal: for routes that need to know."""
 
-    def owner(request: Request) -> str:
+    def owner(request: HTTPConnection) -> str:
         whose = owner_of(request)
         if whose is None:
             raise Refused(
