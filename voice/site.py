@@ -102,6 +102,8 @@ class Site:
         routes.mount(app, self.sessions, self._calls)
         guard = self._guard(app)
         self._offer_history(app, guard)
+        if self._alone or guard.required:  # strangers write nothing onto this machine
+            self.sessions.shelf.own = self._settings.banks
         app.mount(ASSETS_URL, PageAssets())
         now = await self.choices()
         with contextlib.redirect_stdout(io.StringIO()):  # Gradio prints the path it mounts at
