@@ -12,11 +12,18 @@ from starlette.exceptions import HTTPException
 
 from models.base import VivaError
 from voice.api.calls import BadOffer, Calls
+from voice.api.check import check_routes
 from voice.api.drafting import conversing, drafting_routes
 from voice.api.editing import editing_routes
+from voice.api.entry import Entry
 from voice.api.exam import NoExam, exam_routes
+from voice.api.feed import Feeds
+from voice.api.own import own_routes
 from voice.api.refused import Refused, refusal
 from voice.api.socket import serve_socket
+from voice.api.talk import Talks
+from voice.api.tokens import Tokens
+from voice.api.watch import watch_routes
 from voice.api.wire import (
     Candidate,
     HangUp,
@@ -27,13 +34,22 @@ from voice.api.wire import (
     explain,
 )
 from voice.drafting import Drafting
+from voice.exam.history import UnknownAttempt
+from voice.keeping import NothingToKeep, NotYours
 from voice.sessions import Sessions, UnknownSession
 
-STATUS: dict[type[VivaError], int] = {UnknownSession: 404, NoExam: 404, BadOffer: 400}
+STATUS: dict[type[VivaError], int] = {
+    UnknownSession: 404,
+    NoExam: 404,
+    BadOffer: 400,
+    UnknownAttempt: 404,
+    NothingToKeep: 404,
+    NotYours: 403,
+}
 """HTTP status of each error that has its own; any other `VivaError` is 422."""
 
 
-def mount(app: FastAPI, sessions: Sessions, calls: Calls) -> None:
+def mount(app: FastAPI, sessions: Sessions, calls: Calls, tokens: Tokens | None = None) -> None:
     """Add the routes to `app`; who may use them is the `Door`'s to decide."""
     router = APIRouter()
 
@@ -107,6 +123,10 @@ def mount(app: FastAPI, sessions: Sessions, calls: Calls) -> None:
     _explain_errors(app)
     app.include_router(router)
     app.include_router(exam_routes(sessions))
+    entry = Entry(sessions, tokens or Tokens())
+    app.include_router(watch_routes(entry, Feeds()))
+    app.include_router(own_routes(sessions, entry, Talks(sessions.places)))
+    app.include_router(check_routes(sessions.engines.transcribe))
     drafting = Drafting(sessions.engines.model, lambda: conversing(sessions))
     app.include_router(drafting_routes(drafting))
     app.include_router(editing_routes(sessions.shelf, sessions.engines))

@@ -8,6 +8,7 @@ follows from the id and from which the id does not follow.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import secrets
 import time
@@ -18,7 +19,7 @@ from typing import Any, Literal
 
 import jwt
 
-from voice.api.guard import Refused
+from voice.api.refused import Refused
 
 Role = Literal["take_part", "watch"]
 
@@ -96,11 +97,14 @@ class Tokens:
         self._lasts: dict[tuple[str, Role], float] = {}  # when the last one issued expires
         self._revoked: dict[tuple[str, Role], tuple[int, float]] = {}  # up to which; kept until
 
-    def issue(self, session_id: str, role: Role, life_s: float) -> str:
-        """A token for one session and role, that expires after `life_s` seconds."""
+    def issue(self, session_id: str, role: Role, life_s: float, until: float = math.inf) -> str:
+        """A token for one session and role, that expires after `life_s` seconds.
+
+        And no later than `until`, on the wall clock.
+        """
         self._forget()
         issued, self._number = self._now(), self._number + 1
-        expires = issued + min(life_s, LONGEST_LIFE_S)
+        expires = min(issued + min(life_s, LONGEST_LIFE_S), until)
         whose = public_name(session_id), role
         self._lasts[whose] = max(expires, self._lasts.get(whose, 0.0))
         claims = {
