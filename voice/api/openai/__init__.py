@@ -1,0 +1,38 @@
+"""OpenAI's HTTP API over Viva's engines: recordings, speech, text.
+
+Who is in a conversation comes first: all of this waits for the workers while somebody there
+waits for them, and little of it is done at once.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from voice.api.openai.chat import chat_routes
+from voice.api.openai.models import model_routes
+from voice.api.openai.responses import response_routes
+from voice.api.openai.speech import speech_routes
+from voice.api.openai.streams import Turnstile
+from voice.api.openai.transcriptions import transcription_routes
+from voice.sessions import Sessions
+
+RECORDINGS, SPEECHES = 2, 4
+"""At once: recordings of an hour take 115 MB each."""
+
+WAITING = 16
+"""Requests of each kind that may wait; further ones are told to try again."""
+
+__all__ = ["openai_routes"]
+
+
+def openai_routes(sessions: Sessions) -> APIRouter:
+    """All routes."""
+    router = APIRouter()
+    # Half of the model's slots, so that a conversation finds one with its prompt still in it.
+    answers = Turnstile(max(1, sessions.places.limit // 2), WAITING)
+    router.include_router(model_routes(sessions.engines))
+    router.include_router(transcription_routes(sessions, Turnstile(RECORDINGS, WAITING)))
+    router.include_router(speech_routes(sessions, Turnstile(SPEECHES, WAITING)))
+    router.include_router(chat_routes(sessions.engines, answers))
+    router.include_router(response_routes(sessions.engines, answers))
+    return router
