@@ -187,19 +187,17 @@ def in_words(messages: Sequence[Message], tools: Sequence[Tool]) -> list[Message
     """`messages` for a model without tools: calls and results as text, and how to answer."""
     names = {call.id: call.name for message in messages for call in message.tool_calls}
     plain = [_in_words(message, names) for message in messages]
-    how = "\n".join(
-        [
-            'Answer with a JSON object: "say" is what you say, "tool" is null or one of these:',
-            *(
-                json.dumps({"name": tool.name, "arguments": tool.parameters}, ensure_ascii=False)
-                + f" {tool.description}"
-                for tool in tools
-            ),
-        ]
-    )
+    how = 'Answer with a JSON object: "say" is what you say, "tool" is null or one of these:'
+    how = "\n".join([how, *(_described(tool) for tool in tools)])
     if plain and plain[-1].role == "user":
         return [*plain[:-1], replace(plain[-1], content=f"{plain[-1].content}\n\n{how}")]
     return [*plain, Message("user", how)]
+
+
+def _described(tool: Tool) -> str:
+    arguments = tool.parameters.get("properties")
+    given = f" Arguments: {json.dumps(arguments, ensure_ascii=False)}" if arguments else ""
+    return f"- {tool.name}: {tool.description}{given}"
 
 
 def _in_words(message: Message, names: dict[str, str]) -> Message:

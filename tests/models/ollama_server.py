@@ -112,7 +112,7 @@ class OllamaServer(HttpServer):
             await reply.json({"error": "llama runner process has terminated"}, 500)
         elif self.trouble == "no_think" and "think" in body:
             await reply.json({"error": f'"{body["model"]}" does not support thinking'}, 400)
-        elif self.trouble == "no_tools" and "tools" in body:
+        elif self.trouble == "no_tools" and body.get("tools"):  # an empty list is none
             await reply.json({"error": f"{body['model']} does not support tools"}, 400)
         elif self.trouble == "cut_before":
             reply.cut()

@@ -23,6 +23,8 @@ Trouble = Literal[
     "cut",  # connection lost after some text
     "half_closed",  # the stream ends properly, but nothing said so
     "stall",  # some text, then silence
+    "no_tools",  # refuses tools
+    "ignores_tools",  # answers as if there were none
     "bad_arguments",  # a tool call whose arguments are not JSON
 ]
 
@@ -50,6 +52,8 @@ class OpenAIServer(HttpServer):
             await _refuse(reply, 429, "Rate limit reached")
         elif self.trouble == "broken":
             await _refuse(reply, 500, "Internal error")
+        elif self.trouble == "no_tools" and "tools" in request.body:
+            await _refuse(reply, 400, '"auto" tool choice requires --enable-auto-tool-choice')
         elif self.trouble == "echoes_key":
             await _refuse(reply, 400, f"Bad request by {self.key}")
         else:
@@ -59,9 +63,8 @@ class OpenAIServer(HttpServer):
         reply.begin("text/event-stream")
         form = body.get("response_format")
         schema = form["json_schema"]["schema"] if form else None
-        said = answer(
-            body["messages"], body.get("tools"), schema, body["max_tokens"], body.get("stop", ())
-        )
+        tools = None if self.trouble == "ignores_tools" else body.get("tools")
+        said = answer(body["messages"], tools, schema, body["max_tokens"], body.get("stop", ()))
         await self._event(reply, body, {"role": "assistant", "content": ""})
         for number, piece in enumerate(said.pieces):
             if number == 2 and await self._misbehaved(reply):
