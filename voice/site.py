@@ -7,6 +7,7 @@ import io
 import logging
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -21,12 +22,11 @@ from models.base import SettingsError
 from models.store import data_folder
 from voice.api import routes
 from voice.api.calls import Calls
-from voice.api.door import Door
-from voice.api.guard import Credential, Guard, Visitor
+from voice.api.entrance import Entrance
+from voice.api.guard import Visitor
 from voice.api.history import history_routes
 from voice.api.keeping import keeping_routes
-from voice.api.limits import ON_THIS_MACHINE
-from voice.api.origin import is_loopback
+from voice.api.tokens import Tokens
 from voice.api.whose import owner_where
 from voice.engines import Engines
 from voice.exam.bank import Bank
@@ -63,9 +63,6 @@ POLICY = "; ".join(
 )
 """Keeps the page from reaching any other host, whatever Gradio's template asks for."""
 
-GRADIO_LOGIN = ("/", "/login", "/login/", "/logout")
-"""What Gradio itself shows or asks for the password at."""
-
 HEADERS = {
     "content-security-policy": POLICY,
     "referrer-policy": "no-referrer",
@@ -91,6 +88,9 @@ class Site:
         self._engines = engines
         self._models: tuple[str, ...] = ()
         self._calls: Calls | None = None
+        self._tokens = Tokens()
+        login = gradio_login if settings.auth else None
+        self.entrance = Entrance(settings, self._tokens, login)
         self._keeping = Keeping(settings.save or data_folder(), settings.save is not None)
 
     async def build(self) -> FastAPI:
@@ -99,10 +99,11 @@ class Site:
         self._models = await (await self._engines.model("")).models()
         app = FastAPI(title="Viva", docs_url=None, redoc_url=None, openapi_url=None)
         self._calls = Calls(self.sessions, ice_servers=[])
-        routes.mount(app, self.sessions, self._calls)
-        guard = self._guard(app)
-        self._offer_history(app, guard)
-        if self._alone or guard.required:  # strangers write nothing onto this machine
+        entrance = self.entrance
+        routes.mount(app, self.sessions, self._calls, self._tokens)
+        entrance.add_routes(app)
+        self._offer_history(app, entrance)
+        if entrance.alone or entrance.guard.required:  # strangers write nothing here
             self.sessions.shelf.own = self._settings.banks
         app.mount(ASSETS_URL, PageAssets())
         now = await self.choices()
@@ -112,19 +113,21 @@ class Site:
                 build_page(now, self.choices),
                 path="/",
                 auth=[tuple(user.split(":", 1)) for user in self._settings.auth] or None,
+                auth_dependency=entrance.page_user,
                 favicon_path=str(FAVICON),
                 show_api=False,
             )
         # The last one stands outermost.
-        app.add_middleware(Door, guard=guard)
+        entrance.mount(app)
         app.add_middleware(OfflinePage)
         app.add_middleware(SafeHeaders)
         return app
 
     async def choices(self) -> PageChoices:
         """What the page offers now; modes and banks are read afresh."""
-        banks, _ = await self.sessions.shelf.list()
-        return await in_thread(lambda: self._choices(banks))
+        banks, problems = await self.sessions.shelf.list()
+        told = tuple(problem.to_dict() for problem in problems)
+        return replace(await in_thread(lambda: self._choices(banks)), problems=told)
 
     def _choices(self, banks: Mapping[str, Bank]) -> PageChoices:
         settings, catalogue = self._settings, self._loader.catalogue
@@ -166,7 +169,7 @@ class Site:
         except Exception as error:  # noqa: BLE001 - Gradio raises several; Viva goes on without
             print(f"viva: The share link could not be opened: {error}", flush=True)
             return
-        print(f"Shared at {url}: whoever has this address can talk to Viva.", flush=True)
+        print(f"Shared at {self.entrance.address(url)}", flush=True)
 
     async def close(self) -> None:
         """End every session and call."""
@@ -175,20 +178,15 @@ class Site:
         if self._calls is not None:
             await self._calls.close_all()
 
-    @property
-    def _alone(self) -> bool:
-        """Whether only this machine can reach the server."""
-        return is_loopback(self._settings.host) and not self._settings.share
-
-    def _offer_history(self, app: FastAPI, guard: Guard) -> None:
+    def _offer_history(self, app: FastAPI, entrance: Entrance) -> None:
         """Add the routes of the history; keep everybody's exams if the settings say so."""
-        alone = self._alone and not guard.required
+        alone = entrance.alone
         owner_of = owner_where(alone)
         app.include_router(history_routes(self._keeping, owner_of))
         app.include_router(keeping_routes(self.sessions, self._keeping, owner_of))
         if not self._keeping.always:
             return
-        if not alone and not guard.required:
+        if not alone and not entrance.guard.required:
             raise SettingsError(
                 "save is set, but others can reach this server and nobody signs in",
                 "Add --auth, or leave out --save",
@@ -197,31 +195,19 @@ class Site:
         if alone:  # elsewhere the page tells whose session it is
             self.sessions.subscribe(self._keeping.follow_always)
 
-    def _guard(self, app: FastAPI) -> Guard:
-        login = bool(self._settings.auth)
-        return Guard(
-            [self._gradio_login(app)] if login else [],
-            required=login,
-            only_loopback_names=self._alone,
-            public=GRADIO_LOGIN if login else (),
-            rates=ON_THIS_MACHINE if self._alone else None,
-        )
 
-    def _gradio_login(self, app: FastAPI) -> Credential:
-        """Whom Gradio's login knows the caller as."""
-
-        def credential(connection: HTTPConnection) -> Visitor | None:
-            page: Any = next(
-                route.app for route in app.routes if isinstance(route, Mount) and route.path == ""
-            )
-            cookies = connection.cookies
-            for name in ("access-token", "access-token-unsecure"):
-                token = cookies.get(f"{name}-{page.cookie_id}")
-                if token and (user := page.tokens.get(token)):
-                    return Visitor(f"user {user}", user)
-            return None
-
-        return credential
+def gradio_login(connection: HTTPConnection) -> Visitor | None:
+    """Whom the login of Gradio's page knows; a `Credential`."""
+    page: Any = next(
+        route.app
+        for route in connection.app.routes
+        if isinstance(route, Mount) and route.path == ""
+    )
+    for name in ("access-token", "access-token-unsecure"):
+        token = connection.cookies.get(f"{name}-{page.cookie_id}")
+        if token and (user := page.tokens.get(token)):
+            return Visitor(f"user {user}", user)
+    return None
 
 
 class SafeHeaders:

@@ -25,10 +25,14 @@ import uvicorn
 from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse
 
+from models.base import Float32, TranscribeOptions, Transcript
 from tests.running import ROOT
 from tests.voice.exam.sample import bank as sample_bank
 from tests.voice.exam.sample import record
+from voice.api.check import check_routes
+from voice.api.wire import BankRefused, explain
 from voice.exam.bank import Bank
+from voice.exam.bank_file import BankProblem
 from voice.exam.banks import list_banks
 from voice.exam.importing import import_bank
 from voice.exam.report import build
@@ -73,10 +77,15 @@ class Scripted:
         self.commands: list[str] = []
         self.view = dict(FIRST_VIEW)
         self.finished = ""
+        self.unmarked = 0  # answers whose marks are to come
+        self.reports = 0  # times the report was asked for
         self.played: list[tuple[float, float]] = []
 
     async def play(self, kind: str, fields: dict[str, Any]) -> None:
         """Send an event to everyone connected, and remember what it changes."""
+        if kind == "unmarked":
+            self.unmarked = fields["answers"]
+            return
         if kind == "exam_view":
             self.view.update(fields)
             fields = self.view
@@ -106,14 +115,25 @@ class Scripted:
             language="en",
             model="",
             banks=tuple(BankChoice.of(*named) for named in self._banks.items()),
+            problems=(BankProblem("odd.yaml", 7, "title", "is missing", "Add it").to_dict(),),
         )
 
     def ready(self) -> dict[str, Any]:
         """The first event of a connection."""
-        known = {"mode": "examiner", "language": "en", "voice": VOICE, "speed": 1.0, "bank": ""}
+        known = {
+            "mode": "examiner",
+            "language": "en",
+            "voice": VOICE,
+            "speed": 1.0,
+            "bank": "",
+            "topics": [],
+            "minutes": 0,
+            "difficulty": 0,
+        }
         return {
             "type": "session_ready", "clock": 0, "session_id": "scripted", "mode_title": "Mode",
             "engine": "script", "model": "none", "why": "", "remaining_s": 900.0, "history": [],
+            "brought": bool(self.settings.get("material")),
             **{name: self.settings.get(name, value) for name, value in known.items()},
         }  # fmt: skip
 
@@ -136,13 +156,17 @@ class Scripted:
         finally:
             self._lines.discard(line)
 
+    async def recognise(self, audio: Float32, options: TranscribeOptions) -> Transcript:
+        """What is understood of the sentence of the sound check: half of it, if anything."""
+        heard = "Please open the green window." if len(audio) else ""
+        return Transcript(heard, options.language or "en")
+
     def bring(self, name: str, content: bytes) -> Response:
         """A bank of the student's own."""
         loaded = import_bank(content, name)
-        problems = [str(problem) for problem in loaded.problems]
         if loaded.bank is None:
-            error = {"code": "bad_request", "message": " ".join(problems), "fix": ""}
-            return JSONResponse({"error": error}, 422)
+            return JSONResponse(explain(BankRefused(loaded.problems)), 422)
+        problems = [problem.to_dict() for problem in loaded.problems]
         return JSONResponse({**_described("upload-1", loaded.bank), "problems": problems})
 
 
@@ -175,7 +199,10 @@ async def _application(stage: Scripted) -> FastAPI:
     @app.get("/session/scripted/exam")
     async def exam() -> dict[str, Any]:
         view = stage.view if stage.settings.get("bank") else None
-        return {"view": view, "title": "Cell biology", "marks": [], "finished": stage.finished}
+        return {
+            "view": view, "title": "Cell biology", "marks": [], "finished": stage.finished,
+            "unmarked": stage.unmarked,
+        }  # fmt: skip
 
     @app.post("/session/scripted/settings")
     async def configure(request: Request) -> dict[str, Any]:
@@ -194,6 +221,7 @@ async def _application(stage: Scripted) -> FastAPI:
 
     @app.get("/session/scripted/report/{kind}")
     async def report(kind: str) -> Response:
+        stage.reports += 1
         file = export(build(record(), sample_bank()), KINDS[kind])
         place = "inline" if kind == "html" else "attachment"
         headers = {"content-disposition": f'{place}; filename="{file.name}"'}
@@ -204,9 +232,14 @@ async def _application(stage: Scripted) -> FastAPI:
         stage.played.append((from_s, to_s))
         return Response(_tone(to_s - from_s), media_type="audio/wav")
 
+    app.include_router(check_routes(stage.recognise))
+
     @app.get("/script")
     async def told() -> dict[str, Any]:
-        return {"settings": stage.settings, "commands": stage.commands, "played": stage.played}
+        return {
+            "settings": stage.settings, "commands": stage.commands, "played": stage.played,
+            "reports": stage.reports,
+        }  # fmt: skip
 
     @app.post("/script/clear")
     async def clear() -> None:
@@ -256,6 +289,10 @@ class Script:
         """End the exam."""
         self.show(phase="over", can_skip=False, can_go_back=False, answer_left_s=None)
         self.tell("exam_finished", reason=reason)
+
+    def wait_for_marks(self, answers: int) -> None:
+        """So many answers are still being marked; no event tells when they are not."""
+        self.tell("unmarked", answers=answers)
 
     @property
     def told(self) -> dict[str, Any]:

@@ -24,15 +24,19 @@ JUDGE = """async (scale) => {
     return judge(samples, 16000);
 }"""
 
-HEARS = """async (scale) => {
+HEARS = """async ([heard, scale, late]) => {
     const { hears } = await import("/viva/sound.js");
     const notes = [523.25, 659.26, 783.99];
-    const room = (n) => 0.01 * Math.sin(n * n);
-    const before = Float32Array.from({ length: 6400 }, (_, n) => room(n));
-    const during = Float32Array.from({ length: 25600 }, (_, n) =>
-        room(n) + scale * Math.sin((2 * Math.PI * notes[Math.floor(n / 5600) % 3] * n) / 16000));
-    return hears(before, during, notes, 16000);
+    const all = Float32Array.from(heard, (sample, n) => {
+        const at = n / 16000 - 0.4 - late;
+        const playing = at >= 0 ? notes[Math.floor(at / 0.35)] : undefined;
+        return sample + (playing ? scale * Math.sin((2 * Math.PI * playing * n) / 16000) : 0);
+    });
+    return hears(all.subarray(0, 6400), all.subarray(6400), notes, 0.35, 16000);
 }"""
+"""Whether the notes are heard in a recording, into which they are played `late` by seconds."""
+
+CHECKED = 32_000  # samples of such a recording
 
 
 @pytest.fixture
@@ -53,8 +57,19 @@ def test_it_tells_what_is_wrong_with_a_recording(rehearsing: StudentOf) -> None:
     student.open()
     levels = {0.0: "muted", 0.001: "muted", 0.01: "quiet", 0.2: "fine", 0.9: "fine", 4: "clipping"}
     assert {scale: student.page.evaluate(JUDGE, scale) for scale in levels} == levels
-    assert student.page.evaluate(HEARS, 0.05) is True
-    assert student.page.evaluate(HEARS, 0.0) is False
+    room = np.random.default_rng(1).normal(0, 0.002, CHECKED).tolist()
+    for late in (0.0, 0.13, 0.3, 0.5):
+        assert student.page.evaluate(HEARS, [room, 0.01, late]) is True, late
+    assert student.page.evaluate(HEARS, [room, 0.0, 0.0]) is False
+
+
+def test_who_talks_is_not_taken_for_the_notes(rehearsing: StudentOf) -> None:
+    student = rehearsing()
+    student.open()
+    speech = np.tile(recording(QUESTION).audio, 2)
+    for start in range(0, len(speech) - CHECKED, 4000):
+        part = speech[start : start + CHECKED].round(4).tolist()
+        assert student.page.evaluate(HEARS, [part, 0.0, 0.0]) is False, start
 
 
 def test_a_voice_is_recorded_and_played_back(
@@ -69,10 +84,17 @@ def test_a_voice_is_recorded_and_played_back(
     assert np.sqrt(np.mean(student.heard() ** 2)) > AUDIBLE
     student.press("Play the test sound")
     expect(page.get_by_text("Did you hear the notes?", exact=True)).to_be_visible(timeout=15_000)
-    # Somebody talks meanwhile, whose vowels may be taken for the notes: that it is told at all.
-    expect(_finding(student, "echo")).to_contain_text("hear")
+    # Somebody talks meanwhile, whose vowels have the pitch of the notes.
+    expect(_finding(student, "echo")).to_contain_text("does not hear the speaker")
     student.press("No, I heard nothing")
     expect(_finding(student, "speaker")).to_contain_text("Turn the volume up")
+    student.press("Record the sentence")
+    student.press("Stop recording")
+    missed = page.locator("#viva-check-sentence mark")
+    expect(missed.first).to_have_text("before")
+    found = _finding(student, "sentence")
+    expect(found).to_contain_text("Not understood: before, the, evening, gets, too, cold.")
+    expect(found).to_contain_text("Viva heard: “Please open the green window.”")
     student.picture("check")
     student.press("Close")
     expect(page.get_by_role("dialog")).to_be_hidden()

@@ -82,3 +82,4 @@ class PageChoices:
     session_minutes: float = 15.0  # how long one practice may last
     banks: tuple[BankChoice, ...] = ()  # none: the page shows nothing of exams
     bank: str = ""  # chosen at first; "" is no exam
+    problems: tuple[Mapping[str, Any], ...] = ()  # in the banks' files, as BankProblem.to_dict

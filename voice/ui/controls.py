@@ -241,7 +241,9 @@ def _known(choices: PageChoices) -> str:
     modes = [
         {"name": mode.name, "is_exam": mode.is_exam, "talks": mode.talks} for mode in choices.modes
     ]
-    return json.dumps({"banks": banks, "modes": modes, "mode": choices.mode})
+    problems = [dict(problem) for problem in choices.problems]
+    known = {"banks": banks, "modes": modes, "mode": choices.mode, "problems": problems}
+    return json.dumps(known)
 
 
 def _engine(choices: PageChoices) -> str:

@@ -23,12 +23,13 @@ async function answer(path, options) {
   }
   if (response.ok) return response;
   const body = await response.json().catch(() => ({}));
-  const { code, message, fix } = body.error ?? {};
-  throw new Problem(
+  const { code, message, fix, problems } = body.error ?? {};
+  const problem = new Problem(
     code ?? `http_${response.status}`,
     message ?? `Viva answered with an error (${response.status}).`,
     fix ?? (response.status === 401 ? "Reload the page and log in again." : ""),
   );
+  throw Object.assign(problem, { problems: problems ?? [] });
 }
 
 async function request(path, options) {

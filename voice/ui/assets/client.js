@@ -16,8 +16,12 @@ const READY_MS = 5000; // from a connected line to the session's first event
 const KEPT_AS = "viva-session";
 const DETAILS = ["topics", "minutes", "difficulty", "material"];
 const EXAM = ["bank", "mode", ...DETAILS];
-// Settings that the server tells; what the student brings to an exam it keeps to itself.
-const TOLD = ["mode", "voice", "language", "speed", "bank", "topics", "minutes", "difficulty"];
+// Settings that the server tells; what the student brings to an exam it keeps to itself, and
+// tells only that it is there ("brought").
+const TOLD = ["mode", "voice", "language", "speed", "bank", "brought"];
+const TOLD_OF_EXAM = ["topics", "minutes", "difficulty"];
+const WANTED_AS = "viva-wanted"; // kept by the tab, for a reload before the start
+const MICROPHONE_AS = "viva-microphone"; // kept by the browser
 
 /** Thrown inside a start that the student has stopped meanwhile. */
 class Cancelled extends Error {}
@@ -31,9 +35,9 @@ export class Client extends Emitter {
   state = "disconnected";
   microphone = new Microphone();
   transport = null;
-  deviceId = "";
-  settings = {}; // what is in force, as far as known
-  #wanted = {}; // what the student changed by hand; the rest is the server's to choose
+  deviceId = localStorage.getItem(MICROPHONE_AS) ?? "";
+  settings = JSON.parse(sessionStorage.getItem(WANTED_AS) ?? "{}"); // in force, as far as known
+  #wanted = { ...this.settings }; // changed by the student; the rest is the server's to choose
   #held = false; // something was changed that the server has not been told
   #run = 0; // each start and stop begins a new one; what belongs to an older one ends
   #started = null; // the promise of the latest start
@@ -145,6 +149,8 @@ export class Client extends Emitter {
       this.settings = before;
       this.emit("problem", error);
     } finally {
+      const { material, ...rest } = this.#wanted; // a text of one's own is kept nowhere
+      sessionStorage.setItem(WANTED_AS, JSON.stringify(rest));
       this.emit("settings", this.settings);
     }
     return undefined;
@@ -190,6 +196,7 @@ export class Client extends Emitter {
   /** Use another microphone ("" is the browser's choice), during the call or from now on. */
   async useMicrophone(deviceId) {
     this.deviceId = deviceId;
+    localStorage.setItem(MICROPHONE_AS, deviceId);
     if (!this.active) return;
     try {
       const track = await this.microphone.open(deviceId);
@@ -326,7 +333,9 @@ export class Client extends Emitter {
   #adopt(ready) {
     this.sessionId = ready.session_id;
     sessionStorage.setItem(KEPT_AS, ready.session_id);
-    const told = TOLD.filter((name) => name in ready).map((name) => [name, ready[name]]);
+    // Details that are held back for the next exam are newer than those of the present one.
+    const names = ready.bank && !this.#held ? [...TOLD, ...TOLD_OF_EXAM] : TOLD;
+    const told = names.filter((name) => name in ready).map((name) => [name, ready[name]]);
     this.settings = { ...this.settings, ...Object.fromEntries(told) };
     this.emit("settings", this.settings);
   }

@@ -93,9 +93,7 @@ export class Exam {
     if (this.panel.hidden || button.disabled) return;
     if (name === "stop" && !(await this.#agreed())) return;
     const paused = this.#view?.phase === "paused";
-    let taken = await this.client.command(name === "pause" && paused ? "resume" : name);
-    // The examiner asks once more, aloud; that has been answered here already.
-    if (taken && name === "stop") taken = await this.client.command("stop");
+    const taken = await this.client.command(name === "pause" && paused ? "resume" : name);
     if (taken && !this.client.active) await this.restore(); // no event tells what came of it
   }
 

@@ -1,15 +1,19 @@
 // The report of an exam: shown in a frame that runs no scripts, kept as files, and a way to hear
 // one's own answers again.
 
-import { download, url } from "./api.js";
+import { download, get, url } from "./api.js";
 import { Notices } from "./notices.js";
 import { Problem } from "./words.js";
 
 const MARKS_SETTLE_MS = 1000; // late marks come one after another
+const LOOK_EVERY_MS = 2500; // for marks to come, which no event tells once the line is gone
 
 export class Report {
+  onLoaded = () => {}; // told of each report's document
   #session = ""; // whose report is shown; the client may have another one by now
   #timer = 0;
+  #looking = 0;
+  #unmarked = 0; // answers that were being marked at the last look
   #resizes = null;
   #playing = null; // { audio, key }
 
@@ -18,6 +22,7 @@ export class Report {
     this.card = root.querySelector("#viva-report");
     this.frame = root.querySelector("#viva-report-frame");
     this.title = root.querySelector("#viva-report-title");
+    this.marking = root.querySelector("#viva-report-marking");
     this.player = root.querySelector("#viva-playing");
     this.notices = new Notices(root.querySelector("#viva-report-notices"), announce);
     for (const button of this.card.querySelectorAll("[data-format]")) {
@@ -41,7 +46,22 @@ export class Report {
   show() {
     this.#session = this.client.sessionId;
     this.card.hidden = false;
+    this.#unmarked = 0;
     this.#load();
+    this.#look();
+  }
+
+  /** Marks may come late, and the student may have hung up by then: look until none is missing. */
+  async #look() {
+    clearTimeout(this.#looking);
+    const session = this.#session;
+    const { unmarked = 0 } = await get(`session/${session}/exam`).catch(() => ({}));
+    if (!this.shown || session !== this.#session) return;
+    if (unmarked !== this.#unmarked && this.#unmarked) this.#load();
+    this.#unmarked = unmarked;
+    this.marking.hidden = !unmarked;
+    this.marking.textContent = `${unmarked === 1 ? "One answer is" : `${unmarked} answers are`} still being marked: the report changes when the marks come.`;
+    if (unmarked) this.#looking = setTimeout(() => this.#look(), LOOK_EVERY_MS);
   }
 
   /** Bring the report before the student's eyes. */
@@ -53,6 +73,7 @@ export class Report {
 
   clear() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#looking);
     this.#stopPlaying();
     this.#resizes?.disconnect();
     this.notices.clearAll();
@@ -76,6 +97,7 @@ export class Report {
     this.#resizes.observe(page.body);
     this.#fit(page);
     page.addEventListener("click", (event) => this.#clicked(event));
+    this.onLoaded(page);
     return undefined;
   }
 

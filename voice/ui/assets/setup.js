@@ -23,8 +23,10 @@ export class Setup {
     Object.assign(this, { client, change });
     this.root = root.querySelector("#viva-exam-setup");
     this.problems = root.querySelector("#viva-upload-problems");
+    this.ownProblems = root.querySelector("#viva-bank-problems");
     this.material = root.querySelector("#viva-material");
     this.text = root.querySelector("#viva-material-text");
+    this.brought = root.querySelector("#viva-material-brought");
     this.#picker(root, "#viva-upload", "#viva-upload-file", (file) => this.#upload(file));
     this.#picker(root, "#viva-material-upload", "#viva-material-file", (file) => this.#read(file));
     this.text.addEventListener("input", () => change({ material: this.text.value }));
@@ -51,6 +53,7 @@ export class Setup {
   know(known) {
     this.#known = known;
     this.#toldAll();
+    this.#tellOwn(known.problems ?? []);
     this.#show();
   }
 
@@ -87,6 +90,7 @@ export class Setup {
     this.root.hidden = !this.#known.banks.length;
     const material = this.#bank(this.client.settings.bank)?.material;
     this.material.hidden = !material;
+    this.brought.hidden = !this.client.settings.brought || Boolean(this.text.value);
     if (!material || material.title === this.#material) return;
     this.#material = material.title;
     this.material.querySelector("label").textContent = material.title;
@@ -105,21 +109,23 @@ export class Setup {
       await this.change({ bank: bank.name });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      // Several problems come as one text, each beginning with its place in the file.
-      const places = error.message.replaceAll(` ${file.name}, line `, `\n${file.name}, line `);
-      const lines = [...places.split("\n"), error.fix].filter(Boolean);
-      this.#tell(`${file.name} could not be used.`, lines);
+      const plain = [{ problem: error.message, fix: error.fix }];
+      this.#tell(`${file.name} could not be used.`, error.problems?.length ? error.problems : plain);
     }
   }
 
-  #tell(title, lines = []) {
+  #tell(title, problems = []) {
     this.problems.hidden = false;
     this.problems.querySelector(".viva-problems-title").textContent = title;
-    this.problems.querySelector("ul").replaceChildren(...lines.map((line) => {
-      const item = document.createElement("li");
-      item.textContent = line;
-      return item;
-    }));
+    this.problems.querySelector("ul").replaceChildren(...problems.map((one) => listed(one, false)));
+  }
+
+  /** Mistakes in the files of the server itself: of use to whoever keeps them. */
+  #tellOwn(problems) {
+    this.ownProblems.hidden = !problems.length;
+    this.ownProblems.querySelector("summary").textContent =
+      `${count(problems.length, "problem")} in Viva’s own files of questions`;
+    this.ownProblems.querySelector("ul").replaceChildren(...problems.map((one) => listed(one, true)));
   }
 
   async #read(file) {
@@ -127,6 +133,21 @@ export class Setup {
     await this.change({ material: this.text.value });
   }
 }
+
+/** One problem of a bank: its place in the file, what is wrong, and what to do about it. */
+function listed({ file, line, unit = "line", field, problem, fix }, named) {
+  const item = document.createElement("li");
+  const place = [named && file, line > 0 && `${unit} ${line}`, field].filter(Boolean).join(", ");
+  const strong = document.createElement("strong");
+  strong.textContent = place && `${place}: `;
+  const remedy = document.createElement("span");
+  remedy.className = "viva-muted";
+  remedy.textContent = fix && ` ${sentence(fix)}`;
+  item.append(strong, sentence(problem), remedy);
+  return item;
+}
+
+const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 const count = (n, thing) => `${n} ${thing}${n === 1 ? "" : "s"}`;
 

@@ -1,13 +1,60 @@
-// Keyboard shortcuts: all with Alt, so that none is a letter someone is typing.
+// Keyboard shortcuts: all with Alt, so that none is a letter someone is typing; and their list,
+// which "?" opens.
 
-/** `actions` maps a key's place on the keyboard ("KeyS") to what it does. */
-export function shortcuts(actions) {
-  document.addEventListener("keydown", (event) => {
+const TYPES = "input, textarea, select, [contenteditable]";
+
+export class Shortcuts {
+  #actions = new Map(); // a key's place on the keyboard ("KeyS") to what it does
+
+  /** `groups` maps titles to [[key's place, what it does in words, action], …]. */
+  constructor(root, groups) {
+    this.dialog = root.querySelector("#viva-keys");
+    this.list = root.querySelector("#viva-keys-list");
+    for (const [title, keys] of Object.entries(groups)) this.#add(title, keys);
+    root.querySelector("#viva-keys-open").addEventListener("click", () => this.open());
+    this.listen(document);
+  }
+
+  /** Take keys that are pressed in `page`; a frame keeps its own to itself. */
+  listen(page) {
+    page.addEventListener("keydown", (event) => this.#pressed(event));
+  }
+
+  open() {
+    if (!modal()) this.dialog.showModal();
+  }
+
+  #pressed(event) {
+    if (event.repeat || modal()) return; // a question is to be answered first
+    if (event.key === "?" && !event.target.closest?.(TYPES)) {
+      event.preventDefault();
+      this.open();
+    }
     // AltGr reports Ctrl and Alt together and writes characters on many keyboards.
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat) return;
-    const action = actions[event.code];
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const action = this.#actions.get(event.code);
     if (!action) return;
     event.preventDefault();
     action();
-  });
+  }
+
+  #add(title, keys) {
+    const heading = document.createElement("h3");
+    heading.textContent = title;
+    const list = document.createElement("dl");
+    for (const [code, what, action] of keys) {
+      if (this.#actions.has(code)) throw new Error(`two shortcuts want ${code}`);
+      if (code.startsWith("Key")) this.#actions.set(code, action);
+      const term = document.createElement("dt");
+      const key = document.createElement("kbd");
+      key.textContent = code.startsWith("Key") ? `Alt ${code.slice(3)}` : code;
+      term.append(key);
+      const does = document.createElement("dd");
+      does.textContent = what;
+      list.append(term, does);
+    }
+    this.list.append(heading, list);
+  }
 }
+
+const modal = () => document.querySelector("dialog:modal") !== null;

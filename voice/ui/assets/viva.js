@@ -20,7 +20,7 @@ import { Notices } from "./notices.js";
 import { Panel } from "./panel.js";
 import { Report } from "./report.js";
 import { Setup } from "./setup.js";
-import { shortcuts } from "./shortcuts.js";
+import { Shortcuts } from "./shortcuts.js";
 import { SoundCheck } from "./sound_check.js";
 import { Tools } from "./tools.js";
 import { SPEAKERS, Transcript } from "./transcript.js";
@@ -64,24 +64,31 @@ function begin() {
   wireNotices(notices);
   wireSound(notices);
   client.on("settings", () => document.querySelector("#viva-sync")?.click());
-  shortcuts({
-    KeyS: () => panel.toggle(),
-    KeyO: () => check.open(),
-    KeyM: () => panel.toggleMute(),
-    KeyH: () => panel.toggleHold(),
-    KeyD: () => (exam.running ? exam.press("done") : panel.done()),
-    KeyT: () => document.querySelector("#viva-text").focus(),
-    KeyN: () => tools.startAfresh(),
-    KeyC: () => tools.copy(),
-    KeyR: () => exam.press("repeat"),
-    KeyL: () => exam.press("slower"),
-    KeyI: () => exam.press("hint"),
-    KeyK: () => exam.press("skip"),
-    KeyB: () => exam.press("back"),
-    KeyP: () => exam.press("pause"),
-    KeyX: () => exam.press("stop"),
-    KeyQ: () => exam.toggleQuestion(),
+  const keys = new Shortcuts(document, {
+    Conversation: [
+      ["KeyS", "start or stop", () => panel.toggle()],
+      ["KeyO", "check microphone and speaker", () => check.open()],
+      ["KeyM", "mute or unmute the microphone", () => panel.toggleMute()],
+      ["KeyH", "let me think: no pause ends your turn until you press it again", () => panel.toggleHold()],
+      ["KeyD", "I’m done: answer now", () => (exam.running ? exam.press("done") : panel.done())],
+      ["KeyT", "go to the text box", () => document.querySelector("#viva-text").focus()],
+      ["Enter", "send what was typed; with Shift a new line"],
+      ["KeyN", "start afresh", () => tools.startAfresh()],
+      ["KeyC", "copy the transcript", () => tools.copy()],
+      ["?", "this list"],
+    ],
+    "In an exam": [
+      ["KeyR", "repeat the question", () => exam.press("repeat")],
+      ["KeyL", "repeat it more slowly", () => exam.press("slower")],
+      ["KeyI", "give me a hint", () => exam.press("hint")],
+      ["KeyK", "skip the question", () => exam.press("skip")],
+      ["KeyB", "back to the question before", () => exam.press("back")],
+      ["KeyP", "pause or resume", () => exam.press("pause")],
+      ["KeyQ", "hide or show the question", () => exam.toggleQuestion()],
+      ["KeyX", "end the exam", () => exam.press("stop")],
+    ],
   });
+  report.onLoaded = (page) => keys.listen(page);
   window.viva = publicApi(tools, setup, exam);
   if (window.vivaDefaults) window.viva.defaults(...window.vivaDefaults);
   document.documentElement.dataset.viva = "ready";
@@ -238,10 +245,13 @@ async function goOn(notices, exam) {
   notices.show("earlier", ["info", "Your earlier conversation is still here.", "Press Start to go on with it."]);
 }
 
+const PARTS = ["#viva-start", "#viva-log", "#viva-report", "#viva-exam-setup", "#viva-keys"];
+const drawn = () => PARTS.every((part) => document.querySelector(part));
+
 function whenDrawn() {
-  if (document.querySelector("#viva-start") && document.querySelector("#viva-log")) return begin();
+  if (drawn()) return begin();
   const observer = new MutationObserver(() => {
-    if (!document.querySelector("#viva-start") || !document.querySelector("#viva-log")) return;
+    if (!drawn()) return;
     observer.disconnect();
     begin();
   });
