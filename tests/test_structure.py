@@ -66,6 +66,7 @@ COMES_WITH = {
     "pydantic": ("gradio",),  # checks what clients send
     "httpx": ("gradio",),  # also ollama's client
     "rich": ("gradio", "typer"),  # progress bars on the terminal
+    "joserfc": ("authlib",),  # its errors
     "av": ("aiortc",),  # its frames are what tracks carry
     "aioice": ("aiortc",),  # its ICE, taught to use loopback
     "librosa": ("fastrtc",),  # resamples in FastRTC's own pipeline, which a benchmark rebuilds

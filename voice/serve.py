@@ -210,12 +210,17 @@ async def _run(
     scheme = "https" if settings.ssl_certfile else "http"
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
+    if host in ("0.0.0.0", "::"):
+        shown = "localhost"  # those mean every address of this machine, and cannot be opened
     status = model.status
     print(f"Language model: {status.engine} {status.model} ({status.why})")
     print(f"Ready after {time.monotonic() - start:.1f} s, {_memory_mib():.0f} MiB in use.")
     if settings.save:
         print(f"Exams are kept in {settings.save}.")
-    print(f"Open {scheme}://{shown}:{port} in a browser. Stop with Ctrl-C.", flush=True)
+    for line in site.entrance.told():
+        print(line)
+    address = site.entrance.address(f"{scheme}://{shown}:{port}")
+    print(f"Open {address} in a browser. Stop with Ctrl-C.", flush=True)
     if settings.share:
         await in_thread(lambda: site.share(host, port))
     stop.server = _Server(config)

@@ -65,7 +65,7 @@ POLICY = "; ".join(
 
 HEADERS = {
     "content-security-policy": POLICY,
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with no-referrer, forms would come from origin "null"
     "x-content-type-options": "nosniff",
 }
 

@@ -8,7 +8,6 @@ when that name was made to point to this machine (DNS rebinding).
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from voice.api.refused import Refused
+from voice.settings_serving import is_loopback
 
 OWN_SITES = ("", "same-origin", "none")
 """Values of Sec-Fetch-Site that no other page can cause; "none" is the address bar."""
@@ -24,14 +24,6 @@ OWN_SITES = ("", "same-origin", "none")
 METHODS = "GET, POST, PUT, PATCH, DELETE"
 EXPOSED = "location, retry-after, content-disposition"
 PREFLIGHT_S = 600
-
-
-def is_loopback(name: str) -> bool:
-    """Whether a name or address means this machine and nothing else."""
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost"
 
 
 def host_name(connection: HTTPConnection) -> str:
