@@ -23,6 +23,7 @@ from models.base import (
     Int16,
     Message,
     ModelStatus,
+    ToolCall,
     TranscribeOptions,
     Transcript,
     Usage,
@@ -211,6 +212,7 @@ class FakeModel:
         self.asked: list[list[Message]] = []
         self.warmed: list[list[Message]] = []
         self.running = 0
+        self.calls: tuple[str, ...] = ("ready",)  # tools that it calls where it is given them
         self.status = ModelStatus("fake", "fake", "It is a test", 4096)
 
     async def stream(
@@ -228,6 +230,9 @@ class FakeModel:
                 await self._clock.sleep(self.word_s)
             if self.fail_after is not None and not self.reply(messages):
                 raise self.error
+            for tool in options.tools:
+                if tool.name in self.calls:
+                    yield Delta(tool_call=ToolCall(f"call {tool.name}", tool.name, {}))
             yield Delta(usage=Usage())
         finally:
             self.running -= 1
@@ -338,7 +343,7 @@ class FakeMarking:
         self.clock = clock
         self.look_s = 0.0
         self.mark_s: list[float] = []  # how long the next marks take; 0 after the last
-        self.broken = False
+        self.broken = self.blind = False  # while marking, while looking
         self.asked: list[str] = []  # items
         self.warmed: list[str] = []
         self.looked: list[str] = []  # newest words
@@ -365,6 +370,8 @@ class FakeMarking:
         """Those whose text was not said, after `look_s`."""
         if self.clock is not None:
             await self.clock.sleep(self.look_s)
+        if self.blind:
+            raise RuntimeError("the encoder broke")
         self.looked.append(answers[-1].text)
         return self._missing(item, answers)
 

@@ -63,11 +63,13 @@ async def stage() -> AsyncIterator[Stage]:
     await stage.end()
 
 
-async def heard(stage: Stage, words: str, within_s: float = 30.0) -> None:
-    """Silence until the examiner has said these words and is silent."""
+async def heard(
+    stage: Stage, words: str, within_s: float = 30.0, state: State = State.LISTENING
+) -> None:
+    """Silence until the examiner has said these words, and is silent if not told otherwise."""
     for _ in range(round(within_s * 5)):
         await stage.wait(0.2)
-        if stage.session.state is State.LISTENING and words in stage.desk.heard():
+        if stage.session.state is state and words in stage.desk.heard():
             return
     raise AssertionError(f"{words!r} was never heard, but: {stage.desk.heard()!r}")
 
