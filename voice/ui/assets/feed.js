@@ -1,0 +1,103 @@
+// Reads a session's events with a token: over HTTP, coming back by itself when the line breaks.
+
+import { sleep } from "./emitter.js";
+
+// The page may stand behind a proxy under some path: find the root from our own address.
+const ROOT = new URL("..", import.meta.url);
+// The server says something every 15 s; so long without a word means the line is dead.
+const DEAD_AFTER_MS = 40_000;
+const LONGEST_PAUSE_MS = 10_000;
+const GONE = new Set([401, 403, 404, 422]); // trying again does not help
+
+/** What a token says: { session, exp } and more; null if it is none. */
+export function claimsOf(token) {
+  try {
+    const body = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(body), (c) => c.charCodeAt(0))));
+  } catch {
+    return null;
+  }
+}
+
+export class Feed {
+  #last = ""; // number of the newest event
+  #over = false;
+
+  constructor(token) {
+    this.session = claimsOf(token)?.session ?? "";
+    this.headers = { Authorization: `Bearer ${token}` };
+  }
+
+  /** What the server has about the session under `path`; null if it has nothing. */
+  async ask(path) {
+    try {
+      const response = await fetch(this.#url(path), { headers: this.headers });
+      return response.ok ? response : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Call `on.event(event, first)` with each event (`first` of its connection), `on.lost()` when
+   * the line breaks, `on.back()` when it holds again, and `on.gone(error)` when it cannot be had.
+   */
+  async read(on) {
+    for (let attempt = 0; !this.#over; attempt++) {
+      if (attempt) await sleep(Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(attempt, 6)));
+      const stop = new AbortController();
+      try {
+        const response = await fetch(this.#url("events"), {
+          headers: { ...this.headers, ...(this.#last && { "Last-Event-ID": this.#last }) },
+          cache: "no-store",
+          signal: stop.signal,
+        });
+        if (GONE.has(response.status)) return on.gone(await errorOf(response));
+        if (!response.ok) throw new Error(String(response.status));
+        on.back();
+        let first = true;
+        for await (const event of eventsIn(response.body, stop)) {
+          attempt = 0;
+          if (event.id) this.#last = event.id;
+          on.event(event.data, first);
+          first = false;
+          if (event.data.type === "session_ended") this.#over = true;
+        }
+      } catch (error) {
+        console.debug("the feed broke", error);
+      } finally {
+        stop.abort();
+      }
+      if (!this.#over) on.lost();
+    }
+    return undefined;
+  }
+
+  #url(path) {
+    return new URL(`v1/sessions/${this.session}/${path}`, ROOT);
+  }
+}
+
+async function errorOf(response) {
+  const { error = {} } = await response.json().catch(() => ({}));
+  return { message: error.message ?? "This cannot be shown.", fix: error.fix ?? "" };
+}
+
+/** The server-sent events of a body, each as {id, data}. */
+async function* eventsIn(body, stop) {
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let text = "";
+  for (;;) {
+    const watchdog = setTimeout(() => stop.abort(), DEAD_AFTER_MS);
+    const { done, value } = await reader.read().finally(() => clearTimeout(watchdog));
+    if (done) return;
+    text += decoder.decode(value, { stream: true });
+    const blocks = text.split("\n\n");
+    text = blocks.pop();
+    for (const block of blocks) {
+      const fields = new Map(block.split("\n").map((line) => line.split(/: (.*)/s, 2)));
+      if (fields.has("data")) yield { id: fields.get("id"), data: JSON.parse(fields.get("data")) };
+    }
+  }
+}

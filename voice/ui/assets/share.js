@@ -1,0 +1,103 @@
+// A link to the second screen: made, copied, withdrawn. It lets others watch, and nothing else.
+
+import { post, remove, url } from "./api.js";
+import { until } from "./watch_words.js";
+import { Problem } from "./words.js";
+
+const MINUTES = 180; // longer than an exam lasts, with what comes after it
+const LOCAL = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+const DIALOG = `
+  <dialog class="viva-dialog" id="viva-share-dialog" aria-labelledby="viva-share-title">
+    <form method="dialog">
+      <p class="viva-dialog-title" id="viva-share-title">Let somebody watch</p>
+      <p>Whoever has this link reads the conversation and the marks as they come, and the report.
+        They cannot take part, and hear nothing.</p>
+      <p class="viva-share-link">
+        <input id="viva-share-link" readonly aria-label="Link to the second screen">
+        <button type="button" class="viva-button viva-primary viva-small" id="viva-share-copy">Copy</button>
+      </p>
+      <p class="viva-muted" id="viva-share-until" role="status"></p>
+      <p class="viva-muted" id="viva-share-local">This address works only on this computer. To let
+        others in, start Viva with --host or --share.</p>
+      <div class="viva-dialog-buttons">
+        <button type="button" class="viva-button viva-danger" id="viva-share-end">End sharing</button>
+        <button class="viva-button" value="close" autofocus>Close</button>
+      </div>
+    </form>
+  </dialog>`;
+
+export class Share {
+  #link = null; // { session, href, expires }
+
+  constructor(root, client, announce) {
+    Object.assign(this, { client, announce });
+    this.button = root.querySelector("#viva-share");
+    root.querySelector(".viva-conversation").insertAdjacentHTML("beforeend", DIALOG);
+    this.dialog = root.querySelector("#viva-share-dialog");
+    this.field = root.querySelector("#viva-share-link");
+    this.until = root.querySelector("#viva-share-until");
+    root.querySelector("#viva-share-local").hidden = !LOCAL.has(location.hostname);
+    this.button.addEventListener("click", () => this.open());
+    root.querySelector("#viva-share-copy").addEventListener("click", () => this.#copy());
+    root.querySelector("#viva-share-end").addEventListener("click", () => this.#end());
+    this.field.addEventListener("focus", () => this.field.select());
+    client.on("settings", () => this.#dress());
+    client.on("session_ended", () => this.#dress());
+    this.#dress();
+  }
+
+  /** Show the link, making one if there is none that holds. */
+  async open() {
+    const session = this.client.sessionId;
+    if (!session || this.dialog.open) return;
+    const held = this.#link?.session === session && Date.now() < this.#link.expires * 1000;
+    try {
+      if (!held) await this.#make(session);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.client.emit("problem", error);
+      return;
+    }
+    this.field.value = this.#link.href;
+    this.until.textContent = `It holds until ${until(this.#link.expires)}, and no longer than this session.`;
+    this.dialog.showModal();
+  }
+
+  async #make(session) {
+    const given = await post(`v1/sessions/${session}/tokens`, { role: "watch", minutes: MINUTES });
+    this.#link = { session, href: url(given.watch.slice(1)), expires: given.expires_at };
+    this.#dress();
+  }
+
+  async #copy() {
+    try {
+      await navigator.clipboard.writeText(this.field.value);
+      this.until.textContent = `Copied. ${this.until.textContent.replace("Copied. ", "")}`;
+    } catch {
+      // No clipboard for pages over plain HTTP: it is selected, to be copied by hand.
+      this.field.focus();
+      this.field.select();
+      this.until.textContent = "Copy the selected link by hand.";
+    }
+  }
+
+  async #end() {
+    try {
+      await remove(`v1/sessions/${this.#link.session}/tokens?role=watch`);
+      this.announce("Nobody watches any more.");
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (error.code !== "unknown_session") this.client.emit("problem", error);
+    }
+    this.#link = null;
+    this.dialog.close();
+    this.#dress();
+  }
+
+  #dress() {
+    const shares = this.#link !== null && this.#link.session === this.client.sessionId;
+    this.button.disabled = !this.client.sessionId;
+    this.button.textContent = shares ? "Shared…" : "Share…";
+  }
+}
