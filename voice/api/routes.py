@@ -19,6 +19,7 @@ from voice.api.entry import Entry
 from voice.api.exam import NoExam, exam_routes
 from voice.api.feed import Feeds
 from voice.api.own import own_routes
+from voice.api.realtime.socket import realtime_routes
 from voice.api.refused import Refused, refusal
 from voice.api.socket import serve_socket
 from voice.api.talk import Talks
@@ -122,6 +123,7 @@ def mount(app: FastAPI, sessions: Sessions, calls: Calls, tokens: Tokens | None 
 
     _explain_errors(app)
     app.include_router(router)
+    app.include_router(realtime_routes(sessions))
     app.include_router(exam_routes(sessions))
     entry = Entry(sessions, tokens or Tokens())
     app.include_router(watch_routes(entry, Feeds()))

@@ -1,0 +1,20 @@
+"""The OpenAI Realtime API over one `voice.session.Session`, whatever carries it.
+
+`Conversation` (in `conversation`) is the whole protocol: client events go in as objects, server
+events come out through a callback, and the session does the hearing and the speaking. It
+knows neither WebSocket nor WebRTC. A transport of it
+
+1. opens a session with `Sessions.open`, gives it a place, and makes a
+   `Conversation(session, configure, send)`, where `send` takes server events as dicts;
+2. calls `start(model)`, which appoints the conversation's director and sends
+   `session.created`, and only then attaches itself to the session
+   (`voice.transport.Transport`);
+3. passes what the client sends to `await receive(text)`: every bad message becomes an `error`
+   event, none an exception;
+4. plays the frames of `Session.next_frame`. Where sound travels as events, it hands each of
+   them to `play(frame)`, which sends `response.output_audio.delta`; where sound travels as
+   media (WebRTC), it does not, and the client gets `output_audio_buffer.*` from
+   `Conversation(..., as_media=True)`; the microphone's track then goes to `hear(samples)`;
+5. closes the session when the connection has gone. The end of the session's time is told with
+   the error `session_expired` before `Transport.hang_up` is called.
+"""

@@ -1,0 +1,279 @@
+"""What comes in: sound to the session's ear, or to a buffer until the client ends the turn."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.base import INPUT_RATE, Float32
+from voice.api.realtime.config import Invalid, SemanticVad, ServerVad
+from voice.api.realtime.formats import Decoder, from_base64
+from voice.api.realtime.items import Item, Part, new_id
+from voice.api.realtime.room import Room
+from voice.memory import Turn
+from voice.turns import HYSTERESIS, ONSET_WINDOWS, WINDOW_SAMPLES, Patience, Waiting
+
+SLICE = INPUT_RATE // 2
+"""Samples heard at a time: a long append must not keep the others waiting."""
+
+LEAST_COMMIT_S = 0.1
+"""As in OpenAI's own."""
+
+MOST_BUFFERED_S = 600.0
+"""How long a turn may be that the client ends; 38 MB."""
+
+NEVER = 2.0
+"""No probability is as high: the turn detector is not asked for its opinion."""
+
+EAGERNESS: dict[str, Patience] = {"low": "thinking", "high": "quick"}
+"""`semantic_vad` in terms of `voice.turns.WAITING`; anything else is "normal"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """Sound that waits for its words."""
+
+    item: Item
+    part: Part
+    answer: bool  # turn detection may want a response to it
+
+
+class Hearing:
+    """The input audio buffer, and the items that come of it.
+
+    Parameters
+    ----------
+    room : Room
+        The conversation.
+    """
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._decoder = Decoder(room.config.audio.input.format.type)
+        self._buffer: list[Float32] = []
+        self._speech = ""  # id of the item that the turn in progress will be
+        self._committing = False  # the client ends the turn
+        self._taken: tuple[Item, Part] | None = None  # sound that needs no turn detection
+        self._pending: deque[_Pending] = deque()
+        self._problem = ""
+
+    @property
+    def detection(self) -> ServerVad | SemanticVad | None:
+        """Who decides when a turn is over; None is the client."""
+        return self._room.config.audio.input.turn_detection
+
+    @property
+    def answers(self) -> bool:
+        """Whether turn detection brings about responses."""
+        return self.detection is not None and self.detection.create_response
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether the student has the floor."""
+        return bool(self._speech)
+
+    @property
+    def idle_timeout_ms(self) -> int | None:
+        """After how long a silence the model speaks again."""
+        detection = self.detection
+        return detection.idle_timeout_ms if isinstance(detection, ServerVad) else None
+
+    def configure(self) -> None:
+        """Listen as the configuration says from now on."""
+        session, wanted = self._room.session, self._room.config.audio.input
+        if self._decoder.kind != wanted.format.type:
+            self._decoder = Decoder(wanted.format.type)
+        listener, detection = session.listener, wanted.turn_detection
+        match detection:
+            case ServerVad():
+                wait_s = detection.silence_duration_ms / 1000
+                listener.attend(
+                    Waiting(sure=NEVER, least_s=wait_s, most_s=wait_s),
+                    # Between the two thresholds there must be room for silence.
+                    min(0.99, max(HYSTERESIS + 0.01, detection.threshold)),
+                    detection.prefix_padding_ms / 1000,
+                )
+            case SemanticVad():
+                listener.attend()
+                listener.set_patience(EAGERNESS.get(detection.eagerness, "normal"))
+            case None:
+                self._drop_turn()
+        session.yields = detection is None or detection.interrupt_response
+        asked = wanted.transcription
+        listener.language = (asked.language if asked else None) or session.choices.language
+        expected = [*(asked.keywords or ()), *(asked.prompt or "").split(",")] if asked else []
+        listener.vocabulary = tuple(word.strip() for word in expected if word.strip())[:100]
+
+    # --- the buffer -------------------------------------------------------------------------
+
+    async def append(self, audio: str) -> None:
+        """Hear base64 in the session's input format."""
+        try:
+            samples = self._decoder.feed(from_base64(audio))
+        except ValueError as error:
+            raise Invalid(
+                "Invalid 'audio'. Expected base64-encoded audio bytes.", param="audio"
+            ) from error
+        await self.hear(samples)
+
+    async def hear(self, samples: Float32) -> None:
+        """Hear float32 mono 16 kHz."""
+        if self.detection is None:
+            if self._buffered_s + len(samples) / INPUT_RATE > MOST_BUFFERED_S:
+                raise Invalid(
+                    f"The input audio buffer holds {MOST_BUFFERED_S:g} s; commit or clear it.",
+                    "input_audio_buffer_full",
+                )
+            self._buffer.append(samples)
+            return
+        for start in range(0, len(samples), SLICE):
+            if start:
+                await asyncio.sleep(0)
+            self._room.session.push_audio(samples[start : start + SLICE])
+
+    def commit(self) -> None:
+        """What was appended is a turn, and nobody answers it before they are told to."""
+        if self.detection is not None and self.in_turn:
+            self._committing = True
+            self._room.session.done()
+            self._committing = False
+            return
+        buffered_s = self._buffered_s
+        if buffered_s < LEAST_COMMIT_S:
+            raise Invalid(
+                "Error committing input audio buffer: buffer too small. Expected at least "
+                f"{LEAST_COMMIT_S * 1000:.0f}ms of audio, but buffer only has "
+                f"{buffered_s * 1000:.2f}ms of audio.",
+                "input_audio_buffer_commit_empty",
+            )
+        audio, self._buffer = np.concatenate(self._buffer), []
+        item = self._commit(new_id("item"))
+        self.take(item, item.parts[0], audio)
+
+    def clear(self) -> None:
+        """Forget what was appended."""
+        self._drop_turn()
+        self._buffer = []
+        self._decoder = Decoder(self._decoder.kind)
+        self._room.emit("input_audio_buffer.cleared")
+
+    def take(self, item: Item, part: Part, audio: Float32) -> None:
+        """Find out what is said in a recording that is `part` of `item`."""
+        self._taken = item, part
+        self._room.session.listener.take(audio)
+
+    # --- what the session tells -------------------------------------------------------------
+
+    def speech_started(self, clock: int) -> bool:
+        """Somebody speaks; False if it is the turn in progress that goes on."""
+        if self._speech:
+            return False
+        self._speech = new_id("item")
+        detection = self.detection
+        before_ms = detection.prefix_padding_ms if isinstance(detection, ServerVad) else 0
+        before_ms += _ms(ONSET_WINDOWS * WINDOW_SAMPLES)
+        start_ms = max(0, _ms(clock) - before_ms)
+        self._room.emit(
+            "input_audio_buffer.speech_started", audio_start_ms=start_ms, item_id=self._speech
+        )
+        return True
+
+    def turn_ended(self, clock: int) -> None:
+        """The turn is over; its words follow."""
+        if self._taken is not None:
+            (item, part), self._taken = self._taken, None
+            self._await(item, part, answer=False)
+            return
+        key, self._speech = self._speech or new_id("item"), ""
+        if not self._committing:
+            self._room.emit(
+                "input_audio_buffer.speech_stopped", audio_end_ms=_ms(clock), item_id=key
+            )
+        item = self._commit(key)
+        self._await(item, item.parts[0], answer=self.answers and not self._committing)
+
+    def heard(self, turn: Turn, audio: Float32) -> bool:
+        """These are the words; whether turn detection wants them answered."""
+        if turn.source == "text" or not self._pending:
+            self._typed(turn.text)
+            return self.answers
+        one = self._pending.popleft()
+        one.part.text = turn.text
+        self._transcribed(one, len(audio) / INPUT_RATE)
+        return one.answer
+
+    def empty(self) -> None:
+        """There were no words in it, or none could be had."""
+        if self._pending:
+            one = self._pending.popleft()
+            problem, self._problem = self._problem, ""
+            self._transcribed(one, 0.0, problem)
+
+    def failed(self, problem: str) -> bool:
+        """Something broke; whether it was recognition."""
+        self._problem = problem if self._pending else ""
+        return bool(self._problem)
+
+    def nothing_came(self, since: int) -> None:
+        """The student has been silent since `since`, for too long."""
+        key = new_id("item")
+        self._room.emit(
+            "input_audio_buffer.timeout_triggered",
+            audio_start_ms=_ms(since),
+            audio_end_ms=_ms(self._room.session.clock),
+            item_id=key,
+        )
+        self._commit(key)
+
+    # --- items ------------------------------------------------------------------------------
+
+    @property
+    def _buffered_s(self) -> float:
+        return sum(len(piece) for piece in self._buffer) / INPUT_RATE
+
+    def _drop_turn(self) -> None:
+        if self._speech:
+            self._room.session.listener.reset()
+            self._speech = ""
+
+    def _commit(self, key: str) -> Item:
+        item = Item(key, role="user", parts=[Part("input_audio")])
+        previous = next((one.id for one in reversed(list(self._room.items))), None)
+        self._room.emit("input_audio_buffer.committed", previous_item_id=previous, item_id=key)
+        self._room.add(item)
+        self._room.done(item)
+        return item
+
+    def _typed(self, text: str) -> None:
+        """Typed by other ways than this API."""
+        item = Item(new_id("item"), role="user", parts=[Part("input_text", text)])
+        self._room.add(item)
+        self._room.done(item)
+
+    def _await(self, item: Item, part: Part, answer: bool) -> None:
+        self._pending.append(_Pending(item, part, answer))
+        self._room.understood.clear()
+
+    def _transcribed(self, one: _Pending, seconds: float, problem: str = "") -> None:
+        if not self._pending:
+            self._room.understood.set()
+        if self._room.config.audio.input.transcription is None:
+            return
+        kind = "conversation.item.input_audio_transcription"
+        place = {"item_id": one.item.id, "content_index": one.item.parts.index(one.part)}
+        if problem:
+            error = {"type": "server_error", "code": "engine", "message": problem}
+            self._room.emit(f"{kind}.failed", **place, error=error)
+            return
+        text = one.part.text
+        if text:
+            self._room.emit(f"{kind}.delta", **place, delta=text)
+        usage = {"type": "duration", "seconds": round(seconds, 3)}
+        self._room.emit(f"{kind}.completed", **place, transcript=text, usage=usage)
+
+
+def _ms(samples: int) -> int:
+    return samples * 1000 // INPUT_RATE

@@ -1,0 +1,238 @@
+"""The items of a conversation, and the prompt they make."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from models.base import Message, ToolCall
+from voice.api.realtime.config import Invalid
+from voice.api.realtime.wire import CallIn, CallOutputIn, MessageIn
+from voice.memory import INTERRUPTED_MARK, estimate_tokens
+from voice.player import beginning
+
+Status = Literal["completed", "incomplete", "in_progress"]
+
+
+def new_id(kind: str) -> str:
+    """An identifier as OpenAI's look."""
+    return f"{kind}_{secrets.token_hex(10)}"
+
+
+@dataclass(slots=True)
+class Part:
+    """Part of a message; `text` is what stands in it, or what is said."""
+
+    type: Literal["input_text", "input_audio", "output_text", "output_audio"]
+    text: str = ""
+    clauses: list[tuple[int, str]] = field(default_factory=list)  # from which ms of the sound on
+    audio_ms: int = 0  # that the client was given
+
+    @property
+    def is_audio(self) -> bool:
+        """Whether it is heard rather than read."""
+        return self.type.endswith("_audio")
+
+    def to_dict(self) -> dict[str, Any]:
+        """As it travels, without its sound."""
+        return {"type": self.type, "transcript" if self.is_audio else "text": self.text}
+
+    def heard_until(self, end_ms: int) -> str:
+        """The words whose sound began before `end_ms`: a clause's characters share its time."""
+        words = []
+        ends = [start for start, _ in self.clauses[1:]] + [self.audio_ms]
+        for (start, text), end in zip(self.clauses, ends, strict=True):
+            if end <= end_ms:
+                words.append(text)
+            elif start < end_ms:
+                words.append(beginning(text, (end_ms - start) / (end - start)))
+        return " ".join(word for word in words if word)
+
+
+@dataclass(slots=True)
+class Item:
+    """One thing that was said, called or given."""
+
+    id: str
+    type: Literal["message", "function_call", "function_call_output"] = "message"
+    role: Literal["user", "assistant", "system"] = "user"
+    parts: list[Part] = field(default_factory=list)
+    status: Status = "completed"
+    call_id: str = ""
+    name: str = ""
+    arguments: str = ""
+    output: str = ""
+    cut: bool = False  # not all of it was heard
+
+    @classmethod
+    def of(cls, wire: MessageIn | CallIn | CallOutputIn) -> Item:
+        """What a client brings; the sound in it has no words yet."""
+        key = wire.id or new_id("item")
+        match wire:
+            case CallIn():
+                call_id = wire.call_id or new_id("call")
+                return cls(
+                    key, "function_call", call_id=call_id, name=wire.name, arguments=wire.arguments
+                )
+            case CallOutputIn():
+                return cls(key, "function_call_output", call_id=wire.call_id, output=wire.output)
+        parts = [
+            Part(part.type, (part.text if part.text is not None else part.transcript) or "")
+            for part in wire.content
+        ]
+        return cls(key, "message", wire.role, parts)
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return " ".join(part.text for part in self.parts if part.text)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As it travels."""
+        wire: dict[str, Any] = {
+            "id": self.id,
+            "object": "realtime.item",
+            "type": self.type,
+            "status": self.status,
+        }
+        match self.type:
+            case "message":
+                wire |= {"role": self.role, "content": [part.to_dict() for part in self.parts]}
+            case "function_call":
+                wire |= {"call_id": self.call_id, "name": self.name, "arguments": self.arguments}
+            case "function_call_output":
+                wire |= {"call_id": self.call_id, "output": self.output}
+        return wire
+
+
+class Items:
+    """The conversation, in order."""
+
+    MOST = 2000
+
+    def __init__(self) -> None:
+        self._items: list[Item] = []
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._items)
+
+    def add(self, item: Item, after: str | None = None) -> str | None:
+        """Put `item` behind another ("root": first; None: last); returns whose id that is.
+
+        Raises
+        ------
+        Invalid
+            There is no such item, or already one of the same id, or there are too many.
+        """
+        if any(item.id == other.id for other in self._items):
+            raise Invalid(f"The item {item.id!r} is there already.", "item_exists", "item.id")
+        if len(self._items) >= self.MOST:
+            raise Invalid(
+                f"A conversation holds {self.MOST} items; delete some.", "too_many_items", "item"
+            )
+        at = len(self._items)
+        if after is not None:
+            at = 0 if after == "root" else self._items.index(self.find(after, "previous_item_id"))
+            at += after != "root"
+        self._items.insert(at, item)
+        return self._items[at - 1].id if at else None
+
+    def find(self, item_id: str, param: str = "item_id") -> Item:
+        """The item of that id.
+
+        Raises
+        ------
+        Invalid
+            There is none.
+        """
+        for item in self._items:
+            if item.id == item_id:
+                return item
+        raise Invalid(f"There is no item {item_id!r}.", "item_not_found", param)
+
+    def previous(self, item: Item) -> str | None:
+        """Id of the item before it."""
+        at = self._items.index(item)
+        return self._items[at - 1].id if at else None
+
+    def remove(self, item: Item) -> None:
+        """Forget it."""
+        self._items.remove(item)
+
+    def __contains__(self, item: Item) -> bool:
+        return any(item is other for other in self._items)
+
+
+def prompt(instructions: str, items: Iterable[Item], budget_tokens: int) -> list[Message]:
+    """What the model reads: instructions, then the newest items that fit, in order.
+
+    Consecutive words of one side become one message, as chat templates expect, and a call
+    that was never answered is left out, as is an answer to no call: neither may stand alone.
+    """
+    messages: list[Message] = [Message("system", instructions)] if instructions else []
+    head = len(messages)
+    for item in _answered(list(items)):
+        for message in _messages_of(item):
+            last = messages[-1] if len(messages) > head else None
+            if last is not None and last.role == message.role and message.role != "tool":
+                messages[-1] = _joined(last, message)
+            elif not (len(messages) == head and message.role == "system"):
+                messages.append(message)
+            elif head:
+                messages[0] = replace(
+                    messages[0], content=f"{messages[0].content}\n\n{message.content}"
+                )
+            else:
+                messages.append(message)
+                head = 1
+    return _fitting(messages[:head], messages[head:], budget_tokens)
+
+
+def _answered(items: Sequence[Item]) -> list[Item]:
+    called = {item.call_id for item in items if item.type == "function_call"}
+    given = {item.call_id for item in items if item.type == "function_call_output"}
+    return [item for item in items if item.type == "message" or item.call_id in called & given]
+
+
+def _messages_of(item: Item) -> Iterator[Message]:
+    if item.type == "function_call":
+        call = ToolCall(item.call_id, item.name, arguments_of(item.arguments))
+        yield Message("assistant", "", (call,))
+    elif item.type == "function_call_output":
+        yield Message("tool", item.output, tool_call_id=item.call_id)
+    elif item.text:
+        yield Message(item.role, item.text + (INTERRUPTED_MARK if item.cut else ""))
+
+
+def _joined(one: Message, other: Message) -> Message:
+    content = " ".join(text for text in (one.content, other.content) if text)
+    return replace(one, content=content, tool_calls=one.tool_calls + other.tool_calls)
+
+
+def _fitting(head: list[Message], rest: list[Message], budget_tokens: int) -> list[Message]:
+    """The newest of `rest` that fit beside `head`; the last is always kept."""
+    left = budget_tokens - sum(_tokens(message) for message in head)
+    first = len(rest)
+    while first > 0 and (first == len(rest) or _tokens(rest[first - 1]) <= left):
+        first -= 1
+        left -= _tokens(rest[first])
+    while first < len(rest) - 1 and rest[first].role == "tool":
+        first += 1  # its call did not fit
+    return head + rest[first:]
+
+
+def _tokens(message: Message) -> int:
+    calls = sum(estimate_tokens(json.dumps(dict(c.arguments))) for c in message.tool_calls)
+    return estimate_tokens(message.content) + calls
+
+
+def arguments_of(text: str) -> Mapping[str, Any]:
+    """Arguments of a call that a client brings; what is no object is given under one name."""
+    try:
+        value = json.loads(text or "{}")
+    except ValueError:
+        value = text
+    return value if isinstance(value, dict) else {"value": value}

@@ -1,0 +1,187 @@
+"""The Realtime API over a WebSocket: one JSON object a message, sound in base64.
+
+Frames are paced here, as `voice.api.socket` does it, so that what was heard is known.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import secrets
+from typing import Any
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+
+from models.base import VivaError
+from voice.api.realtime.config import Invalid
+from voice.api.realtime.conversation import Conversation
+from voice.api.realtime.items import new_id
+from voice.api.realtime.names import local_model
+from voice.events import Event
+from voice.player import AHEAD_MS, FRAME_MS
+from voice.session import Session
+from voice.sessions import Sessions, Wanted
+
+log = logging.getLogger(__name__)
+
+PROTOCOL = "realtime"
+"""The subprotocol that browsers ask for, beside those that carry their key."""
+
+BETA = "realtime=v1"
+BETA_PROTOCOL = "openai-beta.realtime-v1"
+
+MOST_UNREAD = 2000
+"""Messages that may wait for a client that does not read: at 50 frames a second, half a minute."""
+
+NORMAL, POLICY_VIOLATION, TRY_AGAIN_LATER = 1000, 1008, 1013
+
+MODE = "conversation"
+"""What a session is before its client says anything: plain talk."""
+
+
+class RealtimeSocket:
+    """`voice.transport.Transport` over one WebSocket.
+
+    Parameters
+    ----------
+    socket : WebSocket
+        Accepted.
+    session : Session
+        Of this client alone.
+    sessions : Sessions
+        Where it was opened.
+    in_beta : bool
+        Whether the client speaks the older dialect.
+    """
+
+    def __init__(
+        self, socket: WebSocket, session: Session, sessions: Sessions, in_beta: bool
+    ) -> None:
+        self._socket = socket
+        self._session = session
+        self._conversation = Conversation(session, sessions.configure, self._queue, in_beta)
+        self._outbox: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+        self._sent_until = 0.0  # loop time at which what was sent will have been played
+
+    async def run(self, model: str) -> None:
+        """Carry the conversation until either side ends it."""
+        self._conversation.start(model)
+        self._session.attach(self)
+        loop = asyncio.get_running_loop()
+        # The session's own limit counts its input; a client may send none.
+        limit = loop.call_later(self._session.remaining_s, self._session.close, "time_limit")
+        tasks = [loop.create_task(work()) for work in (self._hear, self._play, self._send)]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            limit.cancel()
+            self._session.close("stopped")
+            self._conversation.close()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def unsent_samples(self) -> int:
+        """Samples sent ahead of their time; a client drops them when speech starts."""
+        ahead = self._sent_until - asyncio.get_running_loop().time()
+        return round(max(0.0, ahead) * self._session.output_rate)
+
+    def clear(self) -> None:
+        """They will not be played."""
+        self._sent_until = 0.0
+
+    def send(self, event: Event) -> None:
+        """The conversation hears of it by itself."""
+
+    def hang_up(self) -> None:
+        """Close once what is queued has been sent."""
+        self._outbox.put_nowait(None)
+
+    def _queue(self, event: dict[str, Any]) -> None:
+        if self._outbox.qsize() < MOST_UNREAD:
+            self._outbox.put_nowait(event)
+        else:
+            self.hang_up()
+
+    async def _hear(self) -> None:
+        while True:
+            message = await self._socket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            text = message.get("text")
+            if text is None:
+                self._conversation.refuse("Send text: sound goes in base64.", "invalid_event")
+            else:
+                await self._conversation.receive(text)
+
+    async def _play(self) -> None:
+        loop = asyncio.get_running_loop()
+        while (frame := await self._session.next_frame()) is not None:
+            self._conversation.play(frame)
+            self._sent_until = max(self._sent_until, loop.time()) + FRAME_MS / 1000
+            early = self._sent_until - loop.time() - AHEAD_MS / 1000
+            if early > 0:
+                await asyncio.sleep(early)
+        await asyncio.Event().wait()  # the session has ended; its last events still go out
+
+    async def _send(self) -> None:
+        while (event := await self._outbox.get()) is not None:
+            # In ASCII: a lone surrogate that a client sent can be sent back.
+            await self._socket.send_text(json.dumps(event, separators=(",", ":")))
+
+
+def realtime_routes(sessions: Sessions) -> APIRouter:
+    """The route, behind the door."""
+    router = APIRouter()
+
+    @router.websocket("/v1/realtime")
+    async def realtime(websocket: WebSocket) -> None:
+        """OpenAI's Realtime API."""
+        await serve_realtime(websocket, sessions)
+
+    return router
+
+
+async def serve_realtime(socket: WebSocket, sessions: Sessions) -> None:
+    """Answer one WebSocket, from its first message to its end."""
+    protocols = socket.scope.get("subprotocols", ())
+    await socket.accept(PROTOCOL if PROTOCOL in protocols else None)
+    in_beta = BETA in socket.headers.get("openai-beta", "") or BETA_PROTOCOL in protocols
+    call = f"realtime-{secrets.token_urlsafe(8)}"
+    model = socket.query_params.get("model", "")[:200]
+    try:
+        if not sessions.places.enter(call):
+            await _turn_away(socket, "All places are taken; try again later.", "too_many_sessions")
+            return
+        mode = MODE if MODE in sessions.modes() else None
+        session = await sessions.open(Wanted(mode=mode, bank="", model=local_model(model)))
+        await RealtimeSocket(socket, session, sessions, in_beta).run(model)
+        await socket.close(NORMAL)
+    except (VivaError, Invalid) as error:
+        await _turn_away(socket, str(error), "model_not_found", POLICY_VIOLATION)
+    except (WebSocketDisconnect, RuntimeError) as error:
+        # RuntimeError is how Starlette says that the other side closed first.
+        log.debug("a socket closed: %s", error)
+    finally:
+        sessions.places.leave(call)
+        with contextlib.suppress(RuntimeError):
+            await socket.close()
+
+
+async def _turn_away(
+    socket: WebSocket, message: str, code: str, status: int = TRY_AGAIN_LATER
+) -> None:
+    """Say why there is no session, and close."""
+    error = {
+        "type": "server_error" if status == TRY_AGAIN_LATER else "invalid_request_error",
+        "code": code,
+        "message": message,
+        "param": None,
+        "event_id": None,
+    }
+    event = {"type": "error", "event_id": new_id("event"), "error": error}
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+        await socket.send_text(json.dumps(event))
+        await socket.close(status, message)
