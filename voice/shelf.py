@@ -104,8 +104,15 @@ class Shelf:
         self._brought[key] = bank, self._now()
         return key
 
-    async def keep(self, bank: Bank, overwrite: bool = False) -> str:
-        """Write a bank into the user's own folder; returns its name.
+    async def is_own(self, name: str) -> bool:
+        """Whether a bank is a file in the user's own folder."""
+        banks, _ = await self.list()
+        return self.own is not None and name in banks and _file(self.own, name).is_file()
+
+    async def keep(self, bank: Bank, name: str = "", overwrite: bool = False) -> str:
+        """Write a bank into the user's own folder, into the file it came from if it did.
+
+        Returns its name.
 
         Raises
         ------
@@ -118,7 +125,7 @@ class Shelf:
             raise SettingsError(
                 "There is no folder to keep exams in", "Start Viva with --banks and a folder"
             )
-        file = self.own / f"{slug(bank.title)}.yaml"
+        file = _file(self.own, name if await self.is_own(name) else slug(bank.title))
         await in_thread(lambda: _write(file, write_bank(bank), overwrite))
         self._listed = None  # it is there from now on
         return file.stem
@@ -127,6 +134,10 @@ class Shelf:
         old = [key for key, (_, since) in self._brought.items() if self._now() > since + KEEP_S]
         for key in old:
             del self._brought[key]
+
+
+def _file(folder: Path, name: str) -> Path:
+    return folder / f"{name}.yaml"
 
 
 def _write(file: Path, text: str, overwrite: bool) -> None:

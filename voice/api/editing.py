@@ -66,8 +66,9 @@ def editing_routes(shelf: Shelf, engines: Engines) -> APIRouter:
     async def look(name: str) -> dict[str, Any]:
         """A bank in full."""
         bank = await shelf.find(name)
+        copy = not (name.startswith(BROUGHT) or await shelf.is_own(name))
         version = editing.version_of(bank)
-        return {"name": name, "version": version, "bank": editing.opened(bank)}
+        return {"name": name, "version": version, "copy": copy, "bank": editing.opened(bank)}
 
     @router.post("/exam/editor/validate")
     async def validate(body: Edited) -> dict[str, Any]:
@@ -90,7 +91,7 @@ def editing_routes(shelf: Shelf, engines: Engines) -> APIRouter:
         """Keep it as a file in the user's own folder."""
         kept = await in_thread(lambda: editing.kept(body.bank))
         try:
-            name = await shelf.keep(kept.bank, body.overwrite)
+            name = await shelf.keep(kept.bank, body.name, body.overwrite)
         except FileExists as error:
             raise Refused(409, error.problem, error.fix, "exists") from error
         version = editing.version_of(kept.bank)

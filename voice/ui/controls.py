@@ -141,7 +141,10 @@ def offered(choices: PageChoices, in_force: Mapping[str, Any]) -> dict[str, dict
         The client's settings, by name; what is missing has its default. Beside them `uploads`,
         the banks that only this page knows, and `examining`, whether an exam is under way.
     """
-    banks = [*choices.banks, *map(BankChoice.uploaded, in_force.get("uploads", ()))]
+    brought = map(BankChoice.uploaded, in_force.get("uploads", ()))
+    listed = {bank.name for bank in choices.banks}
+    # What was written into the user's own folder is listed by the server, too.
+    banks = [*choices.banks, *(bank for bank in brought if bank.name not in listed)]
     chosen = in_force.get("bank", choices.bank)
     bank = next((bank for bank in banks if bank.name == chosen), None)
     language = in_force.get("language") or choices.language

@@ -9,10 +9,12 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from tests.house import House
+from voice.api.editing import editing_routes
 from voice.exam.bank_file import parse_bank, read_bank
-from voice.shelf import BROUGHT
+from voice.shelf import BROUGHT, Shelf
 
 
 def item(question: str, *points: str, **more: Any) -> dict[str, Any]:
@@ -225,6 +227,27 @@ async def test_nothing_is_written_outside_the_folder(
     (file,) = everything(tmp_path) - before
     assert file.parent == own
     assert file.name == f"{answer.json()['name']}.yaml"
+
+
+async def test_a_file_of_ones_own_is_opened_itself_and_anything_else_as_a_copy(
+    house: House, tmp_path: Path
+) -> None:
+    shelf = Shelf([tmp_path], own=tmp_path)
+    app = FastAPI()
+    app.include_router(editing_routes(shelf, house.engines))
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as other:
+        (tmp_path / "mine.yaml").write_bytes(
+            (await post(other, "download", bank=bank(STROMA))).content
+        )
+        told = (await other.get("/exam/banks/mine")).json()
+        assert told["copy"] is False
+        assert (await other.get("/exam/banks/cell-biology")).json()["copy"] is True
+        values = {**told["bank"], "title": "Other plants"}
+        kept = await post(other, "keep", bank=values, name="mine", overwrite=True)
+        assert kept.json()["name"] == "mine"
+        named = await post(other, "keep", bank=values, name="../mine")
+        assert named.json()["name"] == "other-plants"
 
 
 async def test_a_link_in_the_folder_leads_nowhere(

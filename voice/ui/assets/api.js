@@ -36,9 +36,9 @@ async function request(path, options) {
   return (await answer(path, options)).json().catch(() => ({}));
 }
 
-/** A file, and the name that the server gives it ("" for none). */
-export async function download(path) {
-  const response = await answer(path, {});
+/** A file, and the name that the server gives it ("" for none); asked for with `body`, if any. */
+export async function download(path, body = null) {
+  const response = await answer(path, body ? posted(body) : {});
   const [, name = ""] = /filename="([^"]*)"/.exec(response.headers.get("content-disposition")) ?? [];
   return { blob: await response.blob(), name };
 }
@@ -52,9 +52,10 @@ export const get = (path) => request(path, {});
 /** Post a file as it is. */
 export const send = (path, blob) => request(path, { method: "POST", body: blob });
 
-export const post = (path, body = {}) =>
-  request(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
+export const post = (path, body = {}) => request(path, posted(body));
+
+const posted = (body) => ({
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+});

@@ -102,8 +102,7 @@ export class Setup {
     try {
       const bank = await post("exam/banks", { name: file.name, content: await base64(file) });
       const { problems = [], ...about } = bank;
-      this.uploads = [...this.uploads, { minutes: 15, topics: [], material: null, ...about }];
-      sessionStorage.setItem(KEPT_AS, JSON.stringify(this.uploads));
+      this.keep(about);
       const read = `${file.name}: ${count(bank.items, "question")} read.`;
       this.#tell(problems.length ? `${read} ${count(problems.length, "problem")}:` : read, problems);
       await this.change({ bank: bank.name });
@@ -112,6 +111,13 @@ export class Setup {
       const plain = [{ problem: error.message, fix: error.fix }];
       this.#tell(`${file.name} could not be used.`, error.problems?.length ? error.problems : plain);
     }
+  }
+
+  /** Offer a bank of the student's own, in place of an earlier one of its name. */
+  keep(about) {
+    const others = this.uploads.filter((bank) => bank.name !== about.name);
+    this.uploads = [...others, { minutes: 15, topics: [], material: null, ...about }];
+    sessionStorage.setItem(KEPT_AS, JSON.stringify(this.uploads));
   }
 
   #tell(title, problems = []) {
@@ -151,7 +157,7 @@ const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 const count = (n, thing) => `${n} ${thing}${n === 1 ? "" : "s"}`;
 
-function base64(file) {
+export function base64(file) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));

@@ -15,7 +15,9 @@
 import { Chat } from "./chat.js";
 import { Client } from "./client.js";
 import { Details } from "./details.js";
+import { Editor } from "./editor.js";
 import { Exam } from "./exam.js";
+import { FromNotes } from "./notes.js";
 import { Notices } from "./notices.js";
 import { Panel } from "./panel.js";
 import { Report } from "./report.js";
@@ -58,6 +60,12 @@ function begin() {
     onFinished: () => report.show(),
     onGone: () => report.clear(),
   });
+  const editor = new Editor(document, client, {
+    confirm: (...words) => tools.confirm(...words),
+    setup,
+    examining: () => exam.running,
+  });
+  new FromNotes(document, client, editor);
   document.querySelector("#viva-exam-report").addEventListener("click", () => report.goTo());
   document.querySelector("#viva-exam-again").addEventListener("click", () => tools.startAfresh());
   wireTranscript(announce);

@@ -1,0 +1,197 @@
+// What the editor holds: a bank's plain values as the server knows them, and how they change.
+
+const MOST_UNDO = 100;
+const SAME_CHANGE_MS = 1500; // letters typed one after another are undone together
+
+export const emptyItem = () => ({
+  id: "", question: "", context: "", key_points: [emptyPoint()], model_answer: "", hints: [],
+  difficulty: 3, seconds: 60, prepare_seconds: 0, vocabulary: [],
+});
+
+export const emptyPoint = () => ({ text: "", marks: 1, accept: [], follow_up: "" });
+
+export const emptyBank = (language, items = [emptyItem()]) => ({
+  title: "My exam",
+  language,
+  minutes: 10,
+  topics: [{ title: "Questions", subtopics: [{ title: "Questions", items }] }],
+});
+
+/** Whether a place stands within another, or is it. */
+export const within = (place, outer) => outer.every((step, n) => place[n] === step);
+
+const same = (place, other) => place.length === other.length && within(place, other);
+
+export class BankModel {
+  selected = 0; // among `rows`
+  #past = [];
+  #future = [];
+  #last = { place: [], at: 0 };
+  #kept; // as it was last kept
+
+  constructor(bank, isNew = false) {
+    this.bank = structuredClone(bank);
+    this.#kept = isNew ? "" : JSON.stringify(this.bank);
+  }
+
+  get dirty() {
+    return JSON.stringify(this.bank) !== this.#kept;
+  }
+
+  /** This is how it is kept now. */
+  keep() {
+    this.#kept = JSON.stringify(this.bank);
+  }
+
+  /** Every question and where it stands, in order. */
+  get rows() {
+    return this.bank.topics.flatMap((topic, t) =>
+      topic.subtopics.flatMap((subtopic, s) =>
+        subtopic.items.map((item, i) => ({
+          topic: topic.title,
+          subtopic: subtopic.title,
+          item,
+          place: ["topics", t, "subtopics", s, "items", i],
+        })),
+      ),
+    );
+  }
+
+  get row() {
+    return this.rows[this.selected];
+  }
+
+  /** Drafts that nobody has checked. */
+  get unchecked() {
+    return this.rows.filter(({ item }) => item.draft && !item.draft.checked);
+  }
+
+  get canUndo() {
+    return this.#past.length > 0;
+  }
+
+  get canRedo() {
+    return this.#future.length > 0;
+  }
+
+  at(place) {
+    return place.reduce((value, step) => value?.[step], this.bank);
+  }
+
+  set(place, value) {
+    const now = Date.now();
+    if (!same(place, this.#last.place) || now - this.#last.at > SAME_CHANGE_MS) this.#remember();
+    this.#last = { place, at: now };
+    this.at(place.slice(0, -1))[place.at(-1)] = value;
+  }
+
+  /** Add a question after the one that is selected. */
+  add(item = emptyItem()) {
+    this.#remember();
+    if (!this.row) this.bank.topics = emptyBank("", []).topics;
+    const [t, s, i] = this.#steps() ?? [0, 0, -1];
+    this.bank.topics[t].subtopics[s].items.splice(i + 1, 0, item);
+    this.#select(item);
+  }
+
+  duplicate() {
+    if (this.row) this.add({ ...structuredClone(this.row.item), id: "" });
+  }
+
+  remove() {
+    if (!this.row) return;
+    this.#remember();
+    const [t, s, i] = this.#steps();
+    this.bank.topics[t].subtopics[s].items.splice(i, 1);
+    this.#tidy();
+    this.selected = Math.max(0, Math.min(this.selected, this.rows.length - 1));
+  }
+
+  /** Move up (-1) or down (1): the question in its subtopic; at its end the subtopic, or topic. */
+  move(by) {
+    if (!this.row) return;
+    const { item } = this.row;
+    const [t, s, i] = this.#steps();
+    const { topics } = this.bank;
+    const lists = [[topics[t].subtopics[s].items, i], [topics[t].subtopics, s], [topics, t]];
+    const found = lists.find(([list, n]) => list[n + by]);
+    if (!found) return;
+    this.#remember();
+    const [list, n] = found;
+    [list[n], list[n + by]] = [list[n + by], list[n]];
+    this.#select(item);
+  }
+
+  /** Put the selected question under other titles; a topic of its own is renamed. */
+  place(topicTitle, subtopicTitle) {
+    const { item, topic: before, subtopic } = this.row;
+    if (topicTitle === before && subtopicTitle === subtopic) return;
+    this.#remember();
+    const [t, s, i] = this.#steps();
+    const { topics } = this.bank;
+    const topic = topics[t];
+    const wanted = subtopicTitle === subtopic && subtopic === before ? topicTitle : subtopicTitle;
+    const alone = topic.subtopics.length === 1 && topic.subtopics[0].items.length === 1;
+    if (alone && !topics.some((one) => one !== topic && one.title === topicTitle)) {
+      topic.title = topicTitle;
+      topic.subtopics[0].title = wanted;
+      return;
+    }
+    topic.subtopics[s].items.splice(i, 1);
+    const into = topicTitle === before ? topic : named(topics, topicTitle, { subtopics: [] }, t + 1);
+    named(into.subtopics, wanted, { items: [] }, into.subtopics.length).items.push(item);
+    this.#tidy();
+    this.#select(item);
+  }
+
+  undo() {
+    this.#travel(this.#past, this.#future);
+  }
+
+  redo() {
+    this.#travel(this.#future, this.#past);
+  }
+
+  #travel(from, to) {
+    const snapshot = from.pop();
+    if (!snapshot) return;
+    to.push(this.#snapshot());
+    ({ bank: this.bank, selected: this.selected } = JSON.parse(snapshot));
+    this.#last = { place: [], at: 0 };
+  }
+
+  #remember() {
+    this.#past.push(this.#snapshot());
+    if (this.#past.length > MOST_UNDO) this.#past.shift();
+    this.#future = [];
+    this.#last = { place: [], at: 0 };
+  }
+
+  #snapshot() {
+    return JSON.stringify({ bank: this.bank, selected: this.selected });
+  }
+
+  #steps() {
+    return this.row?.place.filter((step) => typeof step === "number");
+  }
+
+  #select(item) {
+    this.selected = Math.max(0, this.rows.findIndex((row) => row.item === item));
+  }
+
+  /** Leave out what holds nothing any more. */
+  #tidy() {
+    for (const topic of this.bank.topics) topic.subtopics = topic.subtopics.filter(({ items }) => items.length);
+    this.bank.topics = this.bank.topics.filter(({ subtopics }) => subtopics.length);
+  }
+}
+
+/** The member with this title, put in if there is none. */
+function named(list, title, fresh, at) {
+  let found = list.find((one) => one.title === title);
+  if (!found) {
+    found = { title, ...fresh };
+    list.splice(at, 0, found);
+  }
+  return found;
+}

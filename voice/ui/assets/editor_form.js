@@ -1,0 +1,219 @@
+// The editor's fields: for the exam as a whole, and for the question that is selected.
+
+import { emptyPoint, within } from "./bank_model.js";
+
+export const LANGUAGES = {
+  en: "English", de: "German", fr: "French", es: "Spanish", it: "Italian", pt: "Portuguese", zh: "Chinese",
+};
+
+const ABOUT = [
+  ["title", "Title", "line"],
+  ["language", "Language", "choice", LANGUAGES],
+  ["level", "For whom", "line"],
+  ["description", "Description", "line"],
+  ["minutes", "Minutes", "number", { min: 1, max: 180 }],
+  ["order", "Order", "choice", { spread: "All topics in turn", parts: "Topic after topic" }],
+  ["instructions", "Said at the beginning", "text"],
+  ["closing", "Said at the end", "text"],
+];
+
+const ITEM = [
+  ["context", "For the examiner, never read out", "text"],
+  ["model_answer", "Model answer", "text"],
+  ["hints", "Hints, one on each line, the weakest first", "lines"],
+  ["vocabulary", "Terms likely to be said, one on each line", "lines"],
+];
+
+const NUMBERS = [
+  ["difficulty", "Difficulty, 1 to 5", "number", { min: 1, max: 5 }],
+  ["seconds", "Seconds for the answer", "number", { min: 10, max: 1800, step: 5 }],
+  ["prepare_seconds", "Seconds to prepare", "number", { min: 0, max: 900, step: 5 }],
+];
+
+let lastId = 0;
+
+/** Makes an element; `inside` are its children. */
+export function make(tag, properties = {}, ...inside) {
+  const element = document.createElement(tag);
+  const { dataset = {}, aria = {}, ...plain } = properties;
+  Object.assign(element, plain);
+  Object.assign(element.dataset, dataset);
+  for (const [name, value] of Object.entries(aria)) element.setAttribute(`aria-${name}`, value);
+  element.append(...inside);
+  return element;
+}
+
+/** One kind of control: how it is made, what it holds, and how that is read back. */
+const KINDS = {
+  line: [() => make("input", { type: "text", dir: "auto" }), (value) => value, (text) => text],
+  text: [() => make("textarea", { rows: 2, dir: "auto" }), (value) => value, (text) => text],
+  lines: [
+    () => make("textarea", { rows: 2, dir: "auto" }),
+    (value) => value.join("\n"),
+    (text) => text.split("\n").map((line) => line.trim()).filter(Boolean),
+  ],
+  number: [
+    (limits) => make("input", { type: "number", ...limits }),
+    (value) => value,
+    (text) => (text === "" ? "" : Number(text)),
+  ],
+  choice: [
+    (options) => make("select", {}, ...Object.entries(options).map(([value, text]) => make("option", { value }, text))),
+    (value) => value,
+    (text) => text,
+  ],
+};
+
+export class Form {
+  /** `changed(structure)` is called after each change; with true if the form must be drawn anew. */
+  constructor(changed, speak) {
+    Object.assign(this, { changed, speak });
+  }
+
+  /** Fields for the exam as a whole. */
+  about(model) {
+    return ABOUT.map(([name, label, kind, extra]) => this.#field(model, [name], label, kind, extra));
+  }
+
+  /** Fields for the selected question. */
+  item(model) {
+    const { place, item, topic, subtopic } = model.row;
+    const aloud = make("button", { type: "button", className: "viva-button viva-small", id: "viva-editor-aloud" }, "Try aloud");
+    aloud.addEventListener("click", () => this.speak(item.question, aloud));
+    return [
+      ...(item.draft ? [this.#review(model)] : []),
+      this.#field(model, [...place, "question"], "Question, as it is spoken", "text"),
+      make("div", { className: "viva-row" }, aloud),
+      make("div", { className: "viva-columns" },
+        this.#title(model, "Topic", topic, (title) => model.place(title, subtopic)),
+        this.#title(model, "Subtopic", subtopic, (title) => model.place(topic, title))),
+      this.#points(model),
+      make("div", { className: "viva-columns" },
+        ...NUMBERS.map(([name, label, kind, extra]) => this.#field(model, [...place, name], label, kind, extra))),
+      ...ITEM.map(([name, label, kind]) => this.#field(model, [...place, name], label, kind)),
+    ];
+  }
+
+  #field(model, place, label, kind, extra = {}) {
+    const [build, show, read] = KINDS[kind];
+    const id = `viva-f${(lastId += 1)}`;
+    const control = Object.assign(build(extra), { id });
+    const empty = kind === "lines" ? [] : kind === "choice" ? Object.keys(extra)[0] : "";
+    control.value = show(model.at(place) ?? empty);
+    control.addEventListener("input", () => {
+      model.set(place, read(control.value));
+      this.changed(false);
+    });
+    control.setAttribute("aria-describedby", `${id}-problem`);
+    const problem = make("p", { className: "viva-field-problem", id: `${id}-problem`, hidden: true });
+    const field = make("div", { className: "viva-edit" }, make("label", { htmlFor: id }, label), control, problem);
+    field.dataset.place = JSON.stringify(place);
+    return field;
+  }
+
+  /** A title takes effect when it is complete: letter by letter it would move the question about. */
+  #title(model, label, value, move) {
+    const id = `viva-f${(lastId += 1)}`;
+    const control = make("input", { type: "text", id, value, dir: "auto", maxLength: 400 });
+    control.addEventListener("change", () => {
+      if (control.value.trim()) move(control.value.trim());
+      this.changed(true);
+    });
+    return make("div", { className: "viva-edit" }, make("label", { htmlFor: id }, label), control);
+  }
+
+  #points(model) {
+    const { place, item } = model.row;
+    const list = [...place, "key_points"];
+    const group = make("fieldset", { className: "viva-points" }, make("legend", {}, "Key points of a full answer"));
+    item.key_points.forEach((_, n) => group.append(this.#point(model, list, n)));
+    const add = button("Add a key point", () => this.#points_are(model, list, [...item.key_points, emptyPoint()]));
+    const problem = make("p", { className: "viva-field-problem", hidden: true });
+    group.append(make("div", { className: "viva-row" }, add), problem);
+    group.dataset.place = JSON.stringify(list);
+    return group;
+  }
+
+  #point(model, list, n) {
+    const points = model.at(list);
+    const name = `Key point ${n + 1}`;
+    const without = points.filter((_, other) => other !== n);
+    const earlier = [...points.slice(0, n - 1), points[n], points[n - 1], ...points.slice(n + 1)];
+    const up = button("↑", () => this.#points_are(model, list, earlier), `Move ${name} up`);
+    up.disabled = n === 0;
+    const remove = button("×", () => this.#points_are(model, list, without), `Remove ${name}`);
+    return make("div", { className: "viva-point" },
+      this.#field(model, [...list, n, "text"], name, "text"),
+      this.#source(model, points[n].text),
+      make("div", { className: "viva-columns" },
+        this.#field(model, [...list, n, "marks"], "Marks", "number", { min: 0.5, max: 20, step: 0.5 }),
+        this.#field(model, [...list, n, "follow_up"], "Asked when it is missing", "line")),
+      this.#field(model, [...list, n, "accept"], "Other ways to say it, one on each line", "lines"),
+      make("div", { className: "viva-row" }, up, remove));
+  }
+
+  #points_are(model, list, points) {
+    model.set(list, points);
+    this.changed(true);
+  }
+
+  /** Beside a key point of a draft: whether these are the words of the notes. */
+  #source(model, text) {
+    const { draft } = model.row.item;
+    if (!draft || !text.trim()) return "";
+    const quoted = draft.passage.includes(text.trim());
+    return make("p", { className: "viva-muted" }, quoted ? `In your notes: “${text.trim()}”` : "Not in the words of your notes.");
+  }
+
+  #review(model) {
+    const { place, item } = model.row;
+    const tick = make("input", { type: "checkbox", id: "viva-editor-checked", checked: item.draft.checked });
+    tick.addEventListener("change", () => {
+      model.set([...place, "draft", "checked"], tick.checked);
+      this.changed(false);
+    });
+    const by = item.draft.made_by === "model" ? "by the language model" : "by rule, from a sentence or heading";
+    return make("div", { className: "viva-review" },
+      make("p", {}, `Drafted ${by} from this passage of your notes. Is it right? Does the question ask for these key points?`),
+      make("blockquote", { dir: "auto" }, ...marked(item.draft.passage, item.key_points.map(({ text }) => text.trim()))),
+      make("label", { className: "viva-tick" }, tick, " I have checked this question"));
+  }
+}
+
+/** A passage in which quotes are marked. */
+function marked(passage, quotes) {
+  const found = quotes.map((quote) => [passage.indexOf(quote), quote.length]).filter(([at, length]) => at >= 0 && length);
+  const pieces = [];
+  let from = 0;
+  for (const [at, length] of found.sort(([a], [b]) => a - b)) {
+    if (at < from) continue;
+    pieces.push(passage.slice(from, at), make("mark", {}, passage.slice(at, at + length)));
+    from = at + length;
+  }
+  return [...pieces, passage.slice(from)];
+}
+
+function button(text, press, label = "") {
+  const element = make("button", { type: "button", className: "viva-button viva-small" }, text);
+  if (label) element.setAttribute("aria-label", label);
+  element.addEventListener("click", press);
+  return element;
+}
+
+/** Show each problem at the innermost field that it belongs to. */
+export function showProblems(root, problems) {
+  const fields = [...root.querySelectorAll("[data-place]")].map((element) => [JSON.parse(element.dataset.place), element]);
+  for (const [place, element] of fields) {
+    const own = problems.filter((problem) => within(problem.place, place) &&
+      !fields.some(([other]) => other.length > place.length && within(other, place) && within(problem.place, other)));
+    const line = element.querySelector(":scope > .viva-field-problem");
+    line.textContent = own.map(sentence).join(" ");
+    line.hidden = !own.length;
+    const control = element.querySelector(":scope > :is(input, textarea, select)");
+    if (control) control.setAttribute("aria-invalid", String(own.length > 0));
+  }
+}
+
+/** A problem in words, without its place. */
+export const sentence = ({ message, fix }) =>
+  `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.${fix ? ` ${fix}.` : ""}`;
