@@ -19,7 +19,7 @@ from voice.api.entry import Entry
 from voice.api.exam import NoExam, exam_routes
 from voice.api.feed import Feeds
 from voice.api.own import own_routes
-from voice.api.realtime.socket import realtime_routes
+from voice.api.realtime.service import Realtime
 from voice.api.refused import Refused, refusal
 from voice.api.socket import serve_socket
 from voice.api.talk import Talks
@@ -50,7 +50,13 @@ STATUS: dict[type[VivaError], int] = {
 """HTTP status of each error that has its own; any other `VivaError` is 422."""
 
 
-def mount(app: FastAPI, sessions: Sessions, calls: Calls, tokens: Tokens | None = None) -> None:
+def mount(
+    app: FastAPI,
+    sessions: Sessions,
+    calls: Calls,
+    tokens: Tokens | None = None,
+    realtime: Realtime | None = None,
+) -> None:
     """Add the routes to `app`; who may use them is the `Door`'s to decide."""
     router = APIRouter()
 
@@ -123,7 +129,7 @@ def mount(app: FastAPI, sessions: Sessions, calls: Calls, tokens: Tokens | None 
 
     _explain_errors(app)
     app.include_router(router)
-    app.include_router(realtime_routes(sessions))
+    app.include_router((realtime or Realtime(sessions)).routes())
     app.include_router(exam_routes(sessions))
     entry = Entry(sessions, tokens or Tokens())
     app.include_router(watch_routes(entry, Feeds()))

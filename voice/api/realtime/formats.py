@@ -104,6 +104,11 @@ class Decoder:
         self._rest = data[whole:]
         return self._resampler.feed(to_float(decode(self.kind, data[:whole])))
 
+    def flush(self) -> Float32:
+        """The rest; what comes then is another recording."""
+        self._rest = b""
+        return self._resampler.flush()
+
 
 class Encoder:
     """Frames of int16 mono at `rate` Hz to base64; one for each reply."""

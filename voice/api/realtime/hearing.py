@@ -25,6 +25,9 @@ LEAST_COMMIT_S = 0.1
 MOST_BUFFERED_S = 600.0
 """How long a turn may be that the client ends; 38 MB."""
 
+LEAST_THRESHOLD = HYSTERESIS + 0.05
+"""With less, nothing would be silent enough to end a turn."""
+
 NEVER = 2.0
 """No probability is as high: the turn detector is not asked for its opinion."""
 
@@ -92,8 +95,7 @@ class Hearing:
                 wait_s = detection.silence_duration_ms / 1000
                 listener.attend(
                     Waiting(sure=NEVER, least_s=wait_s, most_s=wait_s),
-                    # Between the two thresholds there must be room for silence.
-                    min(0.99, max(HYSTERESIS + 0.01, detection.threshold)),
+                    min(0.99, max(LEAST_THRESHOLD, detection.threshold)),
                     detection.prefix_padding_ms / 1000,
                 )
             case SemanticVad():
@@ -141,6 +143,8 @@ class Hearing:
             self._room.session.done()
             self._committing = False
             return
+        if self._buffer:
+            self._buffer.append(self._decoder.flush())
         buffered_s = self._buffered_s
         if buffered_s < LEAST_COMMIT_S:
             raise Invalid(

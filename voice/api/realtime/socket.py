@@ -18,11 +18,12 @@ from models.base import VivaError
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
-from voice.api.realtime.names import local_model
+from voice.api.realtime.opening import open_session
+from voice.api.realtime.secrets import ClientSecrets
 from voice.events import Event
 from voice.player import AHEAD_MS, FRAME_MS
 from voice.session import Session
-from voice.sessions import Sessions, Wanted
+from voice.sessions import Sessions
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +37,6 @@ MOST_UNREAD = 2000
 """Messages that may wait for a client that does not read: at 50 frames a second, half a minute."""
 
 NORMAL, POLICY_VIOLATION, TRY_AGAIN_LATER = 1000, 1008, 1013
-
-MODE = "conversation"
-"""What a session is before its client says anything: plain talk."""
 
 
 class RealtimeSocket:
@@ -65,8 +63,19 @@ class RealtimeSocket:
         self._outbox: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self._sent_until = 0.0  # loop time at which what was sent will have been played
 
-    async def run(self, model: str) -> None:
-        """Carry the conversation until either side ends it."""
+    async def run(self, model: str, config: dict[str, Any]) -> None:
+        """Carry the conversation until either side ends it.
+
+        Raises
+        ------
+        Invalid
+            `config`, with which it begins, cannot be had.
+        """
+        try:
+            await self._conversation.update(config)
+        except BaseException:
+            self._session.close("stopped")
+            raise
         self._conversation.start(model)
         self._session.attach(self)
         loop = asyncio.get_running_loop()
@@ -132,19 +141,19 @@ class RealtimeSocket:
             await self._socket.send_text(json.dumps(event, separators=(",", ":")))
 
 
-def realtime_routes(sessions: Sessions) -> APIRouter:
-    """The route, behind the door."""
+def socket_routes(sessions: Sessions, keys: ClientSecrets) -> APIRouter:
+    """The route, to be included behind the door."""
     router = APIRouter()
 
     @router.websocket("/v1/realtime")
     async def realtime(websocket: WebSocket) -> None:
         """OpenAI's Realtime API."""
-        await serve_realtime(websocket, sessions)
+        await serve_realtime(websocket, sessions, keys)
 
     return router
 
 
-async def serve_realtime(socket: WebSocket, sessions: Sessions) -> None:
+async def serve_realtime(socket: WebSocket, sessions: Sessions, keys: ClientSecrets) -> None:
     """Answer one WebSocket, from its first message to its end."""
     protocols = socket.scope.get("subprotocols", ())
     await socket.accept(PROTOCOL if PROTOCOL in protocols else None)
@@ -155,9 +164,10 @@ async def serve_realtime(socket: WebSocket, sessions: Sessions) -> None:
         if not sessions.places.enter(call):
             await _turn_away(socket, "All places are taken; try again later.", "too_many_sessions")
             return
-        mode = MODE if MODE in sessions.modes() else None
-        session = await sessions.open(Wanted(mode=mode, bank="", model=local_model(model)))
-        await RealtimeSocket(socket, session, sessions, in_beta).run(model)
+        config = keys.use_up(socket) or {}
+        model = model or str(config.get("model", ""))
+        session = await open_session(sessions, model)
+        await RealtimeSocket(socket, session, sessions, in_beta).run(model, config)
         await socket.close(NORMAL)
     except (VivaError, Invalid) as error:
         await _turn_away(socket, str(error), "model_not_found", POLICY_VIOLATION)
