@@ -1,0 +1,63 @@
+"""The history of the server that holds an exam by script: its routes are the real ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from models.base import VivaError
+from tests.voice.exam.sample import bank, record
+from voice.api.history import history_routes
+from voice.api.keeping import WantedKeeping
+from voice.api.wire import explain
+from voice.exam.report import build
+from voice.keeping import Keeping
+
+
+class ScriptedHistory:
+    """What is kept, and what the one student wants to be kept.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the history.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._keeping = Keeping(folder)
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin again."""
+        self._keeping.history("").delete_all()
+        self.wish = WantedKeeping(save=False)
+        self._attempt = ""
+
+    def mount(self, app: FastAPI) -> None:
+        """Add the routes to `app`."""
+        app.include_router(history_routes(self._keeping, lambda connection: ""))
+
+        @app.get("/session/scripted/keeping")
+        async def look() -> dict[str, Any]:
+            return self._told()
+
+        @app.post("/session/scripted/keeping")
+        async def want(body: WantedKeeping) -> dict[str, Any]:
+            self.wish = body
+            return self._told()
+
+        @app.post("/session/scripted/keep")
+        async def keep() -> dict[str, Any]:
+            history = self._keeping.history("")
+            self._attempt = history.save(build(record(), bank()), (), self._attempt)
+            return self._told()
+
+        @app.exception_handler(VivaError)
+        async def explained(request: Request, error: VivaError) -> JSONResponse:
+            return JSONResponse(explain(error), 422)
+
+    def _told(self) -> dict[str, Any]:
+        return {**self.wish.model_dump(), "attempt": self._attempt}

@@ -1,0 +1,298 @@
+// The exams that were kept: listed, compared, read again, taken out, deleted.
+
+import { download, get, remove, url } from "./api.js";
+import { Keeping } from "./keeping.js";
+import { Notices } from "./notices.js";
+import { colour } from "./report.js";
+import { Problem, clock } from "./words.js";
+
+const CANNOT_UNDO = "It is deleted from the file for good; this cannot be undone.";
+
+export class History {
+  #attempts = [];
+  #shown = null; // the attempt whose report is shown
+  #playing = null;
+
+  /** `confirm(title, text, ok)` asks the student. */
+  constructor(root, client, announce, confirm) {
+    Object.assign(this, { announce, confirm });
+    this.keeping = new Keeping(root, client, announce);
+    for (const name of ["dialog", "heading", "list", "empty", "full", "rows", "hint", "compare",
+      "detail", "subject", "files", "compared", "playing", "frame"]) {
+      this[name] = root.querySelector(`#viva-history-${name}`);
+    }
+    this.notices = new Notices(root.querySelector("#viva-history-notices"), announce);
+    this.#wire(root);
+    this.#begin();
+  }
+
+  /** An exam is over. */
+  offer() {
+    this.keeping.offer();
+  }
+
+  /** There is no exam any more. */
+  withdraw() {
+    this.keeping.withdraw();
+  }
+
+  #wire(root) {
+    root.querySelector("#viva-history-open").addEventListener("click", () => this.open());
+    root.querySelector("#viva-history-back").addEventListener("click", () => this.#back());
+    root.querySelector("#viva-history-clear").addEventListener("click", () => this.#deleteAll());
+    this.compare.addEventListener("click", () => this.#compare());
+    this.rows.addEventListener("change", () => this.#chosen());
+    for (const button of this.full.querySelectorAll("[data-export]")) {
+      button.addEventListener("click", () => this.#save(`history/export/${button.dataset.export}`));
+    }
+    for (const button of this.files.querySelectorAll("[data-format]")) {
+      button.addEventListener("click", () =>
+        this.#save(`history/${this.#shown.id}/report/${button.dataset.format}`));
+    }
+    this.frame.addEventListener("load", () => this.#loaded());
+    this.playing.querySelector("button").addEventListener("click", () => this.#stopPlaying());
+    this.dialog.addEventListener("close", () => this.#leaveDetail());
+  }
+
+  async #begin() {
+    await this.#try(async () => this.keeping.know(await get("history")), this.keeping.notices);
+  }
+
+  /** Show the list, as it is now. */
+  async open() {
+    this.notices.clearAll();
+    this.#leaveDetail();
+    this.dialog.showModal();
+    await this.#load();
+  }
+
+  async #load() {
+    await this.#try(async () => {
+      ({ attempts: this.#attempts } = await get("history"));
+      this.#attempts.reverse(); // the latest first
+      this.#list();
+    });
+  }
+
+  #list() {
+    const none = this.#attempts.length === 0;
+    this.empty.hidden = !none;
+    this.full.hidden = none;
+    this.rows.replaceChildren(...this.#attempts.map((attempt) => this.#row(attempt)));
+    this.#chosen();
+  }
+
+  #row(attempt) {
+    const row = document.createElement("tr");
+    const choose = document.createElement("input");
+    choose.type = "checkbox";
+    choose.value = attempt.id;
+    choose.setAttribute("aria-label", `Choose ${named(attempt)} to compare`);
+    const read = button("Open", `Open the report of ${named(attempt)}`, () => this.#read(attempt));
+    const away = button("Delete", `Delete ${named(attempt)}`, () => this.#delete(attempt));
+    const voice = attempt.recordings ? "kept" : "–";
+    for (const content of [choose, day(attempt), attempt.bank, attempt.mode, marks(attempt),
+      clock(attempt.duration_s), voice, [read, away]]) {
+      const cell = row.insertCell();
+      cell.append(...(Array.isArray(content) ? content : [content]));
+      cell.classList.toggle("viva-wrap", content === attempt.bank);
+    }
+    return row;
+  }
+
+  get #selected() {
+    const ids = new Set([...this.rows.querySelectorAll(":checked")].map((box) => box.value));
+    return this.#attempts.filter(({ id }) => ids.has(id));
+  }
+
+  #chosen() {
+    const selected = this.#selected;
+    const exams = new Set(selected.map(({ bank, bank_name: name }) => JSON.stringify([bank, name])));
+    this.compare.disabled = selected.length < 2 || exams.size > 1;
+    this.hint.textContent = exams.size > 1
+      ? "These are different exams: only attempts at the same one can be compared."
+      : "Choose two or more attempts at the same exam to compare them.";
+  }
+
+  async #compare() {
+    const query = new URLSearchParams(this.#selected.map(({ id }) => ["attempt", id]));
+    await this.#try(async () => {
+      const { attempts, topics, pictures } = await get(`history/compare?${query}`);
+      this.#detail(`${attempts[0].bank}: ${attempts.length} attempts`);
+      const drawn = document.createElement("div");
+      drawn.innerHTML = pictures.join(""); // made by the server, with every word escaped
+      this.compared.replaceChildren(table(attempts, topics), drawn);
+    });
+  }
+
+  #read(attempt) {
+    this.#detail(named(attempt));
+    this.#shown = attempt;
+    this.files.hidden = false;
+    this.frame.src = url(`history/${attempt.id}/report/html`);
+  }
+
+  #loaded() {
+    const page = this.frame.contentDocument;
+    if (!this.#shown || !page?.body || page.URL === "about:blank") return;
+    if (!page.querySelector(".viva-report")) {
+      this.#back();
+      this.#tell(new Problem("gone", "This report is no longer there", "It may have been deleted."));
+      return;
+    }
+    colour(page, document.body.classList.contains("dark"));
+    this.frame.hidden = false;
+    page.addEventListener("click", (event) => {
+      const link = event.target.closest(".viva-play");
+      if (!link) return;
+      event.preventDefault();
+      this.#play(link.dataset.start, link.dataset.end);
+    });
+  }
+
+  async #play(from, to) {
+    this.#stopPlaying();
+    await this.#try(async () => {
+      const path = `history/${this.#shown.id}/recording?from_s=${from}&to_s=${to}`;
+      const { blob } = await download(path);
+      const audio = new Audio(URL.createObjectURL(blob));
+      this.#playing = audio;
+      audio.addEventListener("ended", () => this.#stopPlaying());
+      this.playing.hidden = false;
+      this.playing.querySelector("span").textContent = `Playing your own answer (${clock(from)} to ${clock(to)}).`;
+      await audio.play().catch(() => this.#stopPlaying()); // stopped before it began
+    });
+  }
+
+  #stopPlaying() {
+    this.playing.hidden = true;
+    if (!this.#playing) return;
+    this.#playing.pause();
+    URL.revokeObjectURL(this.#playing.src);
+    this.#playing = null;
+  }
+
+  async #delete(attempt) {
+    const voice = attempt.recordings ? ` and your voice in ${attempt.recordings} recordings` : "";
+    const what = `${named(attempt)} (${marks(attempt)}): its report${voice}.`;
+    if (!(await this.confirm("Delete this exam?", `${what} ${CANNOT_UNDO}`, "Delete"))) return;
+    await this.#try(() => remove(`history/${attempt.id}`));
+    await this.#gone("The exam was deleted.");
+  }
+
+  async #deleteAll() {
+    const count = this.#attempts.length;
+    const what = count === 1 ? "The exam that is kept" : `All ${count} exams that are kept`;
+    const text = `${what}, with every report and recording. ${CANNOT_UNDO}`;
+    if (!(await this.confirm("Delete all exams?", text, "Delete all"))) return;
+    await this.#try(() => remove("history"));
+    await this.#gone("All exams were deleted.");
+  }
+
+  async #gone(words) {
+    await this.#load();
+    this.announce(words);
+    this.heading.focus(); // the button that was pressed has gone
+  }
+
+  #detail(title) {
+    this.#leaveDetail();
+    this.notices.clearAll();
+    this.list.hidden = true;
+    this.detail.hidden = false;
+    this.files.hidden = true;
+    this.subject.textContent = title;
+    this.subject.focus();
+  }
+
+  #back() {
+    this.#leaveDetail();
+    this.heading.focus();
+    this.#load();
+  }
+
+  #leaveDetail() {
+    this.#stopPlaying();
+    this.#shown = null;
+    this.frame.hidden = true;
+    this.frame.removeAttribute("src");
+    this.compared.replaceChildren();
+    this.detail.hidden = true;
+    this.list.hidden = false;
+  }
+
+  async #save(path) {
+    await this.#try(async () => {
+      const { blob, name } = await download(path);
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(blob);
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    });
+  }
+
+  /** Do something; what goes wrong is told, and the list is brought up to date. */
+  async #try(action, notices = this.notices) {
+    try {
+      await action();
+      notices.clear("history");
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.#tell(error, notices);
+    }
+  }
+
+  #tell({ message, fix }, notices = this.notices) {
+    notices.show("history", ["error", message, fix]);
+  }
+}
+
+const day = ({ began_at: at }) => at.slice(0, 16).replace("T", " ");
+
+const named = (attempt) => `${attempt.bank}, ${day(attempt)}`;
+
+const short = (number) => String(Math.round(number * 10) / 10);
+
+function marks({ marks: given, out_of: outOf, percent }) {
+  return percent === null ? "not marked" : `${short(given)} of ${short(outOf)} (${Math.round(percent)} %)`;
+}
+
+function button(label, name, press) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = "viva-button viva-small";
+  element.textContent = label;
+  element.setAttribute("aria-label", name);
+  element.addEventListener("click", press);
+  return element;
+}
+
+/** Topics down, attempts across, the oldest first. */
+function table(attempts, topics) {
+  const frame = document.createElement("div");
+  frame.className = "viva-table";
+  frame.tabIndex = 0;
+  frame.setAttribute("role", "region");
+  frame.setAttribute("aria-label", "Marks per topic");
+  const element = document.createElement("table");
+  const head = element.createTHead().insertRow();
+  head.append(...["Topic", ...attempts.map(day)].map((text) => header(text, "col")));
+  const percent = (value) => (value === null ? "–" : `${Math.round(value)} %`);
+  const body = element.createTBody();
+  const all = { title: "All", percents: attempts.map((attempt) => attempt.percent) };
+  for (const { title, percents } of [...topics, all]) {
+    const row = body.insertRow();
+    row.append(header(title, "row"));
+    for (const value of percents) row.insertCell().append(percent(value));
+  }
+  frame.append(element);
+  return frame;
+}
+
+function header(text, scope) {
+  const element = document.createElement("th");
+  element.scope = scope;
+  element.textContent = text;
+  return element;
+}
