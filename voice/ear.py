@@ -78,9 +78,9 @@ class Ear:
         return [(event, self._audio_for(event)) for event in self.turns.finish()]
 
     def reset(self) -> None:
-        """Forget the utterance in progress."""
+        """Forget the utterance in progress, and what was heard before it."""
         self.turns.reset()
-        self._forget()
+        self.settle(self.clock)
 
     def settle(self, clock: int) -> None:
         """Audio of the turn in progress up to `clock` is dealt with: forget it."""
