@@ -43,9 +43,9 @@ MAY_ASIDE = {("voice.api", "voice.rtc")}
 """Imports between the rooms of one layer."""
 
 ONLY_IN = {
-    "fastrtc": ("voice.rtc", "voice.api.calls", "voice.bench"),
+    "fastrtc": ("voice.rtc", "voice.api.calls", "voice.api.realtime.calls", "voice.bench"),
     "gradio": ("voice.ui", "voice.site"),
-    "aiortc": ("voice.api.calls", "voice.bench"),
+    "aiortc": ("voice.api.calls", "voice.api.realtime.calls", "voice.bench"),
 }
 """Libraries that must stay behind their adapters."""
 
@@ -54,6 +54,8 @@ DISTRIBUTIONS = {
     "jwt": "pyjwt",
     "markdown_it": "markdown-it-py",
     "piper": "piper-tts",
+    "fastapi_standalone_docs": "fastapi-standalone-docs",
+    "prometheus_client": "prometheus-client",
     "whisper_normalizer": "whisper-normalizer",
     "yaml": "pyyaml",
 }

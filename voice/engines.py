@@ -20,6 +20,7 @@ from models.base import (
 from voice.effort import Effort
 from voice.exam.bank import Item
 from voice.exam.record import Answer, Mark
+from voice.failures import Failures
 from voice.worker import Runner, Urgency
 
 
@@ -59,6 +60,7 @@ class Engines:
     turn_runner: Runner
     marking: Callable[[str], Marking]  # language -> what marks answers in it
     voices: Callable[[], Sequence[str]] = tuple  # names of those that can be asked for
+    failures: Failures = field(default_factory=Failures)
     effort: Effort = field(default_factory=Effort)
     now: Callable[[], float] = time.monotonic  # for `effort`, seconds
     _voices: dict[str, TextToSpeech] = field(default_factory=dict)
@@ -102,9 +104,13 @@ class Engines:
         """Ask the turn detector in its worker."""
         return await self.turn_runner.run(lambda: self.turn_detector.completion(audio))
 
+    def runners(self) -> dict[str, Runner]:
+        """The workers, by the kind of engine that they serve."""
+        return {"stt": self.stt_runner, "tts": self.tts_runner, "turn": self.turn_runner}
+
     async def aclose(self) -> None:
         """Free the language models and let the workers end."""
         for model in self._models.values():
             await model.aclose()
-        for runner in (self.stt_runner, self.tts_runner, self.turn_runner):
+        for runner in self.runners().values():
             runner.close()

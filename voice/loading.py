@@ -22,6 +22,13 @@ from models.catalogue import Catalogue
 from models.progress_bars import ProgressBars
 from voice.engines import Engines
 from voice.exam.marking import Marker
+from voice.failures import (
+    CountedModel,
+    CountedStt,
+    CountedTurnDetector,
+    CountedVoice,
+    Failures,
+)
 from voice.settings import Settings
 from voice.threads import Threads
 from voice.worker import Worker, in_thread
@@ -102,12 +109,21 @@ class Loader:
             in_thread(self._embedder),
             self.load_voice(self.default_voice(settings.language)),
         )
+        failures = Failures()
+
+        async def load_voice(name: str) -> TextToSpeech:
+            return CountedVoice(await self.load_voice(name), failures)
+
+        async def load_model(name: str) -> LanguageModel:
+            return CountedModel(await self.load_model(name), failures)
+
         engines = Engines(
             vad=models.voice_activity(),
-            turn_detector=turn,
-            stt=stt,
-            load_voice=self.load_voice,
-            load_model=self.load_model,
+            turn_detector=CountedTurnDetector(turn, failures),
+            stt=CountedStt(stt, failures),
+            load_voice=load_voice,
+            load_model=load_model,
+            failures=failures,
             default_voice=self.default_voice,
             voice_language=self.voice_language,
             stt_runner=Worker("stt"),
@@ -119,7 +135,7 @@ class Loader:
         if settings.llm == "llamacpp":
             # A name or file that was asked for and cannot be used is an error at the start.
             await self._embedded(settings.llm_model)
-        engines.keep_voice(self.default_voice(settings.language), voice)
+        engines.keep_voice(self.default_voice(settings.language), CountedVoice(voice, failures))
         await engines.model("")
         return engines
 

@@ -40,6 +40,12 @@ class Places:
         """Places that are held."""
         return len(set(self._calls.values()))
 
+    @property
+    def waiting(self) -> int:
+        """Callers in line."""
+        self._free_for_line()
+        return len(self._line)
+
     def enter(self, call: str, ticket: str = "", owner: str = "") -> bool:
         """Give `call` a place if it is its turn; whoever waits in line comes first.
 
