@@ -42,6 +42,9 @@ ALL_READERS = 64
 
 KEEP_ALIVE = ": here\n\n"
 
+_BREAKS = str.maketrans({c: f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"})
+"""JSON may hold them as they are; many a reader (Python's `splitlines`) takes them for line ends."""
+
 
 class TooManyReaders(Refused):
     """No more can read along."""
@@ -258,9 +261,9 @@ def encoded(event: Event, number: int) -> str:
 
 
 def message(kind: str, data: str, number: int | None = None) -> str:
-    """One server-sent event; `data` is one line."""
+    """One server-sent event; `data` is JSON in one line."""
     name = "" if number is None else f"id: {number}\n"
-    return f"{name}event: {kind}\ndata: {data}\n\n"
+    return f"{name}event: {kind}\ndata: {data.translate(_BREAKS)}\n\n"
 
 
 def history(session: Session) -> Iterator[Event]:
