@@ -24,8 +24,10 @@ from voice.api import routes
 from voice.api.calls import Calls
 from voice.api.entrance import Entrance
 from voice.api.guard import Visitor
+from voice.api.health import Health, health_routes
 from voice.api.history import history_routes
 from voice.api.keeping import keeping_routes
+from voice.api.prometheus import CountRequests, Meters
 from voice.api.tokens import Tokens
 from voice.api.whose import owner_where
 from voice.engines import Engines
@@ -89,6 +91,7 @@ class Site:
         self._models: tuple[str, ...] = ()
         self._calls: Calls | None = None
         self._tokens = Tokens()
+        self._meters = Meters(sessions, engines)
         login = gradio_login if settings.auth else None
         self.entrance = Entrance(settings, self._tokens, login)
         self._keeping = Keeping(settings.save or data_folder(), settings.save is not None)
@@ -102,6 +105,7 @@ class Site:
         entrance = self.entrance
         routes.mount(app, self.sessions, self._calls, self._tokens)
         entrance.add_routes(app)
+        app.include_router(health_routes(Health(self._engines), self._meters))
         self._offer_history(app, entrance)
         if entrance.alone or entrance.guard.required:  # strangers write nothing here
             self.sessions.shelf.own = self._settings.banks
@@ -119,6 +123,7 @@ class Site:
             )
         # The last one stands outermost.
         entrance.mount(app)
+        app.add_middleware(CountRequests, meters=self._meters)
         app.add_middleware(OfflinePage)
         app.add_middleware(SafeHeaders)
         return app
