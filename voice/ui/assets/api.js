@@ -52,6 +52,8 @@ export const get = (path) => request(path, {});
 /** Post a file as it is. */
 export const send = (path, blob) => request(path, { method: "POST", body: blob });
 
+export const remove = (path) => request(path, { method: "DELETE" });
+
 export const post = (path, body = {}) => request(path, posted(body));
 
 const posted = (body) => ({

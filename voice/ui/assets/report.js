@@ -180,7 +180,7 @@ export class Report {
 }
 
 /** Give the report the page's own colours: by itself it follows the system's. */
-function colour(page, dark) {
+export function colour(page, dark) {
   page.documentElement.style.colorScheme = dark ? "dark" : "light";
   for (const { cssRules } of page.styleSheets) {
     for (const { media } of cssRules) {
