@@ -43,7 +43,7 @@ ALL_READERS = 64
 KEEP_ALIVE = ": here\n\n"
 
 _BREAKS = str.maketrans({c: f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"})
-"""JSON may hold them as they are; many a reader (Python's `splitlines`) takes them for line ends."""
+"""JSON may hold them as they are; many a reader takes them for line ends, as Python does."""
 
 
 class TooManyReaders(Refused):
