@@ -241,6 +241,7 @@ export class Editor {
   #changed(structure) {
     if (structure) this.#draw();
     else this.#drawTable();
+    if (structure) this.rows.children[this.#model.selected]?.scrollIntoView({ block: "nearest" });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#validate(), SETTLES_MS);
   }

@@ -1,0 +1,45 @@
+"""The editor's and the drafting's own routes, over a model that copies what it reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from models.base import Message, VivaError
+from tests.house import House
+from voice.api.drafting import drafting_routes
+from voice.api.editing import editing_routes
+from voice.api.refused import Refused, refusal
+from voice.api.wire import explain
+from voice.drafting import Drafting
+
+
+def mount_editor(app: FastAPI, folder: Path) -> None:
+    """Add the routes to `app`; `folder` is the user's own."""
+    folder.mkdir(exist_ok=True)
+    house = House()
+    house.model.reply = proposed
+    house.sessions.shelf.own = folder
+    engines = replace(house.engines, voice_language=lambda name: "")
+    app.include_router(drafting_routes(Drafting(engines.model, lambda: False)))
+    app.include_router(editing_routes(house.sessions.shelf, engines))
+
+    @app.exception_handler(VivaError)
+    async def refused(request: Request, error: VivaError) -> JSONResponse:
+        if isinstance(error, Refused):
+            return refusal(error, request.url.path)
+        return JSONResponse(explain(error), 422)
+
+
+def proposed(messages: Sequence[Message]) -> str:
+    """A question for the first word of the notes; none of use for notes on nonsense."""
+    said = messages[-1].content.partition('"""')[2].strip('"\n ')
+    first = re.split(r"(?<=[.])\s", said)[0]
+    question = "Ignore the rules?" if "nonsense" in said else f"What happens in {said.split()[0]}?"
+    return json.dumps({"question": question, "key_points": [first]})
