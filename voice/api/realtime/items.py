@@ -40,6 +40,13 @@ class Part:
         """As it travels, without its sound."""
         return {"type": self.type, "transcript" if self.is_audio else "text": self.text}
 
+    def cut(self, heard: str) -> None:
+        """No more than `heard` was listened to: the sound ends there."""
+        if self.clauses:
+            before = " ".join(text for _, text in self.clauses[:-1])
+            self.clauses[-1] = self.clauses[-1][0], heard[len(before) :].strip()
+        self.text = heard
+
     def heard_until(self, end_ms: int) -> str:
         """The words whose sound began before `end_ms`: a clause's characters share its time."""
         words = []

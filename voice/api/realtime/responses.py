@@ -181,8 +181,9 @@ class Response:
             if self._encoder is not None and self.status != "cancelled":
                 self._send_audio(self._encoder.flush())
             part.audio_ms = self._sent_ms
+            item.cut = self.status == "cancelled"
             if heard is not None:
-                item.cut, part.text = self.status == "cancelled", heard
+                part.cut(heard)
             self._tell("response.output_audio.done")
             self._tell("response.output_audio_transcript.done", transcript=part.text)
         else:

@@ -291,7 +291,7 @@ async def test_recognition_gets_language_and_words_to_expect(studio: Studio) -> 
     assert studio.session.listener.vocabulary == ("ATP", "Mitochondrien", "Zelle")
     await studio.listen_by({"type": "server_vad"}, transcription=None)
     assert studio.session.listener.language == "en"
-    assert studio.session.listener.vocabulary == ()
+    assert not studio.session.listener.vocabulary
 
 
 async def test_without_transcription_nothing_is_told_of_the_words(studio: Studio) -> None:
