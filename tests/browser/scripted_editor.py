@@ -11,12 +11,11 @@ from pathlib import Path
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from models.base import Message, VivaError
+from models.base import Message
 from tests.house import House
 from voice.api.drafting import drafting_routes
 from voice.api.editing import editing_routes
 from voice.api.refused import Refused, refusal
-from voice.api.wire import explain
 from voice.drafting import Drafting
 
 
@@ -30,11 +29,9 @@ def mount_editor(app: FastAPI, folder: Path) -> None:
     app.include_router(drafting_routes(Drafting(engines.model, lambda: False)))
     app.include_router(editing_routes(house.sessions.shelf, engines))
 
-    @app.exception_handler(VivaError)
-    async def refused(request: Request, error: VivaError) -> JSONResponse:
-        if isinstance(error, Refused):
-            return refusal(error, request.url.path)
-        return JSONResponse(explain(error), 422)
+    @app.exception_handler(Refused)
+    async def refused(request: Request, error: Refused) -> JSONResponse:
+        return refusal(error, request.url.path)
 
 
 def proposed(messages: Sequence[Message]) -> str:
