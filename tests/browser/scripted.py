@@ -15,7 +15,9 @@ import subprocess
 import sys
 import wave
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import gradio as gr
@@ -26,6 +28,8 @@ from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse
 
 from models.base import Float32, TranscribeOptions, Transcript
+from tests.browser.scripted_editor import mount_editor
+from tests.browser.scripted_history import ScriptedHistory
 from tests.running import ROOT
 from tests.voice.exam.sample import bank as sample_bank
 from tests.voice.exam.sample import record
@@ -66,7 +70,8 @@ VOICE = "piper-en_US-joe-medium"
 class Scripted:
     """What the server has been told, and whom it can tell something."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.history = ScriptedHistory(folder)
         self.clear()
         self._lines: set[WebSocket] = set()
         self._banks = dict(list_banks()[0])
@@ -80,6 +85,7 @@ class Scripted:
         self.unmarked = 0  # answers whose marks are to come
         self.reports = 0  # times the report was asked for
         self.played: list[tuple[float, float]] = []
+        self.history.clear()
 
     async def play(self, kind: str, fields: dict[str, Any]) -> None:
         """Send an event to everyone connected, and remember what it changes."""
@@ -238,7 +244,7 @@ async def _application(stage: Scripted) -> FastAPI:
     async def told() -> dict[str, Any]:
         return {
             "settings": stage.settings, "commands": stage.commands, "played": stage.played,
-            "reports": stage.reports,
+            "reports": stage.reports, "keeping": stage.history.wish.model_dump(),
         }  # fmt: skip
 
     @app.post("/script/clear")
@@ -249,6 +255,8 @@ async def _application(stage: Scripted) -> FastAPI:
     async def play(request: Request) -> None:
         await stage.play(**await request.json())
 
+    stage.history.mount(app)
+    mount_editor(app, Path(sys.argv[1]).with_name("banks"))
     app.mount(ASSETS_URL, PageAssets())
     gr.mount_gradio_app(
         app, build_page(await stage.choices(), stage.choices), path="/", show_api=False
@@ -270,8 +278,9 @@ def _tone(seconds: float) -> bytes:
 class Script:
     """The hand on such a server."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, kept: Path) -> None:
         self.url = url
+        self.kept = kept  # folder of the history
 
     def clear(self) -> None:
         """Begin again."""
@@ -307,13 +316,16 @@ class Script:
 @contextmanager
 def scripted_server() -> Iterator[Script]:
     """Such a server, running."""
-    command = [sys.executable, "-m", "tests.browser.scripted"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+    with ExitStack() as stack:
+        kept = Path(stack.enter_context(TemporaryDirectory())) / "kept"
+        command = [sys.executable, "-m", "tests.browser.scripted", str(kept)]
+        server = stack.enter_context(
+            subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        )
+        stack.callback(server.terminate)
         assert server.stdout is not None
-        try:
-            yield Script(next(line for line in server.stdout if line.startswith("http")).strip())
-        finally:
-            server.terminate()
+        url = next(line for line in server.stdout if line.startswith("http")).strip()
+        yield Script(url, kept)
 
 
 def main() -> None:
@@ -321,7 +333,8 @@ def main() -> None:
     listening = socket.create_server(("127.0.0.1", 0))
     sys.stdout.write(f"http://127.0.0.1:{listening.getsockname()[1]}\n")
     sys.stdout.flush()
-    config = uvicorn.Config(asyncio.run(_application(Scripted())), log_level="error")
+    stage = Scripted(Path(sys.argv[1]))
+    config = uvicorn.Config(asyncio.run(_application(stage)), log_level="error")
     uvicorn.Server(config).run([listening])
 
 

@@ -70,6 +70,7 @@ def build_page(now: PageChoices, choices: Callable[[], Awaitable[PageChoices]]) 
                 gr.HTML(_read("report.html"), elem_id="viva-report-place", padding=False)
             with gr.Column(elem_id="viva-settings-column"):
                 build_controls(page, now, choices, _read("setup.html") + _read("editor.html"))
+                gr.HTML(_read("history.html"), elem_id="viva-history-place", padding=False)
         gr.HTML(_read("footer.html"), elem_id="viva-footer", padding=False)
     return page
 
@@ -94,5 +95,7 @@ def _head() -> str:
         f'<link rel="stylesheet" href="{ASSETS_URL}/viva.css?v={version}">'
         f'<link rel="stylesheet" href="{ASSETS_URL}/exam.css?v={version}">'
         f'<link rel="stylesheet" href="{ASSETS_URL}/editor.css?v={version}">'
+        f'<link rel="stylesheet" href="{ASSETS_URL}/history.css?v={version}">'
+        f'<link rel="stylesheet" href="{ASSETS_URL}/watch.css?v={version}">'
         f'<script type="module" src="{ASSETS_URL}/viva.js?v={version}"></script>'
     )

@@ -17,11 +17,13 @@ import { Client } from "./client.js";
 import { Details } from "./details.js";
 import { Editor } from "./editor.js";
 import { Exam } from "./exam.js";
+import { History } from "./history.js";
 import { FromNotes } from "./notes.js";
 import { Notices } from "./notices.js";
 import { Panel } from "./panel.js";
 import { Report } from "./report.js";
 import { Setup } from "./setup.js";
+import { Share } from "./share.js";
 import { Shortcuts } from "./shortcuts.js";
 import { SoundCheck } from "./sound_check.js";
 import { Tools } from "./tools.js";
@@ -52,13 +54,21 @@ function begin() {
   const tools = new Tools(document, client, transcript, announce, notices);
   new Chat(transcript, document);
   new Details(document, client);
+  new Share(document, client, announce);
   const setup = new Setup(document, client, (wanted) => change(wanted, tools, setup));
   const check = new SoundCheck(document, client);
   const report = new Report(document, client, announce);
+  const history = new History(document, client, announce, (...words) => tools.confirm(...words));
   const exam = new Exam(document, client, announce, {
     confirm: (...words) => tools.confirm(...words),
-    onFinished: () => report.show(),
-    onGone: () => report.clear(),
+    onFinished: () => {
+      report.show();
+      history.offer();
+    },
+    onGone: () => {
+      report.clear();
+      history.withdraw();
+    },
   });
   const editor = new Editor(document, client, {
     confirm: (...words) => tools.confirm(...words),
@@ -253,7 +263,7 @@ async function goOn(notices, exam) {
   notices.show("earlier", ["info", "Your earlier conversation is still here.", "Press Start to go on with it."]);
 }
 
-const PARTS = ["#viva-start", "#viva-log", "#viva-report", "#viva-exam-setup", "#viva-keys"];
+const PARTS = ["#viva-start", "#viva-log", "#viva-report", "#viva-exam-setup", "#viva-keys", "#viva-history"];
 const drawn = () => PARTS.every((part) => document.querySelector(part));
 
 function whenDrawn() {
