@@ -83,6 +83,9 @@ WORDS: Mapping[str, str] = {
         + passe
         [die frage|das] lassen wir [aus|weg]|ich uberspringe [<q>|das|die]|zur nachsten
         + [frage] gehen
+        (<q>|die|das|diese) (mochte|wurde|will) ich [bitte|gern|gerne|lieber] (uberspringen|
+        + auslassen)
+        (<q>|die|das|diese) uberspringe ich [bitte|lieber]
         lassen sie uns zur nachsten frage gehen|<q> auslassen|spater (darauf zuruckkommen)""",
     "back": """
         [noch] [einmal] zuruck|[noch] [einmal] zuruck (zur|zu der) (letzten|vorigen|

@@ -40,7 +40,8 @@ WORDS: Mapping[str, str] = {
         i (didnt|did not|couldnt|could not|cant|cannot|dont|do not) [quite|really] (hear|
         + catch|get|understand|follow) (<q>|that|it|you|what you said|what you asked)
         i (missed|forgot|have forgotten) (<q>|that question|what you said|what you asked)
-        tell me (<q>) [<again>]""",
+        tell me (<q>) [<again>]|(rephrase|reword) [<it>]|put (<it>) (differently|another way|in
+        + other words)|(ask|say) (<it>) (differently|another way|in other words)""",
     "slowly": """
         more slowly|more slow|(slower|slowly) please|please (slower|slowly)|(a bit|a little) slower
         (speak|talk|go|read|say (<it>)|repeat [<it>]|ask (<it>)|read (<it>)) [<again>] <a
