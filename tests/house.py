@@ -83,7 +83,7 @@ class House:
             now=self.clock.now,
         )
         self.calls = Calls(self.sessions, ice_servers=[])
-        self.app = FastAPI()
+        self.app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
         self.guard = guard or Guard(only_loopback_names=True, rates=ON_THIS_MACHINE)
         routes.mount(self.app, self.sessions, self.calls)
         self.keeping = Keeping(kept_in)

@@ -22,6 +22,7 @@ from models.base import SettingsError
 from models.store import data_folder
 from voice.api import routes
 from voice.api.calls import Calls
+from voice.api.docs import describe
 from voice.api.entrance import Entrance
 from voice.api.guard import Visitor
 from voice.api.health import Health, health_routes
@@ -109,6 +110,7 @@ class Site:
         self._offer_history(app, entrance)
         if entrance.alone or entrance.guard.required:  # strangers write nothing here
             self.sessions.shelf.own = self._settings.banks
+        describe(app, entrance.guard, entrance.cookie)
         app.mount(ASSETS_URL, PageAssets())
         now = await self.choices()
         with contextlib.redirect_stdout(io.StringIO()):  # Gradio prints the path it mounts at

@@ -51,7 +51,8 @@ class Entrance:
         asked = bool(given or settings.oidc_issuer or page_login)
         self._made = "" if asked or settings.open or not self._others else secrets.token_urlsafe(24)
         keys = ApiKeys([self._made], shared=True) if self._made else ApiKeys(given)
-        logins = Logins(f"viva-login-{settings.port}")
+        self.cookie = f"viva-login-{settings.port}"
+        logins = Logins(self.cookie)
         self._sign_in = self._signing_in(keys if given or self._made else None, logins)
         self.guard = Guard(
             [logins, keys, *([page_login] if page_login else []), session_tokens(tokens)],
