@@ -31,7 +31,7 @@ from voice.exam.steps import (
     SetPatience,
     Step,
 )
-from voice.prompts import load_modes
+from voice.prompts import Mode, load_modes
 
 BANKS = Path(__file__).parents[3] / "prompts" / "banks"
 MARKING_S = 3.0
@@ -244,6 +244,13 @@ class Hall:
             self.examiner.marked(due[1], mark(attempt.item, attempt.answers), self.now_s)
 
 
+@cache
+def mode_of(manner: Manner) -> Mode:
+    """The mode that comes with Viva for this manner."""
+    modes = load_modes()[0].values()
+    return next(mode for mode in modes if mode.exam and mode.exam.manner == manner)
+
+
 def examiner(
     manner: Manner,
     of: Bank,
@@ -256,8 +263,7 @@ def examiner(
     most_items: int | None = None,
 ) -> Examiner:
     """An examiner in the mode that comes with Viva for this manner."""
-    modes = load_modes()[0].values()
-    mode = next(mode for mode in modes if mode.exam and mode.exam.manner == manner)
+    mode = mode_of(manner)
     assert mode.exam is not None
     choices = Choices(minutes, topics, difficulty, most_items)
     plan = make_plan(mode.exam, mode.name, of, choices)
