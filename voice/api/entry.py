@@ -7,17 +7,12 @@ import math
 
 from starlette.requests import HTTPConnection
 
+from voice.api.guard import presented
 from voice.api.refused import Refused
 from voice.api.tokens import Claims, Role, Tokens, is_public, looks_signed, public_name
 from voice.events import Event, SessionEnded
 from voice.session import Session
 from voice.sessions import Sessions, UnknownSession
-
-
-def bearer(connection: HTTPConnection) -> str:
-    """What the request brings as `Authorization: Bearer …`; "" for nothing."""
-    scheme, _, given = connection.headers.get("authorization", "").partition(" ")
-    return given.strip() if scheme.lower() == "bearer" else ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ class Entry:
             It has ended, or never was.
         """
         claims = None
-        if looks_signed(token := bearer(connection)):
+        if looks_signed(token := presented(connection)):
             self.tokens.check(token, name, role)
             claims = self.tokens.read(token)
         elif is_public(name):
@@ -68,7 +63,7 @@ class Entry:
     def still(self, connection: HTTPConnection, let_in: Pass) -> None:
         """Raise `Refused` if the token that let somebody in holds no more."""
         if let_in.claims is not None:
-            self.tokens.read(bearer(connection))
+            self.tokens.read(presented(connection))
 
     def issue(self, by: Pass, role: Role, life_s: float) -> str:
         """A token for a session, that ends with it, and with the token of who asks for it."""

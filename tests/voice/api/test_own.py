@@ -425,6 +425,9 @@ async def test_who_watches_can_change_nothing(
             body = bodies.get(where.rpartition("/")[2])
             answer = await client.request(method, where, json=body, headers=watching)
             assert "only watch" in refused(answer, 403, "refused"), (method, where)
+            otherwise = {"x-api-key": watching["authorization"].removeprefix("Bearer ")}
+            answer = await client.request(method, where, json=body, headers=otherwise)
+            refused(answer, 403, "refused")
     assert [turn.role for turn in house.sessions.get(roles.id).memory.turns].count("user") == 0
 
 
