@@ -29,10 +29,9 @@ from voice.api import routes
 from voice.api.calls import Calls
 from voice.api.door import Door
 from voice.api.guard import Guard
-from voice.api.history import history_routes
-from voice.api.keeping import keeping_routes
+from voice.api.keeping import offer_history
 from voice.api.limits import ON_THIS_MACHINE
-from voice.api.whose import owner_where
+from voice.api.realtime.service import Realtime
 from voice.choices import Limits
 from voice.engines import Engines
 from voice.keeping import Keeping
@@ -59,8 +58,8 @@ class House:
         Calls at once.
     guard : Guard, optional
         By default that of a server which only this machine can reach.
-    kept_in : Path
-        Folder of the history.
+    kept_in, keeps_always
+        See `Keeping`.
     """
 
     def __init__(
@@ -68,6 +67,7 @@ class House:
         places: int = 2,
         guard: Guard | None = None,
         kept_in: Path = Path("/nonexistent"),
+        keeps_always: bool = False,
     ) -> None:
         self.clock = Clock()
         self.vocabulary = Vocabulary()
@@ -85,11 +85,12 @@ class House:
         self.calls = Calls(self.sessions, ice_servers=[])
         self.app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
         self.guard = guard or Guard(only_loopback_names=True, rates=ON_THIS_MACHINE)
-        routes.mount(self.app, self.sessions, self.calls)
-        self.keeping = Keeping(kept_in)
-        owner_of = owner_where(alone=guard is None)
-        self.app.include_router(history_routes(self.keeping, owner_of))
-        self.app.include_router(keeping_routes(self.sessions, self.keeping, owner_of))
+        self.realtime = Realtime(self.sessions)
+        self.guard.credentials.insert(0, self.realtime.secrets.credential)
+        routes.mount(self.app, self.sessions, self.calls, realtime=self.realtime)
+        self.keeping = Keeping(kept_in, keeps_always)
+        apart = self.guard.required
+        offer_history(self.app, self.sessions, self.keeping, alone=guard is None, apart=apart)
         self.app.add_middleware(Door, guard=self.guard)
 
     def client(self) -> httpx.AsyncClient:
@@ -100,6 +101,7 @@ class House:
     async def close(self) -> None:
         """End everything, and see that it ends."""
         await self.sessions.close_all()
+        await self.realtime.calls.close_all()
         await self.calls.close_all()
 
     def _engines(self) -> Engines:

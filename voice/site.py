@@ -18,7 +18,6 @@ from starlette.requests import HTTPConnection
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from models.base import SettingsError
 from models.store import data_folder
 from voice.api import routes
 from voice.api.calls import Calls
@@ -26,11 +25,10 @@ from voice.api.docs import describe
 from voice.api.entrance import Entrance
 from voice.api.guard import Visitor
 from voice.api.health import Health, health_routes
-from voice.api.history import history_routes
-from voice.api.keeping import keeping_routes
+from voice.api.keeping import offer_history
 from voice.api.prometheus import CountRequests, Meters
+from voice.api.realtime.service import Realtime
 from voice.api.tokens import Tokens
-from voice.api.whose import owner_where
 from voice.engines import Engines
 from voice.exam.bank import Bank
 from voice.keeping import Keeping
@@ -93,8 +91,10 @@ class Site:
         self._calls: Calls | None = None
         self._tokens = Tokens()
         self._meters = Meters(sessions, engines)
+        self._realtime = Realtime(sessions)
         login = gradio_login if settings.auth else None
         self.entrance = Entrance(settings, self._tokens, login)
+        self.entrance.guard.credentials.insert(0, self._realtime.secrets.credential)
         self._keeping = Keeping(settings.save or data_folder(), settings.save is not None)
 
     async def build(self) -> FastAPI:
@@ -104,10 +104,11 @@ class Site:
         app = FastAPI(title="Viva", docs_url=None, redoc_url=None, openapi_url=None)
         self._calls = Calls(self.sessions, ice_servers=[])
         entrance = self.entrance
-        routes.mount(app, self.sessions, self._calls, self._tokens)
+        routes.mount(app, self.sessions, self._calls, self._tokens, self._realtime)
         entrance.add_routes(app)
         app.include_router(health_routes(Health(self._engines), self._meters))
-        self._offer_history(app, entrance)
+        apart = entrance.tells_apart
+        offer_history(app, self.sessions, self._keeping, entrance.alone, apart)
         if entrance.alone or entrance.guard.required:  # strangers write nothing here
             self.sessions.shelf.own = self._settings.banks
         describe(app, entrance.guard, entrance.cookie)
@@ -181,26 +182,10 @@ class Site:
     async def close(self) -> None:
         """End every session and call."""
         await self.sessions.close_all()
+        await self._realtime.calls.close_all()
         await self._keeping.finish()
         if self._calls is not None:
             await self._calls.close_all()
-
-    def _offer_history(self, app: FastAPI, entrance: Entrance) -> None:
-        """Add the routes of the history; keep everybody's exams if the settings say so."""
-        alone = entrance.alone
-        owner_of = owner_where(alone)
-        app.include_router(history_routes(self._keeping, owner_of))
-        app.include_router(keeping_routes(self.sessions, self._keeping, owner_of))
-        if not self._keeping.always:
-            return
-        if not alone and not entrance.guard.required:
-            raise SettingsError(
-                "save is set, but others can reach this server and nobody signs in",
-                "Add --auth, or leave out --save",
-            )
-        self._keeping.history("").check()
-        if alone:  # elsewhere the page tells whose session it is
-            self.sessions.subscribe(self._keeping.follow_always)
 
 
 def gradio_login(connection: HTTPConnection) -> Visitor | None:

@@ -11,10 +11,10 @@ knows neither WebSocket nor WebRTC. A transport of it
    (`voice.transport.Transport`);
 3. passes what the client sends to `await receive(text)`: every bad message becomes an `error`
    event, none an exception;
-4. plays the frames of `Session.next_frame`. Where sound travels as events, it hands each of
-   them to `play(frame)`, which sends `response.output_audio.delta`; where sound travels as
-   media (WebRTC), it does not, and the client gets `output_audio_buffer.*` from
-   `Conversation(..., as_media=True)`; the microphone's track then goes to `hear(samples)`;
+4. plays the frames of `Session.next_frame` and hands each of them to `play(frame)` when it goes:
+   where sound travels as events, that sends `response.output_audio.delta`; where it travels as
+   media (WebRTC; `Conversation(..., as_media=True)`), the client gets `output_audio_buffer.*`
+   instead, and the microphone's track goes to `hear(samples)`;
 5. closes the session when the connection has gone. The end of the session's time is told with
    the error `session_expired` before `Transport.hang_up` is called.
 """

@@ -1,0 +1,330 @@
+"""The Realtime API over WebRTC: sound as media, events on a data channel.
+
+Connection, codecs and encryption are aiortc's, the track between it and the session FastRTC's.
+FastRTC's own connection manager is not used here: it answers each message of a data channel
+with an echo.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from aiortc import RTCDataChannel, RTCPeerConnection, RTCSessionDescription
+from aiortc.contrib.media import MediaRelay
+from aiortc.mediastreams import MediaStreamTrack
+from aiortc.sdp import SessionDescription
+from fastrtc.tracks import AudioCallback
+from fastrtc.utils import Context
+
+from models.base import Int16, VivaError
+from voice.api.calls import BadOffer, hear_at_once
+from voice.api.realtime.config import Invalid
+from voice.api.realtime.conversation import Conversation
+from voice.api.realtime.items import new_id
+from voice.api.realtime.opening import open_session
+from voice.api.refused import Refused
+from voice.audio import to_float
+from voice.events import Event
+from voice.rtc import SessionHandler
+from voice.session import Session
+from voice.sessions import Sessions
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "oai-events"
+"""Label of the data channel that clients open."""
+
+CONNECT_S = 30.0
+"""From the answer to the first event; a client that never comes gives its place back then."""
+
+MOST_UNHANDLED = 2000
+"""Client events that may wait to be obeyed."""
+
+LONGEST_EVENT = 262_144
+"""Characters of one message: the largest that a data channel usually carries."""
+
+
+class UnknownCall(VivaError):
+    """There is no such call."""
+
+
+class MediaHandler(SessionHandler):
+    """FastRTC's handler of one call; the session's own events go no further.
+
+    Parameters
+    ----------
+    session : Session
+        Of this call alone.
+    conversation : Conversation
+        Hears the microphone.
+    begin : callable
+        Called when sound and data channel are there.
+    hang_up : callable
+        Closes the call, soon.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        conversation: Conversation,
+        begin: Callable[[], None],
+        hang_up: Callable[[], None],
+    ) -> None:
+        super().__init__(session, lambda handler: hang_up())
+        self._conversation = conversation
+        self._begin = begin
+
+    async def start_up(self) -> None:
+        """The data channel is open."""
+        self._begin()
+
+    async def receive(self, frame: tuple[int, Any]) -> None:  # type: ignore[override]
+        """Hear int16 (1, n) at 16 kHz."""
+        try:
+            await self._conversation.hear(to_float(frame[1].reshape(-1)))
+        except Invalid as problem:
+            self._conversation.refuse(problem.message, problem.code)
+        except Exception:
+            # FastRTC would end this call's input with a debug message.
+            log.exception("a frame of audio could not be processed")
+
+    async def emit(self) -> tuple[int, Int16] | None:  # type: ignore[override]
+        """Give the next 20 ms; the conversation notes that they went."""
+        frame = await super().emit()
+        if frame is not None:
+            self._conversation.play(frame[1][0])
+        return frame
+
+    def send(self, event: Event) -> None:
+        """The conversation hears of it by itself."""
+
+
+class Call:
+    """One client's call.
+
+    Parameters
+    ----------
+    call_id : str
+        Its name.
+    session, sessions
+        Of this call alone, and where it was opened.
+    model : str
+        As the client called it.
+    closed : callable
+        Called once when it is over.
+    """
+
+    def __init__(
+        self,
+        call_id: str,
+        session: Session,
+        sessions: Sessions,
+        model: str,
+        closed: Callable[[str], None],
+    ) -> None:
+        self.id = call_id
+        self.conversation = Conversation(session, sessions.configure, self._tell, as_media=True)
+        self._session = session
+        self._model = model
+        self._closed: Callable[[str], None] | None = closed
+        self._pc = RTCPeerConnection()
+        self._handler = MediaHandler(session, self.conversation, self._begin, self._close_soon)
+        self._track: AudioCallback | None = None
+        self._channel: RTCDataChannel | None = None
+        self._inbox: asyncio.Queue[str | bytes] = asyncio.Queue(MOST_UNHANDLED)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._deadline = asyncio.get_running_loop().call_later(CONNECT_S, self._close_soon)
+        self._pc.on("track", self._on_track)
+        self._pc.on("datachannel", self._on_channel)
+        self._pc.on("connectionstatechange", self._on_state)
+
+    async def answer(self, sdp: str) -> str:
+        """Answer an offer.
+
+        Raises
+        ------
+        BadOffer
+            No call can come of it.
+        """
+        try:
+            await self._pc.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
+            await self._pc.setLocalDescription(await self._pc.createAnswer())
+        except Exception as error:
+            log.info("an offer could not be answered: %r", error)
+            raise BadOffer("This offer cannot be answered", "Send the SDP of an offer") from error
+        if self._track is None:
+            raise BadOffer("This offer sends no sound", "Add a track that is sent")
+        hear_at_once(self._pc)
+        return self._pc.localDescription.sdp
+
+    async def close(self) -> None:
+        """End the call and its session."""
+        if (closed := self._closed) is None:
+            return
+        self._closed = None
+        self._deadline.cancel()
+        if self._track is not None:
+            self._track.stop()  # type: ignore[no-untyped-call]
+            if self._track.has_started:  # it would wait for a frame for up to a minute
+                self._track.decode_task.cancel()
+        self._session.close("stopped")
+        self.conversation.close()
+        closed(self.id)
+        current = asyncio.current_task()
+        for task in self._tasks - ({current} if current else set()):
+            task.cancel()
+        await self._pc.close()
+
+    # --- aiortc -----------------------------------------------------------------------------
+
+    def _on_track(self, track: MediaStreamTrack) -> None:
+        if track.kind == "audio" and self._track is None:
+            self._track = AudioCallback(
+                MediaRelay().subscribe(track), self._handler, Context(webrtc_id=self.id)
+            )
+            self._handler._loop = asyncio.get_running_loop()
+            self._pc.addTrack(self._track)
+            self._join()
+
+    def _on_channel(self, channel: RTCDataChannel) -> None:
+        if channel.label == CHANNEL and self._channel is None:
+            self._channel = channel
+            channel.on("message", self._on_message)
+            channel.on("close", self._close_soon)
+            self._join()
+
+    def _join(self) -> None:
+        """Sound can flow once there are both a track and a channel."""
+        if self._track is not None and self._channel is not None:
+            self._track.set_channel(self._channel)
+
+    def _on_message(self, message: str | bytes) -> None:
+        if self._inbox.full():
+            self._close_soon()
+        else:
+            self._inbox.put_nowait(message)
+
+    async def _on_state(self) -> None:
+        if self._pc.connectionState in ("failed", "closed"):
+            await self.close()
+
+    # --- the conversation -------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._deadline.cancel()
+        self._deadline = loop.call_later(
+            self._session.remaining_s, self._session.close, "time_limit"
+        )
+        self.conversation.start(self._model)
+        self._session.attach(self._handler)
+        self._spawn(self._obey())
+
+    async def _obey(self) -> None:
+        """Obey what the client sends, one event after the other."""
+        while True:
+            message = await self._inbox.get()
+            if isinstance(message, bytes):
+                self.conversation.refuse("Send text: sound goes as media.", "invalid_event")
+            elif len(message) > LONGEST_EVENT:
+                self.conversation.refuse("This event is too long.", "invalid_event")
+            else:
+                await self.conversation.receive(message)
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        channel = self._channel
+        if channel is not None and channel.readyState == "open":
+            channel.send(json.dumps(event, separators=(",", ":")))
+
+    def _close_soon(self) -> None:
+        if self._closed is not None:
+            self._spawn(self.close())
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+class RealtimeCalls:
+    """Every such call of this process.
+
+    Parameters
+    ----------
+    sessions : Sessions
+        Where their sessions are opened.
+    """
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+        self._calls: dict[str, Call] = {}
+
+    async def answer(self, sdp: str, model: str, config: dict[str, Any]) -> tuple[str, str]:
+        """Answer an offer; `config` is what `session.update` would bring.
+
+        Returns
+        -------
+        (str, str)
+            Name of the call, and the SDP of the answer.
+
+        Raises
+        ------
+        BadOffer
+            No call can come of it.
+        Refused
+            There is no place.
+        Invalid, VivaError
+            The configuration cannot be had.
+        """
+        _check(sdp)
+        call_id = new_id("rtc")
+        if not self._sessions.places.enter(call_id):
+            raise Refused(429, "All places are taken", "Try again later", "too_many_sessions", 5.0)
+        call = None
+        try:
+            session = await open_session(self._sessions, model)
+            call = self._calls[call_id] = Call(call_id, session, self._sessions, model, self._over)
+            if config:
+                await call.conversation.update(config)
+            return call_id, await call.answer(sdp)
+        except BaseException:
+            self._sessions.places.leave(call_id)
+            if call is not None:
+                await call.close()
+            raise
+
+    async def hang_up(self, call_id: str) -> None:
+        """End a call.
+
+        Raises
+        ------
+        UnknownCall
+            It never was, or is over.
+        """
+        call = self._calls.get(call_id)
+        if call is None:
+            raise UnknownCall("There is no such call", "It may have ended")
+        await call.close()
+
+    async def close_all(self) -> None:
+        """End every call: the program stops."""
+        for call in tuple(self._calls.values()):
+            await call.close()
+
+    def _over(self, call_id: str) -> None:
+        self._calls.pop(call_id, None)
+        self._sessions.places.leave(call_id)
+
+
+def _check(sdp: str) -> None:
+    try:
+        kinds = {media.kind for media in SessionDescription.parse(sdp).media}
+    except Exception as error:
+        raise BadOffer("This offer cannot be read", "Send the SDP of an offer") from error
+    for kind, what in (("audio", "an audio track"), ("application", "a data channel")):
+        if kind not in kinds:
+            raise BadOffer(f"This offer has no {what[2:].strip()}", f"Add {what} before offering")

@@ -1,0 +1,22 @@
+"""The session that a client of the Realtime API begins with."""
+
+from __future__ import annotations
+
+from voice.api.realtime.names import local_model
+from voice.session import Session
+from voice.sessions import Sessions, Wanted
+
+MODE = "conversation"
+"""What a session is before its client says anything: plain talk."""
+
+
+async def open_session(sessions: Sessions, model: str) -> Session:
+    """Open one; `model` as the client calls it.
+
+    Raises
+    ------
+    VivaError
+        There is no such model, or it cannot be loaded.
+    """
+    mode = MODE if MODE in sessions.modes() else None
+    return await sessions.open(Wanted(mode=mode, bank="", model=local_model(model)))
