@@ -69,6 +69,11 @@ class Entrance:
         return not self._others and not self.guard.required
 
     @property
+    def tells_apart(self) -> bool:
+        """Whether those who come in can be told from each other."""
+        return self.guard.required and not self._made
+
+    @property
     def page_user(self) -> Callable[[Request], str | None] | None:
         """Who opens the page, for Gradio to refuse all others; where its own login does not."""
         if self._settings.auth or not self.guard.required:

@@ -4,14 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
-from voice.api.whose import OwnerOf, needs_owner
+from models.base import SettingsError
+from voice.api.history import history_routes
+from voice.api.whose import OwnerOf, needs_owner, owner_where
 from voice.keeping import Keeper, Keeping, Wish
 from voice.sessions import Sessions
 from voice.worker import in_thread
+
+
+def offer_history(
+    app: FastAPI, sessions: Sessions, keeping: Keeping, alone: bool, apart: bool
+) -> None:
+    """Add the routes of the history to `app`, and keep everybody's exams if that is set.
+
+    Parameters
+    ----------
+    alone : bool
+        Only this machine can reach the server, without signing in.
+    apart : bool
+        Those who sign in can be told from each other.
+
+    Raises
+    ------
+    SettingsError
+        Everybody's exams are to be kept, and nobody can be told from anybody.
+    HistoryError
+        They are to be kept where they cannot.
+    """
+    owner_of = owner_where(alone)
+    app.include_router(history_routes(keeping, owner_of))
+    app.include_router(keeping_routes(sessions, keeping, owner_of))
+    if not keeping.always:
+        return
+    if not alone and not apart:
+        raise SettingsError(
+            "save is set, but others can reach this server and cannot be told from each other",
+            "Add --auth for each of them, or leave out --save",
+        )
+    keeping.history("").check()
+    if alone:  # elsewhere the page tells whose session it is
+        sessions.subscribe(keeping.follow_always)
 
 
 class WantedKeeping(BaseModel):

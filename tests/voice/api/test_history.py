@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from starlette.requests import HTTPConnection
 
+from models.base import SettingsError
 from tests.fakes import settle
 from tests.house import MODES, House
 from tests.voice.api.test_routes import refused
@@ -23,6 +24,7 @@ from tests.voice.test_exam_choices import CELLS, PRACTICE
 from voice.api.guard import Guard, Visitor
 from voice.audio import wav
 from voice.exam.history import KEPT, History, Recording
+from voice.exam.history_file import HistoryError
 from voice.exam.report import build
 from voice.exam.report_model import Report
 from voice.session import Session
@@ -119,6 +121,34 @@ async def test_a_folder_that_will_not_do_is_told_before_the_exam(
     history.folder.write_text("")
     for path, body in (("/history/check", None), (f"/session/{session.id}/keeping", {"save": 1})):
         assert "another folder" in refused(await client.post(path, json=body), 422, "bad_request")
+
+
+async def test_with_the_setting_exams_are_kept_unless_the_student_says_no(tmp_path: Path) -> None:
+    house = House(kept_in=tmp_path, keeps_always=True)
+    house.sessions.modes = lambda: {**MODES, PRACTICE.name: PRACTICE}
+    async with house.client() as client:
+        assert (await listed(client))["always"] is True
+        for wanted in (True, False):
+            session = await house.sessions.open(CELLS)
+            path = f"/session/{session.id}/keeping"
+            assert (await client.get(path)).json()["save"] is True
+            assert session.exam is not None
+            session.exam.examiner.record.attempts.extend(record().attempts)
+            if not wanted:
+                await client.post(path, json={"save": False})
+            session.close("stopped")
+            await house.keeping.finish()
+        assert len((await listed(client))["attempts"]) == 1
+    await house.close()
+
+
+def test_the_setting_is_refused_where_it_cannot_work(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be told from each other"):
+        House(guard=Guard(), kept_in=tmp_path, keeps_always=True)
+    House(guard=Guard([by_cookie], required=True), kept_in=tmp_path, keeps_always=True)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(HistoryError, match="may not be written to"):
+        House(kept_in=tmp_path / "file", keeps_always=True)
 
 
 # --- what can be had of it ---------------------------------------------------------------------
