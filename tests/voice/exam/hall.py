@@ -5,6 +5,7 @@ It carries out steps as a session does: speech takes time and can be cut off, ma
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from voice.exam.bank_file import parse_bank, read_bank
 from voice.exam.choose import chars_per_second
 from voice.exam.commands import Command
 from voice.exam.examiner import Examiner
+from voice.exam.marking import Marker
 from voice.exam.plan import Choices, Manner, make_plan
 from voice.exam.record import Answer, Mark, PointMark
 from voice.exam.steps import (
@@ -104,6 +106,12 @@ def mark(item: Item, answers: Sequence[Answer]) -> Mark:
     return Mark(points, item.marks, judged_by="overlap")
 
 
+def marked_for_real(language: str) -> Callable[[Item, Sequence[Answer]], Mark]:
+    """Viva's own marker, by words alone."""
+    marker = Marker(None, None, language)
+    return lambda item, answers: asyncio.run(marker.mark(item, answers))
+
+
 @dataclass(frozen=True, slots=True)
 class Speak:
     """The student says something, after a silence."""
@@ -136,10 +144,13 @@ class Hall:
     examiner : Examiner
     student : callable
         What the student does next, asked whenever nobody speaks.
+    marks : callable
+        What an answer is worth.
     """
 
     examiner: Examiner
     student: Student
+    marks: Callable[[Item, Sequence[Answer]], Mark] = mark
     now_s: float = 0.0
     steps: list[Step] = field(default_factory=list)  # all that came out
     said: list[tuple[float, Step]] = field(default_factory=list)  # when its speech began
@@ -241,7 +252,7 @@ class Hall:
         for due in [one for one in self._due if one[0] <= self.now_s]:
             self._due.remove(due)
             attempt = self.examiner.record.attempts[due[1]]
-            self.examiner.marked(due[1], mark(attempt.item, attempt.answers), self.now_s)
+            self.examiner.marked(due[1], self.marks(attempt.item, attempt.answers), self.now_s)
 
 
 @cache

@@ -14,7 +14,9 @@ from tests.voice.exam.hall import (
     Student,
     bank,
     examiner,
+    marked_for_real,
     missing_points,
+    mode_of,
     small_bank,
     told,
 )
@@ -23,6 +25,7 @@ from voice.exam.commands import Command, recognise
 from voice.exam.examiner import GRACE_S
 from voice.exam.plan import MANNERS, Manner
 from voice.exam.steps import Converse, EndTurn, ExamView, Finish, MarkItem, Say
+from voice.prompts import load_modes
 
 MANNER_NAMES: tuple[Manner, ...] = tuple(MANNERS)
 THESIS = (
@@ -136,6 +139,20 @@ def held(manner: Manner, student: Student, of: Bank, **more: float) -> Hall:
     return Hall(examiner(manner, of, material=material, **more), student).run()  # type: ignore[arg-type]
 
 
+def true_evidence(hall: Hall) -> None:
+    """No mark without the student's own words, and no more marks than there are."""
+    for attempt in hall.examiner.record.attempts:
+        if attempt.mark is None or not attempt.answers:
+            continue
+        assert len(attempt.mark.points) == len(attempt.item.key_points)
+        for point, key in zip(attempt.mark.points, attempt.item.key_points, strict=True):
+            assert 0 <= point.marks <= key.marks
+            if point.marks:
+                said = attempt.answers[point.answer].text
+                assert point.quote
+                assert point.quote in said, f"nobody said {point.quote!r}"
+
+
 def check(hall: Hall) -> None:
     """What must hold in every exam, whoever takes it."""
     one, record = hall.examiner, hall.examiner.record
@@ -208,6 +225,21 @@ def test_every_exam_with_every_student(manner: Manner, student: str, name: str) 
     hall = held(manner, STUDENTS[student], bank_named(name), minutes=8)
     check(hall)
     assert hall.examiner.record.attempts
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+@pytest.mark.parametrize("manner", MANNER_NAMES)
+def test_every_mark_has_a_true_quote(manner: Manner, student: str) -> None:
+    biology = bank("cell-biology")
+    one = examiner(manner, biology, minutes=6)
+    hall = Hall(one, STUDENTS[student], marked_for_real("en")).run()
+    check(hall)
+    true_evidence(hall)
+    assert 0 <= one.record.total <= one.record.out_of
+    if student == "perfect" and manner != "long-turn":
+        assert one.record.total > 0.7 * one.record.out_of
+    if student in ("hostile", "rambling", "silent", "ignorant", "asks for the answers"):
+        assert one.record.total == 0
 
 
 @pytest.mark.parametrize("manner", MANNER_NAMES)
@@ -319,6 +351,11 @@ def test_lines_are_in_order_and_complete() -> None:
     assert {line.speaker for line in lines} == {"examiner", "student"}
     assert lines[0].text == hall.texts("opening")[0]
     assert lines[-1].text == hall.texts("closing")[0]
+
+
+def test_every_mode_that_comes_with_viva_is_tried_here() -> None:
+    shipped = {mode.name for mode in load_modes()[0].values() if mode.exam}
+    assert shipped == {mode_of(manner).name for manner in MANNER_NAMES}
 
 
 def test_missing_points_are_seen_by_the_hall() -> None:

@@ -128,3 +128,69 @@ def test_the_model_is_told_of_tools_only_where_it_has_them() -> None:
     step = say(one, "Something.", 30)[0]
     assert isinstance(step, Converse)
     assert step.tools == one.plan.settings.tools
+
+
+# --- before the prepared question has been asked ------------------------------------------------
+
+
+def reacting(manner: Manner = "tutor") -> tuple[Examiner, str]:
+    """An examiner who has only reacted to an answer, and the question that was to follow."""
+    one = examiner(manner, small_bank(), minutes=20)
+    one.begin(0.0)
+    reaction, question = say(one, "Something.", 30)
+    assert isinstance(reaction, Converse)
+    assert isinstance(question, Say)
+    one.unspoken([question])
+    return one, question.text
+
+
+@pytest.mark.parametrize("manner", ["practice", "tutor"])
+def test_a_hint_is_followed_by_the_prepared_question(manner: Manner) -> None:
+    one, prepared = reacting(manner)
+    hint, question = apply("give_hint", {}, one, 31)
+    assert kinds([hint, question]) == ["hint", "follow_up"]
+    assert isinstance(question, Say)
+    assert question.text == prepared
+    assert kinds(say(one, full(one), 40))[:1] == ["MarkItem"], "the answer did not count"
+
+
+def test_asking_what_is_prepared_is_asking_it() -> None:
+    one, prepared = reacting("practice")
+    (question,) = apply("ask_follow_up", {}, one, 31)
+    assert isinstance(question, Say)
+    assert question.text == prepared
+    assert "already" in refused("ask_follow_up", {}, one)
+
+
+def test_another_question_takes_the_place_of_the_prepared_one() -> None:
+    one, prepared = reacting()
+    (question,) = apply("ask_follow_up", {"point": 2}, one, 31)
+    assert isinstance(question, Say)
+    assert question.text != prepared
+    sitting = one.course.current
+    assert sitting is not None
+    assert sitting.followed == {1}, "what was never asked counts as asked"
+    assert kinds(say(one, "Something else.", 40)) == ["Converse", "follow_up"]
+
+
+def test_going_on_leaves_the_prepared_question_unasked() -> None:
+    one, _ = reacting("practice")
+    steps = apply("next_item", {}, one, 31)
+    assert kinds(steps) == ["MarkItem", "Converse", "question"]
+    assert one.record.attempts[0].answers
+    assert one.course.sittings[0].followed == set()
+
+
+def test_who_does_not_want_to_end_is_asked_the_prepared_question() -> None:
+    one, prepared = reacting()
+    assert kinds(apply("finish", {}, one, 31)) == ["command"]
+    again = say(one, "No.", 35)[-1]
+    assert isinstance(again, Say)
+    assert again.text == prepared
+
+
+def test_a_closed_question_has_no_tools() -> None:
+    one = examiner("practice", small_bank(), minutes=20)
+    one.begin(0.0)
+    told = [step for step in say(one, full(one), 30) if isinstance(step, Converse)]
+    assert [step.tools for step in told] == [()]
