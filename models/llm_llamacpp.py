@@ -20,6 +20,7 @@ import tempfile
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ from models.base import (
     RefusedRequest,
 )
 from models.llama_slots import Slot, Slots
-from models.llm_wire import ChunkReader, openai_request
+from models.llm_wire import ChunkReader, call_schema, openai_request
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +106,10 @@ class LlamaCpp:
     async def _answer(
         self, messages: Sequence[Message], options: GenerateOptions, slot: Slot
     ) -> AsyncGenerator[Delta]:
+        if options.tools and options.tool_choice == "required":
+            # llama.cpp's own grammar for it lets a small model write calls without end.
+            schema = call_schema(options.tools)
+            options = replace(options, tool_choice="auto", json_schema=schema)
         request = openai_request(messages, options)
         # Without this, Qwen3 and its kind think aloud for hundreds of tokens first.
         request["chat_template_kwargs"] = {"enable_thinking": False}
