@@ -222,7 +222,9 @@ def invalid(error: ValidationError, path: str) -> Invalid:
 
 def _is_tag(part: int | str) -> bool:
     """Whether a step of pydantic's path is a member of a union rather than a field."""
-    return isinstance(part, str) and ("[" in part or "." in part or "/" in part or part in _TAGS)
+    if not isinstance(part, str):
+        return False
+    return part in _TAGS or part.startswith("constrained-") or any(c in part for c in "[./")
 
 
 _TAGS = frozenset(
