@@ -26,6 +26,7 @@ import uvicorn
 from models.base import Progress, SettingsError
 from models.progress_bars import ProgressBars
 from voice.choices import Limits
+from voice.discreet import FORMAT, Discreet
 from voice.engines import Engines
 from voice.loading import Loader
 from voice.prompts import MODES_FOLDER, Mode, PromptProblem, load_modes
@@ -99,8 +100,10 @@ def _prepare(settings: Settings) -> None:
     if settings.offline:
         os.environ["VIVA_OFFLINE"] = "1"
     level = settings.log_level.upper()
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
-    for library in ("httpx", "aioice", "aiortc", "faster_whisper", "fastrtc"):
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter(FORMAT) if level == "DEBUG" else Discreet())
+    logging.basicConfig(level=level, handlers=[handler])
+    for library in ("httpx", "aioice", "aiortc", "authlib", "faster_whisper", "fastrtc"):
         logging.getLogger(library).setLevel(max(logging.getLevelName(level), logging.WARNING))
 
 
@@ -197,6 +200,8 @@ async def _run(
     config = uvicorn.Config(
         app,
         log_level="warning",
+        log_config=None,  # its messages go the way of all others
+        access_log=False,
         timeout_graceful_shutdown=SHUTDOWN_S,
         ssl_certfile=settings.ssl_certfile,
         ssl_keyfile=settings.ssl_keyfile,
