@@ -10,6 +10,8 @@ import { Problem } from "./words.js";
 const ASK_EVERY_MS = 1000;
 const MOST_BYTES = 10_000_000; // as in voice/api/wire.py
 
+const LONGEST_NAME = 200; // characters that the server takes; the ending matters most
+
 const STATES = {
   queued: "Waiting: Viva is drafting from other notes first.",
   reading: "Reading the notes…",
@@ -87,7 +89,7 @@ export class FromNotes {
     this.bar.removeAttribute("value");
     this.#show(true);
     try {
-      const notes = file ? { name: file.name, content: await base64(file) } : { text: this.text.value };
+      const notes = file ? { name: file.name.slice(-LONGEST_NAME), content: await base64(file) } : { text: this.text.value };
       const { settings } = this.client;
       const body = { ...notes, wanted: Number(this.wanted.value), language: this.language.value, model: settings.model ?? "" };
       const { id } = await post("exam/drafts", body);
