@@ -74,6 +74,45 @@ def test_who_practises_listening_reads_no_question(examinee: Student, stage: Scr
     expect(page.locator("#viva-exam-question")).to_be_visible()
 
 
+def test_the_keys_are_listed_and_wait_while_a_question_is_open(
+    examinee: Student, stage: Script
+) -> None:
+    page = examinee.page
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_contain_text("Alt R")
+    examinee.picture("keys")
+    page.keyboard.press("Alt+r")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    shown = set(page.locator("#viva-keys kbd").all_text_contents())
+    used = page.locator("[aria-keyshortcuts^=Alt]").evaluate_all(
+        "all => all.map((e) => e.getAttribute('aria-keyshortcuts').replace('+', ' '))"
+    )
+    assert set(used) <= shown, "a key that is listed nowhere"
+    page.get_by_label("Type instead of speaking").press_sequentially("Why?")
+    expect(keys).to_be_hidden()
+    page.keyboard.press("Alt+l")
+    with page.expect_response(lambda _: stage.told["commands"] == ["slower", "hint"]):
+        page.keyboard.press("Alt+i")
+
+
+def test_the_keyboard_alone_goes_from_the_exam_to_its_report(
+    examinee: Student, stage: Script
+) -> None:
+    page = examinee.page
+    page.get_by_role("button", name="End exam").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Cancel")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function("!document.querySelector('#viva-dialog').open")
+    stage.finish("stopped")
+    expect(page.get_by_role("button", name="See the report")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Report")).to_be_focused()
+
+
 def test_it_fits_a_phone(rehearsing: StudentOf, stage: Script) -> None:
     student = rehearsing(viewport={"width": 360, "height": 780}, has_touch=True)
     student.open("/?__theme=dark")

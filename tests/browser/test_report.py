@@ -90,6 +90,22 @@ def test_late_marks_arrive_in_it_and_another_exam_takes_its_place(
     expect(page.locator("#viva-exam")).to_be_hidden()
 
 
+def test_marks_that_come_when_nobody_is_connected_arrive_in_it(
+    examinee: Student, stage: Script
+) -> None:
+    page = examinee.page
+    stage.wait_for_marks(2)
+    stage.finish("finished")
+    page.evaluate("window.viva.stop()")
+    marking = page.get_by_text("2 answers are still being marked")
+    expect(marking).to_be_visible()
+    before = stage.told["reports"]
+    stage.wait_for_marks(0)
+    expect(marking).to_be_hidden()
+    expect(page.frame_locator("#viva-report-frame").locator(".viva-score")).to_be_visible()
+    assert stage.told["reports"] == before + 1
+
+
 def test_it_outlives_a_reload_of_the_page(examinee: Student, report: FrameLocator) -> None:
     examinee.open()
     expect(report.locator(".viva-score")).to_be_visible()

@@ -113,12 +113,13 @@ def test_questions_of_ones_own_are_read_and_their_problems_listed(
     file.set_input_files({"name": "plants.csv", "mimeType": "text/csv", "buffer": TABLE})
     problems = page.locator("#viva-upload-problems")
     expect(problems).to_contain_text("plants.csv: 2 questions read. 1 problem:")
-    expect(problems.get_by_role("listitem")).to_contain_text("line 3")
+    expect(problems.get_by_role("listitem")).to_contain_text("line 3, question: is missing.")
     assert _settings(student, "s.bank")["bank"] == "upload-1"
     expect(page.get_by_label("Exam", exact=True)).to_have_value("English: Plants")
     student.picture("upload")
     file.set_input_files({"name": "void.csv", "mimeType": "text/csv", "buffer": b"x"})
     expect(problems).to_contain_text("void.csv could not be used.")
+    expect(problems.get_by_role("listitem")).to_have_count(1)
     student.errors.clear()  # the browser's own line about the refusal
 
 
@@ -153,3 +154,38 @@ def test_an_exam_waits_for_what_it_is_about_and_its_details_go_together(
     student.press("Another exam")
     expect(page.locator("#viva-report")).to_be_hidden()
     assert stage.told["settings"]["minutes"] == 9
+
+
+def test_problems_of_the_servers_own_files_are_there_for_who_looks(
+    rehearsing: StudentOf, stage: Script
+) -> None:
+    student = rehearsing()
+    student.open()
+    told = student.page.get_by_text("1 problem in Viva’s own files of questions")
+    problem = student.page.get_by_text("odd.yaml, line 7, title: is missing. Add it.")
+    expect(problem).to_be_hidden()
+    told.click()
+    expect(problem).to_be_visible()
+
+
+def test_a_reload_shows_the_exam_as_it_was_set_up(rehearsing: StudentOf, stage: Script) -> None:
+    student = rehearsing()
+    student.open()
+    page = student.page
+    _choose(student, "Exam", "English: Thesis defence")
+    page.get_by_label("Abstract").fill("Meadows.")
+    page.locator("#viva-minutes input[type=number]").fill("7")
+    _settings(student, "s.minutes === 7")
+    student.open()  # nothing has begun yet: the tab itself remembers
+    expect(page.locator("#viva-minutes input[type=number]")).to_have_value("7")
+    page.get_by_label("Abstract").fill("Meadows.")
+    page.locator("#viva-difficulty input[type=number]").fill("4")
+    _settings(student, "s.difficulty === 4")
+    page.evaluate("window.viva.start({microphone: false})")
+    student.state("Listening")
+    page.evaluate("sessionStorage.removeItem('viva-wanted')")
+    student.open()  # the server tells what is under way
+    expect(page.get_by_label("Exam", exact=True)).to_have_value("English: Thesis defence")
+    expect(page.locator("#viva-minutes input[type=number]")).to_have_value("7")
+    expect(page.locator("#viva-difficulty input[type=number]")).to_have_value("4")
+    expect(page.get_by_text("What you brought before is still here.")).to_be_visible()

@@ -32,11 +32,13 @@ HEARS = """async ([heard, scale, late]) => {
         const playing = at >= 0 ? notes[Math.floor(at / 0.35)] : undefined;
         return sample + (playing ? scale * Math.sin((2 * Math.PI * playing * n) / 16000) : 0);
     });
-    return hears(all.subarray(0, 6400), all.subarray(6400), notes, 0.35, 16000);
+    const takes = [];
+    for (let from = 0; from + 32000 <= all.length; from += 8000) takes.push(all.subarray(from, from + 32000));
+    return takes.filter((take) => hears(take.subarray(0, 6400), take.subarray(6400), notes, 0.35, 16000)).length;
 }"""
-"""Whether the notes are heard in a recording, into which they are played `late` by seconds."""
+"""In how many takes of two seconds the notes are heard, played `late` by seconds in the first."""
 
-CHECKED = 32_000  # samples of such a recording
+TAKE = 32_000  # samples
 
 
 @pytest.fixture
@@ -57,19 +59,17 @@ def test_it_tells_what_is_wrong_with_a_recording(rehearsing: StudentOf) -> None:
     student.open()
     levels = {0.0: "muted", 0.001: "muted", 0.01: "quiet", 0.2: "fine", 0.9: "fine", 4: "clipping"}
     assert {scale: student.page.evaluate(JUDGE, scale) for scale in levels} == levels
-    room = np.random.default_rng(1).normal(0, 0.002, CHECKED).tolist()
+    room = np.random.default_rng(1).normal(0, 0.002, TAKE).tolist()
     for late in (0.0, 0.13, 0.3, 0.5):
-        assert student.page.evaluate(HEARS, [room, 0.01, late]) is True, late
-    assert student.page.evaluate(HEARS, [room, 0.0, 0.0]) is False
+        assert student.page.evaluate(HEARS, [room, 0.01, late]) == 1, late
+    assert student.page.evaluate(HEARS, [room, 0.0, 0.0]) == 0
 
 
 def test_who_talks_is_not_taken_for_the_notes(rehearsing: StudentOf) -> None:
     student = rehearsing()
     student.open()
-    speech = np.tile(recording(QUESTION).audio, 2)
-    for start in range(0, len(speech) - CHECKED, 4000):
-        part = speech[start : start + CHECKED].round(4).tolist()
-        assert student.page.evaluate(HEARS, [part, 0.0, 0.0]) is False, start
+    speech = np.tile(recording(QUESTION).audio, 2).round(4).tolist()
+    assert student.page.evaluate(HEARS, [speech, 0.0, 0.0]) == 0
 
 
 def test_a_voice_is_recorded_and_played_back(

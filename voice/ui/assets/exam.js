@@ -31,6 +31,7 @@ export class Exam {
     for (const name of ["place", "section", "left", "phase", "question", "hide"]) {
       this[name] = root.querySelector(`#viva-exam-${name}`);
     }
+    this.report = root.querySelector("#viva-exam-report");
     this.answerClock = root.querySelector("#viva-answer-clock");
     this.answerWord = root.querySelector("#viva-answer-word");
     this.answerLeft = root.querySelector("#viva-answer-left");
@@ -115,6 +116,8 @@ export class Exam {
 
   #show(view) {
     const before = this.#view;
+    const ends = view.phase === "over" && before !== null && before.phase !== "over";
+    const held = ends && this.panel.contains(document.activeElement); // by a button that goes now
     this.#view = view;
     this.#at = performance.now();
     if (view.phase !== "over") this.#reason = "";
@@ -123,6 +126,7 @@ export class Exam {
     this.section.textContent = view.section;
     if (this.question.textContent !== view.question) this.question.textContent = view.question;
     this.#dress();
+    if (held) this.report.focus();
     this.#look();
     clearInterval(this.#timer);
     if (view.phase !== "over") this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);

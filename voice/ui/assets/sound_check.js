@@ -274,5 +274,6 @@ export class SoundCheck {
     const before = this.results.querySelector(`[data-subject="${subject}"]`);
     if (before) before.replaceWith(item);
     else this.results.append(item);
+    item.scrollIntoView({ block: "nearest" });
   }
 }
