@@ -18,12 +18,14 @@ from voice.api.editing import editing_routes
 from voice.api.entry import Entry
 from voice.api.exam import NoExam, exam_routes
 from voice.api.feed import Feeds
+from voice.api.openai import openai_routes
 from voice.api.own import own_routes
 from voice.api.realtime.service import Realtime
 from voice.api.refused import Refused, refusal
 from voice.api.socket import serve_socket
 from voice.api.talk import Talks
 from voice.api.tokens import Tokens
+from voice.api.transcribe import transcribe_routes
 from voice.api.watch import watch_routes
 from voice.api.wire import (
     Candidate,
@@ -131,6 +133,8 @@ def mount(
     app.include_router(router)
     app.include_router((realtime or Realtime(sessions)).routes())
     app.include_router(exam_routes(sessions))
+    app.include_router(openai_routes(sessions))
+    app.include_router(transcribe_routes(sessions))
     entry = Entry(sessions, tokens or Tokens())
     app.include_router(watch_routes(entry, Feeds()))
     app.include_router(own_routes(sessions, entry, Talks(sessions.places)))
