@@ -169,8 +169,6 @@ class Call:
         self._deadline.cancel()
         if self._track is not None:
             self._track.stop()  # type: ignore[no-untyped-call]
-            if self._track.has_started:  # it would wait for a frame for up to a minute
-                self._track.decode_task.cancel()
         self._session.close("stopped")
         self.conversation.close()
         closed(self.id)
@@ -178,6 +176,9 @@ class Call:
         for task in self._tasks - ({current} if current else set()):
             task.cancel()
         await self._pc.close()
+        if self._track is not None and self._track.has_started:
+            # It would wait up to a minute for a frame of a session that has ended.
+            self._track.decode_task.cancel()
 
     # --- aiortc -----------------------------------------------------------------------------
 
