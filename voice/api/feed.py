@@ -81,6 +81,7 @@ class Reader:
         self._check = check
         self._keep_alive_s = keep_alive_s
         self._first = list(first)
+        self._last = ""
         self._chunks: asyncio.Queue[str | None] = asyncio.Queue(BEHIND)
 
     def take(self, chunk: str) -> None:
@@ -90,8 +91,9 @@ class Reader:
         except asyncio.QueueFull:
             self.drop()
 
-    def end(self) -> None:
-        """Nothing more will come after what is queued."""
+    def end(self, last: str) -> None:
+        """Nothing more will come after what is queued and this; it is told to everybody."""
+        self._last = last
         try:
             self._chunks.put_nowait(None)
         except asyncio.QueueFull:
@@ -119,6 +121,8 @@ class Reader:
             except Refused:
                 return
             yield chunk
+        if self._last:
+            yield self._last
 
     async def _next(self) -> str | None:
         try:
@@ -179,9 +183,10 @@ class Feed:
         chunk = encoded(event, self._number)
         self._ring.append((self._number, chunk))
         for reader in tuple(self._readers):
-            reader.take(chunk)
             if isinstance(event, SessionEnded):
-                reader.end()
+                reader.end(chunk)  # by then no token holds any more
+            else:
+                reader.take(chunk)
 
 
 class Feeds:

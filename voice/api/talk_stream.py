@@ -52,7 +52,6 @@ async def _answer(talk: Talk, session: Session, reader: Reader) -> None:
         await talk.settled()
     except Refused as error:
         said = {"code": error.code, "message": error.problem, "fix": error.fix}
-        reader.take(message("error", json.dumps({"error": said}, ensure_ascii=False)))
+        reader.end(message("error", json.dumps({"error": said}, ensure_ascii=False)))
     else:
-        reader.take(message("answer", answer_of(session, talk.changes()).model_dump_json()))
-    reader.end()
+        reader.end(message("answer", answer_of(session, talk.changes()).model_dump_json()))

@@ -272,6 +272,20 @@ async def test_over_http_too(house: House, client: httpx.AsyncClient, session: S
         assert stream.status == 401
 
 
+async def test_whoever_watches_is_told_of_the_end(
+    house: House, client: httpx.AsyncClient, session: Session
+) -> None:
+    path = f"/v1/sessions/{session.id}/tokens"
+    token = (await client.post(path, json={"role": "watch"})).json()["token"]
+    headers = {"authorization": f"Bearer {token}"}
+    async with Reading(
+        house, f"/v1/sessions/{public_name(session.id)}/events", **headers
+    ) as stream:
+        await stream.event("state_changed")
+        session.close("time_limit")
+        assert (await stream.event("session_ended"))["reason"] == "time_limit"
+
+
 async def test_nothing_is_left_of_a_feed_whose_session_has_ended(house: House) -> None:
     feeds = Feeds()
     for _ in range(50):

@@ -80,7 +80,9 @@ export class Feed {
 
 async function errorOf(response) {
   const { error = {} } = await response.json().catch(() => ({}));
-  return { message: error.message ?? "This cannot be shown.", fix: error.fix ?? "" };
+  const { message = "This cannot be shown.", fix = "" } = error;
+  // Where programs read it too, the message ends with what to do about it.
+  return { message: fix && message.endsWith(fix) ? message.slice(0, -fix.length).trim() : message, fix };
 }
 
 /** The server-sent events of a body, each as {id, data}. */

@@ -15,7 +15,7 @@ const DIALOG = `
         They cannot take part, and hear nothing.</p>
       <p class="viva-share-link">
         <input id="viva-share-link" readonly aria-label="Link to the second screen">
-        <button type="button" class="viva-button viva-primary viva-small" id="viva-share-copy">Copy</button>
+        <button type="button" class="viva-button viva-primary viva-small" id="viva-share-copy">Copy link</button>
       </p>
       <p class="viva-muted" id="viva-share-until" role="status"></p>
       <p class="viva-muted" id="viva-share-local">This address works only on this computer. To let
