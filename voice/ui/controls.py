@@ -51,6 +51,7 @@ def build_controls(page: gr.Blocks, now: PageChoices, choices: Ask, setup: str) 
     _load_and_sync(page, choices, controls, engine, quiet)
     for name, control in controls.items():
         control.input(None, inputs=control, js=_change_js(name), **quiet)
+    page.load(None, outputs=announce, js=_ANNOUNCES_JS, **quiet)
     announce.input(None, inputs=announce, js="(on) => window.viva?.announceReplies(on)", **quiet)
 
 
@@ -119,6 +120,10 @@ _DEFAULTS_JS = f"""({", ".join(NAMES)}, known) => {{
     else window.vivaDefaults = told;
 }}"""
 """Gradio may be quicker than our own script, which then takes what was left for it."""
+
+
+_ANNOUNCES_JS = "() => localStorage.getItem('viva-announces') === 'yes'"
+"""As `assets/viva.js` keeps it."""
 
 
 def _change_js(name: str) -> str:

@@ -34,9 +34,11 @@ import * as words from "./words.js";
 const SETTLES_MS = 300;
 const SETTLING = new Set(["speed", "topics", "minutes", "difficulty", "material"]);
 
+const ANNOUNCES_AS = "viva-announces"; // kept by the browser
+
 const client = new Client();
 const transcript = new Transcript();
-let announcesReplies = false;
+let announcesReplies = localStorage.getItem(ANNOUNCES_AS) === "yes";
 let settling = {}; // changes that may still go on
 let settleTimer = 0;
 let fresh = true; // the next session_ready is the first of its connection
@@ -146,6 +148,7 @@ function publicApi(tools, setup, exam) {
     settings: () => JSON.stringify({ ...client.settings, material: "", uploads: setup.uploads, examining: exam.running }),
     announceReplies: (on) => {
       announcesReplies = on;
+      localStorage.setItem(ANNOUNCES_AS, on ? "yes" : "no");
     },
   };
 }
