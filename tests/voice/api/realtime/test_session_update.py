@@ -133,7 +133,7 @@ async def test_a_wrong_field_is_named(studio: Studio, patch: dict[str, Any], par
 
 async def test_formats_can_change_between_turns(studio: Studio) -> None:
     for kind in ("audio/pcmu", "audio/pcma", "audio/pcm"):
-        studio.kind = kind  # type: ignore[assignment]
+        studio.kind = kind
         formats = {"format": {"type": kind}}
         await studio.update(
             audio={
