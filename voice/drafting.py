@@ -26,6 +26,9 @@ KEEP_S = 15 * 60.0
 MOST_JOBS = 6
 """At once, with those that are done; an old one that is done goes first."""
 
+MOST_EACH = 2
+"""Of one visitor, while they are not done."""
+
 LOOK_EVERY_S = 0.2
 """How soon the model lets a conversation go first."""
 
@@ -49,6 +52,7 @@ class Wish:
     language: Language
     wanted: int  # questions
     model: str = ""  # "": the configured one
+    owner: str = ""  # who asks for it
 
 
 @dataclass(slots=True, eq=False)
@@ -108,6 +112,9 @@ class Drafting:
         TooManyDrafts
             There are too many jobs, and none of them is over.
         """
+        own = [job for job in self._jobs.values() if job.wish.owner == wish.owner and not job.over]
+        if len(own) >= MOST_EACH:
+            raise TooManyDrafts("You are drafting from other notes already", "Wait, or cancel that")
         while len(self._jobs) >= MOST_JOBS:
             old = next((job for job in self._jobs.values() if job.over), None)
             if old is None:

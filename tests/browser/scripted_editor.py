@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from models.base import Message
 from tests.house import House
 from voice.api.drafting import drafting_routes
 from voice.api.editing import editing_routes
+from voice.api.guard import Visitor
 from voice.api.refused import Refused, refusal
 from voice.drafting import Drafting
 
@@ -26,12 +27,18 @@ def mount_editor(app: FastAPI, folder: Path) -> None:
     house.model.reply = proposed
     house.sessions.shelf.own = folder
     engines = replace(house.engines, voice_language=lambda name: "")
-    app.include_router(drafting_routes(Drafting(engines.model, lambda: False)))
+    drafting = drafting_routes(Drafting(engines.model, lambda: False))
+    app.include_router(drafting, dependencies=[Depends(_let_in)])
     app.include_router(editing_routes(house.sessions.shelf, engines))
 
     @app.exception_handler(Refused)
     async def refused(request: Request, error: Refused) -> JSONResponse:
         return refusal(error, request.url.path)
+
+
+def _let_in(request: Request) -> None:
+    """What the door does elsewhere."""
+    request.state.visitor = Visitor("student")
 
 
 def proposed(messages: Sequence[Message]) -> str:

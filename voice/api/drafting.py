@@ -6,10 +6,11 @@ import base64
 import dataclasses
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.base import VivaError
+from voice.api.guard import visitor_of
 from voice.api.refused import Refused
 from voice.api.wire import MAX_BANK_CHARACTERS, Short
 from voice.drafting import Drafting, Job, TooManyDrafts, UnknownDrafts, Wish
@@ -32,7 +33,7 @@ class Notes(BaseModel):
     language: Language = "en"  # of the notes
     model: Short = ""  # "": the configured one
 
-    def wish(self) -> Wish:
+    def wish(self, owner: str) -> Wish:
         """As `voice.drafting` takes it."""
         try:
             content = base64.b64decode(self.content, validate=True)
@@ -41,7 +42,7 @@ class Notes(BaseModel):
         content = content or self.text.encode("utf-8", "replace")
         if not content.strip():
             raise VivaError("There are no notes", "Paste some, or choose a file")
-        return Wish(content, self.name, self.language, self.wanted, self.model)
+        return Wish(content, self.name, self.language, self.wanted, self.model, owner)
 
 
 def conversing(sessions: Sessions) -> bool:
@@ -57,10 +58,11 @@ def drafting_routes(drafting: Drafting) -> APIRouter:
     router = APIRouter()
 
     @router.post("/exam/drafts")
-    async def start(body: Notes) -> dict[str, Any]:
+    async def start(body: Notes, request: Request) -> dict[str, Any]:
         """Begin to draft; the id is the caller's own secret."""
         try:
-            return view(drafting.start(body.wish()), drafting.busy())
+            owner = visitor_of(request).name
+            return view(drafting.start(body.wish(owner)), drafting.busy())
         except TooManyDrafts as error:
             raise Refused(429, error.problem, error.fix, "too_many") from error
 

@@ -8,19 +8,24 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 from pypdf import PdfWriter
 
 from models.base import EngineUnavailable, LanguageModel, Message
 from models.llm_llamacpp import LlamaCpp
-from tests.fakes import Clock, FakeModel, settle
+from tests.fakes import Clock, Desk, FakeModel, settle
 from tests.house import SOON_S, House
 from tests.models.weights import qwen
-from voice.drafting import MOST_JOBS, Drafting, Job, TooManyDrafts, UnknownDrafts, Wish
+from voice.api.drafting import conversing
+from voice.drafting import MOST_EACH, MOST_JOBS, Drafting, Job, TooManyDrafts, UnknownDrafts, Wish
+from voice.events import State
 from voice.reading import read
+from voice.sessions import Wanted
 
 NOTES = """# Osmosis
 Osmosis is the movement of water through a partially permeable membrane. It needs no energy.
@@ -161,13 +166,15 @@ class Hall:
         self.model = FakeModel(self.clock, drafted)
         self.model.first_s = 5.0
         self.talking = False
+        self._owners = count()
         self.drafting = Drafting(self._load, lambda: self.talking, **options)
 
     async def _load(self, name: str) -> LanguageModel:
         return self.model
 
-    def start(self) -> Job:
-        return self.drafting.start(Wish(NOTES.encode(), "", "en", 2))
+    def start(self, owner: str = "") -> Job:
+        owner = owner or f"student {next(self._owners)}"
+        return self.drafting.start(Wish(NOTES.encode(), "", "en", 2, owner=owner))
 
     async def until(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(SOON_S):
@@ -219,6 +226,33 @@ async def test_one_set_of_notes_at_a_time_and_not_too_many() -> None:
     assert len({job.id for job in jobs}) == MOST_JOBS
     for job in jobs:
         hall.drafting.cancel(job.id)
+
+
+async def test_nobody_keeps_all_others_from_drafting() -> None:
+    hall = Hall()
+    jobs = [hall.start("one") for _ in range(MOST_EACH)]
+    with pytest.raises(TooManyDrafts, match="You are drafting"):
+        hall.start("one")
+    jobs.append(hall.start("another"))
+    for job in jobs:
+        hall.drafting.cancel(job.id)
+    hall.drafting.cancel(hall.start("one").id)
+
+
+async def test_a_conversation_is_noticed(house: House, client: httpx.AsyncClient) -> None:
+    session = await house.sessions.open(Wanted())
+    assert not conversing(house.sessions), "nobody is there"
+    desk = Desk(session, house.vocabulary)
+    session.attach(desk)
+    await settle()
+    while session.state is not State.LISTENING:  # the greeting
+        desk.tick(np.zeros(320, np.float32))
+        await settle()
+    assert not conversing(house.sessions)
+    session.say("hello")
+    await settle()
+    assert conversing(house.sessions)
+    desk.leave()
 
 
 async def test_a_conversation_comes_first() -> None:

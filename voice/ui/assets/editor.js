@@ -320,6 +320,7 @@ export class Editor {
     if (!about) return;
     this.#shut();
     if (!this.examining()) await this.setup.change({ bank: about.name });
+    else this.client.emit("notice", { level: "info", text: `Saved: ${about.title}.`, fix: "Choose it when this exam is over." });
   }
 
   async #keep() {
