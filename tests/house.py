@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -32,6 +33,7 @@ from voice.api.guard import Guard
 from voice.api.keeping import offer_history
 from voice.api.limits import ON_THIS_MACHINE
 from voice.api.realtime.service import Realtime
+from voice.api.tokens import Tokens
 from voice.choices import Limits
 from voice.engines import Engines
 from voice.keeping import Keeping
@@ -58,6 +60,8 @@ class House:
         Calls at once.
     guard : Guard, optional
         By default that of a server which only this machine can reach.
+    tokens : Tokens, optional
+        Of sessions.
     kept_in, keeps_always
         See `Keeping`.
     """
@@ -66,6 +70,7 @@ class House:
         self,
         places: int = 2,
         guard: Guard | None = None,
+        tokens: Tokens | None = None,
         kept_in: Path = Path("/nonexistent"),
         keeps_always: bool = False,
     ) -> None:
@@ -87,7 +92,7 @@ class House:
         self.guard = guard or Guard(only_loopback_names=True, rates=ON_THIS_MACHINE)
         self.realtime = Realtime(self.sessions)
         self.guard.credentials.insert(0, self.realtime.secrets.credential)
-        routes.mount(self.app, self.sessions, self.calls, realtime=self.realtime)
+        routes.mount(self.app, self.sessions, self.calls, tokens, self.realtime)
         self.keeping = Keeping(kept_in, keeps_always)
         apart = self.guard.required
         offer_history(self.app, self.sessions, self.keeping, alone=guard is None, apart=apart)
@@ -131,9 +136,14 @@ class House:
 
 
 class Line:
-    """A WebSocket to the routes; `async with` opens and leaves it."""
+    """A WebSocket to the routes; `async with` opens and leaves it.
 
-    def __init__(self, app: FastAPI, **headers: str) -> None:
+    `scope` takes the place of what is usual there.
+    """
+
+    def __init__(
+        self, app: FastAPI, scope: Mapping[str, Any] | None = None, /, **headers: str
+    ) -> None:
         self._app = app
         sent = {"host": HOST, **headers}
         self._scope = {
@@ -141,6 +151,7 @@ class Line:
             "path": "/webrtc/socket",
             "query_string": b"",
             "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
+            **(scope or {}),
         }
         self._in: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._out: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
