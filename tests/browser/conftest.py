@@ -42,10 +42,16 @@ def prompts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def url(prompts: Path) -> Iterator[str]:
+def data_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the app's user keeps what programs write for them; empty."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def url(prompts: Path, data_home: Path) -> Iterator[str]:
     """The address of a running app."""
     flags = ("--mode", "brief", "--max-sessions", "4", "--prompts", str(prompts))
-    with running_app(*SMALL_MODEL, *flags) as app:
+    with running_app(*SMALL_MODEL, *flags, env={"XDG_DATA_HOME": str(data_home)}) as app:
         yield app.url()
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import StudentOf
+from voice.exam.history import History
 
 FACTS = "A prokaryotic cell has no nucleus, its DNA lies free in the cytoplasm, and it is smaller."
 
 
-def test_an_exam_is_held_and_reported(refusing: Browser, student_of: StudentOf) -> None:
+def test_an_exam_is_held_reported_and_kept_only_when_asked(
+    refusing: Browser, student_of: StudentOf, data_home: Path
+) -> None:
     student = student_of(refusing)
     student.open()
     page = student.page
@@ -44,3 +48,12 @@ def test_an_exam_is_held_and_reported(refusing: Browser, student_of: StudentOf) 
     told = json.loads(coming.value.path().read_bytes())
     assert told["bank"] == "Cell biology"
     student.picture("report-real")
+    assert list(data_home.rglob("*")) == [], "something was written, and nobody had asked"
+    student.press("Keep this exam")
+    expect(page.get_by_role("button", name="Kept", exact=True)).to_be_visible()
+    (kept,) = History(data_home / "viva").attempts()
+    assert kept.bank == "Cell biology"
+    student.press("Show my exams")
+    student.press(f"Open the report of {kept.bank}, {kept.began_at[:16].replace('T', ' ')}")
+    again = page.frame_locator("#viva-history-frame")
+    expect(again.locator("blockquote", has_text=FACTS)).to_be_visible()
