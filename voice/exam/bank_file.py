@@ -7,7 +7,7 @@ reported, and the sound ones load.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,10 @@ from pydantic import ValidationError
 
 from models.base import SettingsError
 from voice.exam.bank import Bank
+from voice.exam.bank_faults import Place, causes, faults_of, in_words
 
 MAX_BYTES = 2_000_000
 """Of a bank file; the largest of ours has about 130 kB."""
-
-Place = tuple[str | int, ...]
-"""Where a value stands in a file, such as ("topics", 0, "title")."""
 
 _PRUNED = {"items": 6, "subtopics": 4, "topics": 2}
 """Lists whose broken members are left out, and how deep such a member stands."""
@@ -271,12 +269,12 @@ def _validated(
         try:
             bank = Bank.model_validate(values)
         except ValidationError as error:
-            found = _causes(_faults(error))
+            found = causes(faults_of(error))
             for one in found:
                 place = places.original(one.place)
                 # A list that was emptied here is no further mistake of the author's.
                 if not (one.kind == "too_short" and (turn or twice)):
-                    words = _words(one)
+                    words = in_words(one)
                     problems.append(
                         BankProblem(name, line_of(place), where_of(place), *words, spot=place)
                     )
@@ -322,34 +320,6 @@ class _Places:
         self._gone.setdefault(tuple(parents), []).append(last)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """One thing that pydantic found."""
-
-    place: Place
-    kind: str
-    message: str
-    context: Mapping[str, Any]
-
-
-def _faults(error: ValidationError) -> list[_Fault]:
-    return [
-        _Fault(one["loc"], one["type"], one["msg"], one.get("ctx", {}))
-        for one in error.errors(include_url=False)
-    ]
-
-
-def _causes(faults: list[_Fault]) -> list[_Fault]:
-    """Without the lists that are too short only because their members are broken."""
-    places = [one.place for one in faults]
-    return [
-        fault
-        for fault in faults
-        if fault.kind != "too_short"
-        or not any(place[: len(fault.place)] == fault.place != place for place in places)
-    ]
-
-
 def _double_ids(bank: Bank) -> list[Place]:
     seen: set[str] = set()
     doubles: list[Place] = []
@@ -390,7 +360,7 @@ def _member(place: Place) -> Place | None:
     return None
 
 
-# --- problems in words -----------------------------------------------------------------------
+# --- in words --------------------------------------------------------------------------------
 
 
 def worded(place: Sequence[str | int]) -> str:
@@ -402,40 +372,6 @@ def worded(place: Sequence[str | int]) -> str:
         else:
             words.append(str(step))
     return ", ".join(words)
-
-
-def _words(fault: _Fault) -> tuple[str, str]:
-    """Problem and fix, in words for one who writes a bank."""
-    if fault.kind in _FIXED:
-        return _FIXED[fault.kind]
-    if fault.kind == "literal_error":
-        return "is none of the known values", f"Known are {fault.context['expected']}"
-    if fault.kind == "string_too_long":
-        return f"is longer than {fault.context['max_length']} characters", "Shorten it"
-    if fault.kind == "too_long":
-        return f"has more than {fault.context['max_length']} members", "Leave some of them out"
-    if fault.kind == "value_error":
-        return str(fault.context["error"]), ""
-    return f"is wrong: {fault.message[:1].lower()}{fault.message[1:]}", ""
-
-
-_FIXED: Mapping[str, tuple[str, str]] = {
-    "missing": ("is missing", "Add it"),
-    "extra_forbidden": ("is not a known field", "See bank.schema.json for those there are"),
-    "string_too_short": ("is empty", "Write something there"),
-    "string_type": ("must be a text", "Put it in quotation marks"),
-    "string_pattern_mismatch": (
-        "may only have small letters, digits and hyphens",
-        "Choose another one",
-    ),
-    "tuple_type": ("must be a list", "Begin each member with a hyphen on a line of its own"),
-    "model_type": ("must have fields of its own", "Write them beneath it, indented"),
-    "too_short": ("is an empty list", "Add a member to it"),
-    "int_parsing": ("must be a whole number", ""),
-    "int_from_float": ("must be a whole number", ""),
-    "float_parsing": ("must be a number", ""),
-    "multiple_of": ("must be a whole number or a half", ""),
-}
 
 
 def _none(name: str, problem: str, fix: str) -> LoadedBank:

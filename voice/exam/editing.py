@@ -15,7 +15,8 @@ from typing import Any
 
 from models.base import VivaError
 from voice.exam.bank import Bank, slug
-from voice.exam.bank_file import BankProblem, Place, build_bank, write_bank
+from voice.exam.bank_faults import Place
+from voice.exam.bank_file import BankProblem, build_bank, write_bank
 
 MAX_ITEMS = 2000
 """Of one bank in the editor."""

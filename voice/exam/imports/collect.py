@@ -10,7 +10,8 @@ from pathlib import PurePath
 from typing import Any
 
 from voice.exam.bank import Language, slug
-from voice.exam.bank_file import BankProblem, LoadedBank, Place, build_bank, worded
+from voice.exam.bank_faults import Place
+from voice.exam.bank_file import BankProblem, LoadedBank, build_bank, worded
 
 MAX_ITEMS = 2000
 """Of one file: twenty times what an exam of three hours asks."""
