@@ -44,6 +44,7 @@ export class Panel {
     client.on("state", (state) => this.#schedule(state));
     client.on("session_ready", ({ remaining_s: seconds }) => this.#tellTime(seconds));
     client.on("time_left", ({ remaining_s: seconds }) => this.#tellTime(seconds));
+    client.on("settings", () => client.active || this.#hint());
     client.on("waiting", () => this.say("Waiting for a place"));
     client.microphone.on("level", (level) => this.#tellLevel(level));
     client.microphone.on("devices", (devices) => this.#offer(devices));
@@ -93,7 +94,7 @@ export class Panel {
     const state = this.card.dataset.state;
     const mine = state === "listening" || state === "interrupted";
     const { client } = this;
-    if (state === "disconnected") this.say(this.idleHint);
+    if (state === "disconnected") this.say(client.settings.bank ? CUES.exam : this.idleHint);
     else if (state === "listening" && !client.hasMicrophone) this.say(CUES.typing);
     else if (state === "listening" && client.microphone.muted) this.say(CUES.muted);
     else if (mine && this.#held) this.say(CUES.held);

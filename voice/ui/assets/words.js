@@ -16,6 +16,7 @@ export const CUES = {
   held: "Take all the time you need. Press “I’m done” when you have finished.",
   typing: "Type your message below; the answer is spoken.",
   muted: "Your microphone is muted.",
+  exam: "Press Start, and the examiner begins. Speak or type your answers.",
 };
 
 /** What an exam's phase asks of the student. */
