@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 from authlib.integrations.starlette_client import OAuth, OAuthError
 from joserfc.errors import JoseError
 from starlette.requests import Request
@@ -108,7 +107,7 @@ class OpenId:
         try:
             await self._check_provider()
             response: Response = await self._client.authorize_redirect(request, back)
-        except (OAuthError, httpx.HTTPError, ValueError, RuntimeError) as error:
+        except Exception as error:
             raise self._unusable(error) from error
         attempt = secrets.token_urlsafe(32)
         self._forget()
@@ -147,7 +146,7 @@ class OpenId:
         except (OAuthError, JoseError) as error:
             log.info("a sign-in failed: %s", type(error).__name__)
             raise NotSignedIn(f"{self.name} did not sign you in", "Sign in again") from error
-        except (httpx.HTTPError, ValueError, RuntimeError) as error:
+        except Exception as error:
             raise self._unusable(error) from error
         return self._let_in(token.get("userinfo") or {}), attempt.onwards
 
