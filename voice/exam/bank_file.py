@@ -376,8 +376,3 @@ def worded(place: Sequence[str | int]) -> str:
 
 def _none(name: str, problem: str, fix: str) -> LoadedBank:
     return LoadedBank(None, (BankProblem(name, 0, "", problem, fix),))
-
-
-def clean_name(text: str) -> str:
-    """A file name without an extension, made from a title."""
-    return re.sub(r"[^a-z0-9-]+", "-", text.casefold()).strip("-")[:60] or "bank"

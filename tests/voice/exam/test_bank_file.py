@@ -16,7 +16,6 @@ from voice.exam.bank_file import (
     MAX_BYTES,
     BankProblem,
     build_bank,
-    clean_name,
     parse_bank,
     read_bank,
     write_bank,
@@ -257,9 +256,3 @@ def test_any_values_are_loaded_or_named(value: object, field: str) -> None:
 def test_any_bytes_are_loaded_or_named(content: bytes) -> None:
     loaded = parse_bank(content, "my.yaml")
     assert loaded.bank or loaded.problems
-
-
-def test_file_names_are_clean() -> None:
-    assert clean_name("Cell biology: 2nd year!") == "cell-biology-2nd-year"
-    assert clean_name("../../etc") == "etc"
-    assert clean_name("细胞") == "bank"

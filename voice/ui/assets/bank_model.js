@@ -29,9 +29,9 @@ export class BankModel {
   #last = { place: [], at: 0 };
   #kept; // as it was last kept
 
-  constructor(bank, isNew = false) {
+  constructor(bank, unsaved = false) {
     this.bank = structuredClone(bank);
-    this.#kept = isNew ? "" : JSON.stringify(this.bank);
+    this.#kept = unsaved ? "" : JSON.stringify(this.bank);
   }
 
   get dirty() {

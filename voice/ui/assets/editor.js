@@ -89,8 +89,8 @@ export class Editor {
   }
 
   /** Show a bank. `notes` and `rejected` come with drafts. */
-  open(bank, { title, name = "", version = "", isNew = false, notes = "", rejected = [], said = "" }) {
-    this.#model = new BankModel(bank, isNew);
+  open(bank, { title, name = "", version = "", isNew = false, unsaved = false, notes = "", rejected = [], said = "" }) {
+    this.#model = new BankModel(bank, unsaved);
     [this.#name, this.#version, this.#problems] = [name, version, []];
     this.title.textContent = title;
     this.said = said; // what came of drafting
@@ -173,7 +173,8 @@ export class Editor {
     this.problemList.hidden = !this.#problems.length;
     this.problemList.querySelector("p").textContent = `${count(this.#problems.length, "problem")} to mend:`;
     this.problemList.querySelector("ul").replaceChildren(...this.#problems.map((problem) => {
-      const go = make("button", { type: "button", className: "viva-link" }, `${this.#where(problem.place)}: ${sentence(problem)}`);
+      const text = [this.#where(problem.place), sentence(problem)].filter(Boolean).join(": ");
+      const go = make("button", { type: "button", className: "viva-link" }, text);
       go.addEventListener("click", () => this.#goTo(problem.place));
       return make("li", {}, go);
     }));
@@ -256,7 +257,7 @@ export class Editor {
       this.#problems = problems;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (mine === this.#asked) this.#problems = [{ place: [], message: error.message.replace(/\.$/, ""), fix: error.fix.replace(/\.$/, "") }];
+      if (mine === this.#asked) this.#problems = [{ place: [], ...bare(error) }];
     }
     this.#drawTable();
     this.#drawProblems();
@@ -310,7 +311,7 @@ export class Editor {
       return about;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      this.#tell(`${error.message}. ${error.fix}`);
+      this.#tell(sentence(bare(error)));
       return null;
     }
   }
@@ -337,7 +338,7 @@ export class Editor {
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      this.#tell(`${error.message}. ${error.fix}`);
+      this.#tell(sentence(bare(error)));
     }
   }
 
@@ -373,7 +374,7 @@ export class Editor {
       await sound.play();
     } catch (error) {
       if (!(error instanceof Problem) && error.name !== "AbortError") throw error;
-      this.#tell(`${error.message}. ${error.fix ?? ""}`);
+      if (error instanceof Problem) this.#tell(sentence(bare(error)));
     } finally {
       button.disabled = false;
     }
@@ -381,5 +382,8 @@ export class Editor {
 }
 
 const marksOf = (item) => item.key_points.reduce((sum, { marks }) => sum + (Number(marks) || 0), 0);
+
+/** What the server says ends without a full stop, what the page says has one. */
+const bare = ({ message, fix }) => ({ message: message.replace(/\.$/, ""), fix: fix.replace(/\.$/, "") });
 
 export const count = (n, thing) => `${n} ${thing}${n === 1 ? "" : "s"}`;

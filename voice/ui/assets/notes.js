@@ -148,6 +148,7 @@ export class FromNotes {
     this.editor.open(bankOf(items, language), {
       title: "Review the drafts",
       isNew: true,
+      unsaved: items.length > 0,
       notes: told.notes,
       rejected: [...told.rejected, ...told.left_out.map((text) => ({ question: text.slice(0, 300), why: "This paragraph speaks to the examiner, not of the subject." }))],
       said: summary(told),
