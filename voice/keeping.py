@@ -191,8 +191,8 @@ class Keeping:
         """One person's history."""
         return History(self.folder, owner)
 
-    def keeper(self, session: Session, owner: str) -> Keeper:
-        """Whoever follows `session` for `owner`.
+    def following(self, session: Session, owner: str) -> Keeper | None:
+        """Whoever follows `session` for `owner`, if anybody does.
 
         Raises
         ------
@@ -200,14 +200,25 @@ class Keeping:
             It is followed for somebody else.
         """
         keeper = self._keepers.get(session.id)
+        if keeper is not None and keeper.history.owner != owner:
+            raise NotYours(
+                "This conversation's exams are another user's", "Begin a conversation of your own"
+            )
+        return keeper
+
+    def keeper(self, session: Session, owner: str) -> Keeper:
+        """Whoever follows `session` for `owner`: from now on, if nobody did.
+
+        Raises
+        ------
+        NotYours
+            It is followed for somebody else.
+        """
+        keeper = self.following(session, owner)
         if keeper is None:
             keeper = Keeper(session, self.history(owner), self._spawn)
             self._keepers[session.id] = keeper
             session.subscribe(lambda event: self._forget_ended(session, event))
-        if keeper.history.owner != owner:
-            raise NotYours(
-                "This conversation's exams are another user's", "Begin a conversation of your own"
-            )
         return keeper
 
     def follow_always(self, session: Session) -> None:

@@ -63,7 +63,7 @@ def test_nothing_is_kept_until_the_student_says_so(
         keep.press("Space")
     assert answered.value.ok
     assert stage.told["keeping"] == {"save": True, "save_voice": False}
-    expect(page.locator("#viva-keep-words")).to_contain_text("Nothing leaves this machine")
+    expect(page.locator("#viva-keep-words")).to_contain_text("Nothing leaves that computer")
     expect(page.locator("#viva-keep-file")).to_contain_text(str(history.file))
     with page.expect_response("**/keeping"):
         page.get_by_role("switch", name="Also keep my voice").check()

@@ -70,33 +70,34 @@ def keeping_routes(sessions: Sessions, keeping: Keeping, owner_of: OwnerOf) -> A
     router = APIRouter()
     owner = needs_owner(owner_of)
 
-    def keeper_of(session_id: str, request: Request) -> Keeper:
-        return keeping.keeper(sessions.get(session_id), owner(request))
-
     @router.get("/session/{session_id}/keeping")
     async def look(session_id: str, request: Request) -> dict[str, Any]:
         """What is kept of this session, and whether its exam is in the history already."""
-        return _told(keeper_of(session_id, request))
+        return _told(keeping.following(sessions.get(session_id), owner(request)))
 
     @router.post("/session/{session_id}/keeping")
     async def want(session_id: str, body: WantedKeeping, request: Request) -> dict[str, Any]:
         """Keep this session's exams from now on, or no longer."""
-        keeper = keeper_of(session_id, request)
+        session, whose = sessions.get(session_id), owner(request)
         if body.save:
-            await in_thread(keeper.history.check)
+            await in_thread(keeping.history(whose).check)
+        keeper = keeping.following(session, whose)
+        if keeper is None and not body.save:
+            return _told(None)
+        keeper = keeping.keeper(session, whose)
         keeper.want(Wish(body.save, body.save and body.save_voice))
         return _told(keeper)
 
     @router.post("/session/{session_id}/keep")
     async def keep(session_id: str, request: Request) -> dict[str, Any]:
         """Keep the present exam, whatever holds for others."""
-        keeper = keeper_of(session_id, request)
+        keeper = keeping.keeper(sessions.get(session_id), owner(request))
         await keeper.keep()
         return _told(keeper)
 
     return router
 
 
-def _told(keeper: Keeper) -> dict[str, Any]:
-    wish = keeper.wish
-    return {"save": wish.exams, "save_voice": wish.voice, "attempt": keeper.attempt}
+def _told(keeper: Keeper | None) -> dict[str, Any]:
+    wish, attempt = (keeper.wish, keeper.attempt) if keeper else (Wish(), "")
+    return {"save": wish.exams, "save_voice": wish.voice, "attempt": attempt}

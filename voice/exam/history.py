@@ -22,9 +22,10 @@ from voice.exam.report_json import from_json, to_json
 from voice.exam.report_model import Report
 
 KEPT = (
-    "Each exam you save is kept in one file on this machine: questions, your answers as text, "
-    "marks, times and the whole report; your voice only if you choose so as well. Nothing leaves "
-    "this machine. You can export or delete single exams, or all of them, at any time."
+    "Each exam you save is kept in one file on the computer that Viva runs on: questions, your "
+    "answers as text, marks, times and the whole report; your voice only if you choose so as well. "
+    "Nothing leaves that computer. You can export or delete single exams, or all of them, at any "
+    "time."
 )
 """What a user is told before saying yes."""
 

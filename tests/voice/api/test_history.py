@@ -299,8 +299,10 @@ async def test_everybody_has_their_own(tmp_path: Path, report: Report) -> None:
             refused(await client.get(path), 404, "bad_request")
         refused(await client.delete(f"/history/{attempt}"), 404, "bad_request")
         assert (await client.delete("/history")).json() == {"deleted": 0}
-        client.cookies.update(ada)
         keeping = f"/session/{session.id}/keeping"
+        assert (await client.get(keeping)).json()["save"] is False  # looking claims nothing
+        assert (await client.post(keeping, json={"save": False})).status_code == 200
+        client.cookies.update(ada)
         assert (await client.post(keeping, json={"save": True})).status_code == 200
         client.cookies.update(bob)
         refused(await client.post(keeping, json={"save": False}), 403, "bad_request")

@@ -27,6 +27,7 @@ export class Keeping {
     this.keep.addEventListener("change", () => this.#change());
     this.voice.addEventListener("change", () => this.#change());
     client.on("session_ready", () => this.#tell());
+    client.on("session_ended", () => this.withdraw()); // what could be kept has gone with it
     client.on("exam_kept", () => {
       this.#showKept(true);
       announce("This exam is kept in your history.");
