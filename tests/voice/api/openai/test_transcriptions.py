@@ -84,7 +84,9 @@ async def test_a_long_recording_comes_part_by_part(async_client: AsyncOpenAI) ->
 
 
 def test_speech_is_translated_into_english(client: OpenAI) -> None:
-    with pytest.warns(DeprecationWarning):  # OpenAI's client says so of its own method
+    with pytest.warns(
+        DeprecationWarning, match="deprecated"
+    ):  # OpenAI's client says so of its own method
         heard = client.audio.translations.create(
             model="whisper-1", file=JFK, response_format="verbose_json"
         )
