@@ -62,6 +62,8 @@ def read_notes(content: bytes, name: str) -> str:
     name = PurePath(name).name or "The text"
     if len(content) > MAX_BYTES:
         raise NotesError(f"{name} has more than {MAX_BYTES} bytes", _FIX)
+    if not content.strip():
+        raise NotesError(f"{name} is empty", "Give another one")
     try:
         text = clean("\n".join(_lines(content, name)))
     except BankProblem as problem:

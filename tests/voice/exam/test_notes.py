@@ -107,7 +107,7 @@ def test_a_word_file_keeps_headings_and_lists() -> None:
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
-        (b"", "my.md", "holds no text"),
+        (b"", "my.md", "is empty"),
         (b"- . -", "my.md", "holds no text"),
         (pdf([]), "my.pdf", "holds no text"),
         (b"%PDF-1.4 junk", "my.pdf", "damaged"),
