@@ -13,12 +13,12 @@ from models.base import SettingsError
 
 SENTENCES: Mapping[str, str] = types.MappingProxyType(
     {
-        "en": "Please open the green window before the evening gets too cold.",
-        "de": "Bitte öffne das grüne Fenster, bevor der Abend zu kalt wird.",
-        "fr": "Ouvrez la fenêtre verte avant que la soirée devienne trop froide.",
-        "es": "Abre la ventana verde antes de que la tarde se ponga demasiado fría.",
-        "it": "Apri la finestra verde prima che la sera diventi troppo fredda.",
-        "pt": "Abre a janela verde antes que a noite fique fria demais.",
+        "en": "Please put the yellow flowers on the table beside the window.",
+        "de": "Bitte stell die gelben Blumen auf den Tisch neben dem Fenster.",
+        "fr": "Mettez les fleurs jaunes sur la table, à côté de la fenêtre.",
+        "es": "Pon las flores amarillas en la mesa, al lado de la ventana.",
+        "it": "Metti i fiori gialli sul tavolo, accanto alla finestra.",
+        "pt": "Põe as flores amarelas na mesa, ao lado da janela.",
         "zh": "我明天早上去公司工作，下午回家吃水果。",
     }
 )

@@ -19,7 +19,7 @@ def test_there_is_one_in_every_language_that_can_be_understood(language: str) ->
     assert missed(language, text) == []
     assert missed(language, text.upper().rstrip(".。")) == []
     assert missed(language, "") == [word.text for word in compare(language, "")]
-    assert len(compare(language, "")) >= 10
+    assert len(compare(language, "")) >= 8
     assert not any(letter.isdigit() for letter in text)
 
 
@@ -30,8 +30,10 @@ def test_no_sentence_is_for_a_language_nobody_can_choose() -> None:
 
 
 def test_words_that_did_not_arrive_are_named() -> None:
-    heard = "Please open the queen window, before evening gets too cold"
-    assert missed("en", heard) == ["green", "the"]
-    assert missed("de", "Bitte offne das grune Fenster bevor der Abend wird zu kalt.") == ["wird."]
+    heard = "Please put the yellow flour, on the table besides window"
+    assert missed("en", heard) == ["flowers", "beside", "the"]
+    heard = "bitte stell die gelben Blumen neben dem Tisch auf dem Fenster"
+    assert missed("de", heard) == ["auf", "den", "Tisch"]
+    assert missed("pt", "Poe as flores amarelas, na mesa. Ao lado da janela!") == []
     assert missed("zh", "我明天 早上去公司工作下午回家吃苹果") == ["水"]
     assert missed("fr", "Thank you for watching!") == sentence("fr").split()

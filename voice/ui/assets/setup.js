@@ -61,6 +61,7 @@ export class Setup {
   async choose(wanted) {
     await this.#told; // somebody may be quicker than the server
     const bank = this.#bank(wanted.bank);
+    this.client.settings.brought = false; // that was for the exam before
     const all = { ...this.#mode(bank), ...(bank ? this.#exam(bank) : {}), ...wanted };
     // Without what it is about, an exam cannot begin: the server is told when that is there.
     await this.client.change(all, Boolean(bank?.material) && !all.material);
