@@ -12,9 +12,8 @@ from openai import AsyncOpenAI, OpenAI
 from openai.types.audio import TranscriptionVerbose
 
 from tests.recordings import DATA, recording, silence, word_errors, words
-from voice.api.exam import wav
 from voice.api.openai.transcriptions import terms
-from voice.audio import to_int16
+from voice.audio import to_int16, wav
 
 JFK = DATA / recording("jfk").file
 
