@@ -206,7 +206,7 @@ async def _run(
         ssl_certfile=settings.ssl_certfile,
         ssl_keyfile=settings.ssl_keyfile,
         ssl_keyfile_password=settings.ssl_keyfile_password or None,
-        ws_max_size=1_000_000,
+        ws_max_size=16_000_000,  # the Realtime API allows 15 MiB of sound in one message
     )
     # What was loaded lives as long as the process: the collector need not look at it again.
     gc.collect()
@@ -228,7 +228,7 @@ async def _run(
     print(f"Open {address} in a browser. Stop with Ctrl-C.", flush=True)
     if settings.share:
         await in_thread(lambda: site.share(host, port))
-    stop.server = _Server(config)
+    stop.server = _Server(config, site.sessions)
     try:
         await stop.server.serve([listener])
     finally:
@@ -237,7 +237,24 @@ async def _run(
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without signal handlers of its own; see `_Stop`."""
+    """uvicorn without signal handlers of its own; see `_Stop`.
+
+    Parameters
+    ----------
+    config : uvicorn.Config
+        What is served, and how.
+    sessions : Sessions
+        End first: as long as they live, so do the streams of their events, and uvicorn waits.
+    """
+
+    def __init__(self, config: uvicorn.Config, sessions: Sessions) -> None:
+        super().__init__(config)
+        self._sessions = sessions
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End every session, then every connection."""
+        await self._sessions.close_all()
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

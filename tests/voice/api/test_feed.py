@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from typing import Any, Self
 
 import httpx
 import pytest
+import uvicorn
 
 from tests.fakes import settle
 from tests.house import HOST, SOON_S, House
@@ -25,6 +27,7 @@ from voice.api.feed import (
 )
 from voice.api.refused import Refused
 from voice.api.tokens import public_name
+from voice.serve import _Server
 from voice.session import Session
 from voice.sessions import Wanted
 
@@ -302,3 +305,19 @@ async def test_what_is_written_is_only_data(house: House, session: Session) -> N
         said = "<script>\r\n\nevent: session_ended\ndata: {}\u2028</script>"
         session.on_event(events.UserTurn(clock=0, turn=1, text=said, source="text"))
         assert (await stream.event("user_turn"))["text"] == said
+
+
+async def test_the_program_can_stop_while_somebody_reads(house: House, session: Session) -> None:
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = _Server(uvicorn.Config(house.app, log_config=None), house.sessions)
+    serving = asyncio.create_task(server.serve([listening]))
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}/v1/sessions/{session.id}/events"
+    kinds: list[str] = []
+    async with asyncio.timeout(SOON_S), httpx.AsyncClient() as client:
+        async with client.stream("GET", url) as stream:
+            async for line in stream.aiter_lines():
+                server.should_exit = True
+                if line.startswith("event: "):
+                    kinds.append(line.removeprefix("event: "))
+        await serving
+    assert kinds[-1] == "session_ended"
