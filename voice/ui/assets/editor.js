@@ -144,12 +144,12 @@ export class Editor {
     this.rows.replaceChildren(...rows.map((row, n) => this.#tableRow(row, n, n === selected)));
     const marks = rows.reduce((sum, { item }) => sum + marksOf(item), 0);
     const drafts = rows.filter(({ item }) => item.draft).length;
-    this.status.textContent = [
+    say(this.status, [
       this.said,
       `${count(rows.length, "question")}, ${count(marks, "mark")}.`,
       drafts ? `${drafts - unchecked.length} of ${count(drafts, "draft")} checked; only those are kept.` : "",
       dirty ? "Not saved." : "",
-    ].filter(Boolean).join(" ");
+    ].filter(Boolean).join(" "));
     const last = rows.length - 1;
     const possible = {
       add: true, duplicate: last >= 0, remove: last >= 0, up: selected > 0, down: selected < last,
@@ -171,7 +171,7 @@ export class Editor {
 
   #drawProblems() {
     this.problemList.hidden = !this.#problems.length;
-    this.problemList.querySelector("p").textContent = `${count(this.#problems.length, "problem")} to mend:`;
+    say(this.problemList.querySelector("p"), `${count(this.#problems.length, "problem")} to mend:`);
     this.problemList.querySelector("ul").replaceChildren(...this.#problems.map((problem) => {
       const text = [this.#where(problem.place), sentence(problem)].filter(Boolean).join(": ");
       const go = make("button", { type: "button", className: "viva-link" }, text);
@@ -379,6 +379,11 @@ export class Editor {
       button.disabled = false;
     }
   }
+}
+
+/** Writes what is read out, unless it stands there already: screen readers would say it again. */
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 const marksOf = (item) => item.key_points.reduce((sum, { marks }) => sum + (Number(marks) || 0), 0);
