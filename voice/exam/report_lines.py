@@ -27,7 +27,9 @@ def head(report: Report, words: Phrases) -> tuple[tuple[str, str], ...]:
 
 
 def marks_of(marks: float, out_of: float, words: Phrases) -> str:
-    """Such as "3.5 / 5"."""
+    """Such as "3.5 / 5"; a dash where nothing has been marked."""
+    if not out_of:
+        return "–"
     return f"{words.number(marks)} / {words.number(out_of)}"
 
 
