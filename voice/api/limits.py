@@ -19,6 +19,7 @@ MAX_BODY_BYTES = 1_100_000
 BODY_BYTES: Mapping[str, int] = MappingProxyType(
     {
         "/exam/": MAX_BANK_CHARACTERS + 1000,
+        "/v1/banks": MAX_BANK_CHARACTERS + 1000,
         "/v1/audio/": 26_214_400 + 65_536,  # OpenAI's 25 MB, and the form round it
     }
 )
