@@ -109,7 +109,9 @@ def history_routes(keeping: Keeping, owner_of: OwnerOf) -> APIRouter:
         kept = await in_thread(lambda: history.recordings(attempt))
         sound = cut([_sound(one) for one in kept], from_s, to_s)
         if not len(sound):
-            raise UnknownAttempt("Your voice is not kept for this", "")
+            raise UnknownAttempt(
+                "Your voice is not kept here", "For the next exam, turn on “Also keep my voice”"
+            )
         return Response(wav(sound, INPUT_RATE), media_type="audio/wav")
 
     @router.delete("/{attempt}")

@@ -184,6 +184,8 @@ class Reached(NamedTuple):
 
 
 _PLOT_LEFT, _PLOT_RIGHT, _PLOT_TOP, _PLOT_BOTTOM = 56, 40, 24, 200
+_PLOT_INSET = 24
+"""Keeps the first number off the scale."""
 _MOST_DATES = 7
 """More do not fit beside each other."""
 
@@ -193,10 +195,10 @@ def progress(attempts: Sequence[Reached], language: str, name: str = "progress")
     if not attempts:
         return ""
     words = phrases(language)
-    room = WIDTH - _PLOT_LEFT - _PLOT_RIGHT
+    room = WIDTH - _PLOT_LEFT - _PLOT_RIGHT - _PLOT_INSET
     step = room / max(1, len(attempts) - 1)
     points = [
-        (_PLOT_LEFT + step * index, _height_of(reached.percent))
+        (_PLOT_LEFT + _PLOT_INSET + step * index, _height_of(reached.percent))
         for index, reached in enumerate(attempts)
     ]
     body = []

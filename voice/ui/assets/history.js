@@ -146,11 +146,11 @@ export class History {
       const link = event.target.closest(".viva-play");
       if (!link) return;
       event.preventDefault();
-      this.#play(link.dataset.start, link.dataset.end);
+      this.#play(link.dataset.start, link.dataset.end, link.textContent.trim());
     });
   }
 
-  async #play(from, to) {
+  async #play(from, to, label) {
     this.#stopPlaying();
     await this.#try(async () => {
       const path = `history/${this.#shown.id}/recording?from_s=${from}&to_s=${to}`;
@@ -159,7 +159,7 @@ export class History {
       this.#playing = audio;
       audio.addEventListener("ended", () => this.#stopPlaying());
       this.playing.hidden = false;
-      this.playing.querySelector("span").textContent = `Playing your own answer (${clock(from)} to ${clock(to)}).`;
+      this.playing.querySelector("span").textContent = `Playing your own answer (${label}).`;
       await audio.play().catch(() => this.#stopPlaying()); // stopped before it began
     });
   }
