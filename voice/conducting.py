@@ -47,6 +47,7 @@ from voice.marking_queue import MarkingQueue
 from voice.memory import Memory, Turn
 from voice.metrics import TurnTimes
 from voice.speaking import Spoken
+from voice.thinking import Thinking
 
 log = logging.getLogger(__name__)
 
@@ -56,13 +57,6 @@ Qwen2.5-Coder-0.5B refuses to give feedback on biology; 1.5 B does as it is told
 
 KEEP_SOUND_S = 1800.0
 """How much of the student's speech is kept in memory, to be heard again: 58 MB."""
-
-
-EARNEST_S = 4
-"""After "let me think" no silence ends the turn, until the student has spoken for so long …"""
-
-THOUGHT_S = 6.0
-"""… or has said something and then been silent for so long."""
 
 
 class Stage(Protocol):
@@ -136,11 +130,12 @@ class Conductor:
         self._presses: list[tuple[Command, bool]] = []  # wait for the turn before them
         self._waiting: list[Say | Converse] = []
         self._speaking: Say | Converse | None = None
+        self._unheard: Say | Converse | None = None  # cut before its first word
         self._spoken_from_s = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._read: set[str] = set()  # ids of the items that marks are prepared for
         self._begun = self._learns = False
-        self._spoke_s: int | None = None  # since "let me think"; None: silences end turns
+        self._thinking = Thinking(listener)
 
     @property
     def now_s(self) -> float:
@@ -176,11 +171,11 @@ class Conductor:
             HeardWord(word.text, word.start_s, word.end_s, word.probability) for word in turn.words
         )
         said = Said(turn.text, start_s, end_s, words, typed=turn.source == "text")
+        self._thinking.end()
+        self._drop_waiting()
         if (answered := self.examiner.looks_at(turn.text)) is not None:
             await self._looks.ahead(*answered)
         self._stop_speaking()
-        self._stop_holding()
-        self._drop_waiting()
         self._perform(self.examiner.heard(said, self.now_s))
         self._press_waiting()
 
@@ -201,7 +196,7 @@ class Conductor:
         steps = self.examiner.pressed(command, self.now_s, self._listener.in_turn, sure)
         if any(isinstance(step, Say | Converse) for step in steps):
             self._stage.fall_silent()
-            self._stop_holding()
+            self._thinking.end()
         self._perform(steps)
 
     def tick(self) -> None:
@@ -209,7 +204,9 @@ class Conductor:
         if self._inbox.pending:
             return  # what the student has said comes first
         self._press_waiting()
-        self._let_think()
+        self._thinking.second_passed()
+        if self._thinking.by_button:
+            self.examiner.thinking(self.now_s)
         if self._speaking is None and not self._waiting:
             self._perform(self.examiner.tick(self.now_s, self._listener.in_turn))
         self.show()
@@ -227,6 +224,7 @@ class Conductor:
 
     def speak(self, answering: Answering, memory: Memory, times: TurnTimes) -> int:
         """Begin to say the next step, only when `due`; returns the reply's number."""
+        self._unheard = None
         step = self._speaking = self._waiting.pop(0)
         self._spoken_from_s = self.now_s
         if self.examiner.plan.settings.tools and converses(answering.status) and not self._learns:
@@ -262,6 +260,8 @@ class Conductor:
         step, self._speaking = self._speaking, None
         if step is None:
             return
+        if not spoken.text and spoken.interrupted:
+            self._unheard = step
         if spoken.text:
             self.examiner.spoken(
                 step, spoken.text, self._spoken_from_s, self.now_s, cut=spoken.interrupted
@@ -289,30 +289,14 @@ class Conductor:
             events.ExamView(clock=self._listener.clock, **dataclasses.asdict(view))
         )
 
-    # --- letting think ----------------------------------------------------------------------
-
-    def _let_think(self) -> None:
-        """A second has passed: see whether the student has begun in earnest."""
-        if self._listener.held and self._spoke_s is None:
-            self.examiner.thinking(self.now_s)
-        if self._spoke_s is None or not self._listener.in_turn:
-            return
-        silence_s = self._listener.silence_s
-        self._spoke_s += silence_s < 1.0
-        if self._spoke_s >= EARNEST_S or silence_s >= THOUGHT_S:
-            self._stop_holding()
-
-    def _stop_holding(self) -> None:
-        if self._spoke_s is not None:
-            self._spoke_s = None
-            self._listener.hold(False)
-
     # --- carrying out -----------------------------------------------------------------------
 
     def _drop_waiting(self) -> None:
-        unspoken: list[Step] = list(self._waiting)
-        self._waiting.clear()
-        self.examiner.unspoken(unspoken)
+        """What nobody has heard yet is out of date, but for the words that end the exam."""
+        unspoken = [*([self._unheard] if self._unheard else []), *self._waiting]
+        self._unheard = None
+        self._waiting = unspoken if self.finished else []
+        self.examiner.unspoken(list(unspoken))
 
     def _perform(self, steps: Sequence[Step]) -> None:
         if any(isinstance(step, Say | Converse) for step in steps):
@@ -338,9 +322,7 @@ class Conductor:
             case MarkItem(attempt):
                 self._marks.add(attempt, self.examiner.record.attempts[attempt])
             case LetThink():
-                if not self._listener.held:  # with the button they let go of it themselves
-                    self._spoke_s = 0
-                    self._listener.hold(True)
+                self._thinking.begin()
             case Finish(reason):
                 self.finished = reason
                 self._stage.on_event(events.ExamFinished(clock=self._listener.clock, reason=reason))

@@ -11,13 +11,17 @@ from collections.abc import Sequence
 from voice.exam.asking import Asking
 from voice.exam.bank import Bank
 from voice.exam.commands import gives_up
+from voice.exam.phrases import duration
 from voice.exam.plan import Plan
 from voice.exam.record import Answer, ExamRecord
-from voice.exam.sitting import MissingPoints, Sitting, nothing_said
+from voice.exam.sitting import MissingPoints, Sitting, longer, nothing_said
 from voice.exam.steps import (
+    Converse,
     Finish,
+    Hold,
     MarkItem,
     Reason,
+    Said,
     Say,
     Step,
 )
@@ -25,6 +29,9 @@ from voice.exam.wording import feedback, reaction, teaching
 
 LEAST_FOR_FOLLOW_UP_S = 25.0
 """Time that must be left for a follow-up."""
+
+MUTTERED = 6
+"""Words while preparing from which the student is told that they may begin."""
 
 
 class Course(Asking):
@@ -51,6 +58,7 @@ class Course(Asking):
         self._parked: Sitting | None = None  # to be returned to after going back
         self._missing_points = missing_points
         self._thanks = 0
+        self._told_to_begin: Sitting | None = None  # how; once in each preparation
 
     def begin(self, opening: str, now_s: float) -> list[Step]:
         """The opening and the first question."""
@@ -89,6 +97,21 @@ class Course(Asking):
             return [thanks, *follow_up]
         tools = self.plan.settings.tools
         return [reaction(sitting.attempt, thanks.text, tools), *follow_up]
+
+    def go_on_with(self, sitting: Sitting, said: Said, now_s: float) -> list[Step]:
+        """The student had not finished their last answer: this belongs to it as well."""
+        answers = sitting.attempt.answers
+        answers[-1] = longer(answers[-1], said)
+        if not sitting.closed:
+            sitting.take_back()
+            sitting.prompt, sitting.asked = answers[-1].prompt, answers[-1].asked
+            return self.react(answers[-1].text, now_s)
+        sitting.attempt.mark, sitting.attempt.failed = None, ""
+        missing = self.missing(sitting)
+        sitting.share = sitting.share_of(missing)
+        steps: list[Step] = [MarkItem(sitting.index)]
+        tells = self.plan.reveals and self.stage != "over"
+        return [*steps, self._told(sitting, missing)] if tells else steps
 
     def missing(self, sitting: Sitting) -> tuple[int, ...]:
         """Key points that the answers do not make."""
@@ -137,6 +160,17 @@ class Course(Asking):
         most = min(self.plan.settings.hints, len(sitting.item.hints))
         return max(0, most - sitting.attempt.hints_given)
 
+    def muttered(self, text: str, now_s: float) -> list[Step]:
+        """Words while preparing are no answer, but who speaks already should know how to begin."""
+        sitting, left_s = self.sitting(), self.prepare_until_s - self.clock.at(now_s)
+        wordy = len(text.split()) >= MUTTERED or len(text) >= 5 * MUTTERED
+        if not wordy or left_s < 5 or self._told_to_begin is sitting:
+            return []
+        self._told_to_begin = sitting
+        time = duration(left_s, self.bank.language)
+        said = self._words.still_preparing.format(time=time)
+        return [Say(said, "prepare"), Hold(left_s)]
+
     # --- closing an item --------------------------------------------------------------------
 
     def close(self, now_s: float, thanks: bool = True) -> list[Step]:
@@ -150,11 +184,14 @@ class Course(Asking):
             thanks = thanks and bool(sitting.attempt.answers) and self.stage != "over"
             return [*steps, *([self._thank(sitting)] if thanks else []), *after]
         sitting.revealed = True
-        told = teaching if self.plan.manner == "tutor" and missing else feedback
-        steps.append(told(sitting.attempt, missing, self.bank.language))
+        steps.append(self._told(sitting, missing))
         if self.plan.manner == "tutor" and missing and self.left_s(now_s) > LEAST_FOR_FOLLOW_UP_S:
             return steps + self.check(sitting)
         return steps + self.go_on(now_s)
+
+    def _told(self, sitting: Sitting, missing: Sequence[int]) -> Converse:
+        told = teaching if self.plan.manner == "tutor" and missing else feedback
+        return told(sitting.attempt, missing, self.bank.language)
 
     def _settle(self, sitting: Sitting, missing: Sequence[int]) -> list[Step]:
         """Close a sitting, and have it marked if there is something new in it."""

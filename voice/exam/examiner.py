@@ -21,16 +21,15 @@ from voice.exam.bank import Bank, Item, slug
 from voice.exam.commands import Command, agrees, recognise, says_nothing
 from voice.exam.course import Course
 from voice.exam.orders import Orders
-from voice.exam.phrases import duration, phrases
+from voice.exam.phrases import phrases
 from voice.exam.plan import Plan, ToolName
 from voice.exam.record import Answer, ExamRecord, Line, Mark
-from voice.exam.sitting import MissingPoints, Sitting
+from voice.exam.sitting import MissingPoints, Sitting, longer
 from voice.exam.standing import view_of
 from voice.exam.steps import (
     Converse,
     EndTurn,
     ExamView,
-    Hold,
     MarkItem,
     Said,
     Say,
@@ -42,9 +41,6 @@ GRACE_S = 6.0
 
 NUDGE_S = {"quick": 12.0, "normal": 20.0, "thinking": 30.0}
 """Silence after which a student is told that they may ask for the question again."""
-
-MUTTERED = 6
-"""Words while preparing from which the student is told that they may begin."""
 
 
 class Examiner:
@@ -95,7 +91,8 @@ class Examiner:
         self.used_tools: set[str] = set()  # since the student's last turn
         self._words = phrases(bank.language)
         self._lost = False
-        self._told_to_begin: Sitting | None = None  # how; once in each preparation
+        self._answered: Sitting | None = None  # nothing was heard of us since the answer to it
+        self._cut_closing = False  # the words that end the exam have not been heard
         self._cut: Literal["answer", "exam"] = "answer"
         self._cut_since_s = 0.0  # of the exam
 
@@ -110,13 +107,19 @@ class Examiner:
 
     def heard(self, said: Said, now_s: float) -> list[Step]:
         """Take a turn of the student: an answer, a command, or neither."""
-        if not said.text.strip() or self.course.stage in ("new", "over"):
+        answered = self._went_on(said.text)
+        ended = self.course.stage in ("new", "over") and answered is None
+        if not said.text.strip() or ended:
             return self._resolve_cut(now_s) if self.course.stage == "cutting" else []
         self.used_tools.clear()
         command = recognise(said.text, self.language)
-        item_id = "" if command or self._sitting is None else self._sitting.item.id
+        about = answered or self._sitting
+        item_id = "" if command or about is None else about.item.id
         line = Line("student", said.text, said.start_s, said.end_s, item_id)
         self.record.lines.append(line)
+        if answered is not None:
+            return self._after(self._in_time(self._go_on(answered, said, now_s), now_s), now_s)
+        self._answered = None
         return self._after(self._in_time(self._take(said, command, now_s), now_s), now_s)
 
     def pressed(
@@ -130,6 +133,7 @@ class Examiner:
         if self.course.stage in ("new", "over"):
             return []
         self.used_tools.clear()
+        self._answered = None
         if command is Command.DONE and speaking and self.course.stage == "answering":
             return [EndTurn()]
         stops = sure and command is Command.STOP
@@ -162,12 +166,16 @@ class Examiner:
         self, step: Say | Converse, text: str, start_s: float, end_s: float, cut: bool = False
     ) -> None:
         """What was heard of a step, and when; `cut` if the student interrupted it."""
+        if not isinstance(step, Say) or step.kind != "acknowledgement":
+            self._answered = None  # what comes now is no longer the rest of their answer
         self.record.lines.append(Line("examiner", text, start_s, end_s, step.item_id, cut))
         if step is self.course.posed or step == self.course.posed:
             self.course.heard_out(end_s, self.course.clock.at(end_s))
 
     def unspoken(self, steps: list[Step]) -> None:
-        """Steps that were not begun, since the student interrupted what came before them."""
+        """Steps that were not heard, since the student spoke before them or into them."""
+        closing = [step for step in steps if isinstance(step, Say) and step.kind == "closing"]
+        self._cut_closing = bool(closing)
         self._orders.unasked = self.course.posed is not None and self.course.posed in steps
 
     def pause(self, now_s: float) -> list[Step]:
@@ -188,7 +196,7 @@ class Examiner:
         """The student is back: what was asked is said again."""
         if not self._lost:
             return []
-        self._lost = False
+        self._lost, self._answered = False, None
         if self.course.stage in ("new", "over"):
             return []
         if self._orders.paused:
@@ -229,6 +237,9 @@ class Examiner:
         The item and all that will then have been answered; None where `text` is no answer.
         """
         sitting, stage = self._sitting, self.course.stage
+        if (answered := self._went_on(text)) is not None:
+            *earlier, last = answered.attempt.answers
+            return answered.item, (*earlier, longer(last, Said(text, 0.0, 0.0)))
         if sitting is None or stage not in ("answering", "cutting") or self._orders.paused:
             return None
         if recognise(text, self.language) or says_nothing(text, self.language):
@@ -281,9 +292,22 @@ class Examiner:
         if says_nothing(said.text, self.language):
             return []
         if self.course.stage == "preparing":
-            return self._while_preparing(said, now_s)
+            return self.course.muttered(said.text, now_s)
         self._keep(said)
         return self.course.react(said.text, now_s)
+
+    def _went_on(self, text: str) -> Sitting | None:
+        """The question that `text` still answers, as nothing was heard since the answer to it."""
+        unheard = self._orders.unasked or self._cut_closing
+        if not unheard or recognise(text, self.language) or says_nothing(text, self.language):
+            return None
+        return self._answered
+
+    def _go_on(self, sitting: Sitting, said: Said, now_s: float) -> list[Step]:
+        if not sitting.closed:
+            self._orders.unasked = False
+        steps = self.course.go_on_with(sitting, said, now_s)
+        return steps + self._orders.ask_anew() if self._orders.unasked else steps
 
     def _obey(self, command: Command, now_s: float) -> list[Step]:
         if self.course.stage == "cutting" and command is not Command.STOP:
@@ -293,6 +317,7 @@ class Examiner:
     def _keep(self, said: Said) -> None:
         sitting = self._sitting
         assert sitting is not None
+        self._answered = None if sitting.checking else sitting
         self.course.add(
             Answer(
                 text=said.text,
@@ -306,17 +331,6 @@ class Examiner:
                 hints=sitting.hints,
             )
         )
-
-    def _while_preparing(self, said: Said, now_s: float) -> list[Step]:
-        """Words to oneself are no answer, but one who already speaks should know how to begin."""
-        left_s = self.course.prepare_until_s - self.course.clock.at(now_s)
-        wordy = len(said.text.split()) >= MUTTERED or len(said.text) >= 5 * MUTTERED
-        if not wordy or left_s < 5 or self._told_to_begin is self._sitting:
-            return []
-        self._told_to_begin = self._sitting
-        time = duration(left_s, self.language)
-        text = self._words.still_preparing.format(time=time)
-        return [Say(text, "prepare"), Hold(left_s)]
 
     # --- time -------------------------------------------------------------------------------
 
@@ -361,7 +375,7 @@ class Examiner:
 
     def _resolve_cut(self, now_s: float) -> list[Step]:
         """Time is over, and what the student was saying has been kept."""
-        self._orders.confirm_until_s = None
+        self._orders.confirm_until_s = self._answered = None  # no word more
         if self._cut == "exam" or self.course.left_s(now_s) <= 0:
             return self.course.finish("time")
         sitting = self._sitting

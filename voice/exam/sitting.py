@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voice.exam.bank import Item, Placed
 from voice.exam.choose import Done
 from voice.exam.record import Answer, Asked, Attempt, Mark, PointMark
+from voice.exam.steps import Said
 
 MissingPoints = Callable[[Item, Sequence[Answer]], tuple[int, ...]]
 """A quick look at answers: which key points, by index, they do not make."""
@@ -109,6 +110,16 @@ class Sitting:
         """Share of the item's marks, in [0, 1], when these key points are missing."""
         lost = sum(self.item.key_points[n].marks for n in missing)
         return 1.0 - lost / self.item.marks
+
+
+def longer(answer: Answer, said: Said) -> Answer:
+    """An answer that has been gone on with."""
+    return replace(
+        answer,
+        text=f"{answer.text} {said.text}",
+        end_s=said.end_s,
+        words=(*answer.words, *said.words),
+    )
 
 
 def nothing_said(item: Item) -> Mark:

@@ -425,6 +425,8 @@ def test_the_students_time_begins_when_the_question_has_been_spoken() -> None:
 def test_a_question_that_was_not_spoken_is_asked_again() -> None:
     one = begun("practice")
     steps = say(one, full(one), 30)
+    (told,) = (step for step in steps if isinstance(step, Converse))
+    one.spoken(told, "That was", 31, 32, cut=True)
     one.unspoken([steps[-1]])
     again = say(one, "But I said that just now.", 33)
     assert kinds(again) == ["question"]
