@@ -205,6 +205,11 @@ class MemoryCleared(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver(Event):
+    """Another connection carries the session from now on; last event of the one before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionEnded(Event):
     """The session is over and will not come back."""
 

@@ -153,6 +153,7 @@ class Session:
         """Let `transport` carry the session; an older one is hung up."""
         old = self._channel.transport
         if old is not None:
+            old.send(events.TakenOver(clock=self.clock))  # or it would come back, and so would we
             self.detach(old)
             old.hang_up()
         self._channel.transport = transport

@@ -178,6 +178,26 @@ def test_a_lost_connection_comes_back_with_the_conversation(
     assert student.shown("assistant") == said
 
 
+def test_of_two_tabs_with_one_conversation_the_newer_has_it(
+    refusing: Browser, student_of: StudentOf
+) -> None:
+    student = student_of(refusing)
+    student.open()
+    student.page.evaluate("window.viva.start({microphone: false})")
+    student.state("Listening")
+    session = student.page.evaluate("window.viva.sessionId")
+    other = student.page.context.new_page()  # as if the tab had been duplicated
+    other.add_init_script(f"sessionStorage.setItem('viva-session', '{session}')")
+    other.goto(student.url)
+    other.wait_for_selector("html[data-viva=ready]")
+    other.evaluate("window.viva.start({microphone: false})")
+    student.state("Disconnected")
+    notice = student.page.locator("[data-subject=ended]")
+    expect(notice).to_contain_text("goes on in another tab")
+    assert other.evaluate("window.viva.sessionId") == session
+    assert other.evaluate("window.viva.state") != "disconnected"
+
+
 def test_a_prompt_file_is_offered_without_a_restart(
     refusing: Browser, student_of: StudentOf, prompts: Path
 ) -> None:

@@ -36,7 +36,8 @@ def test_the_page_knows_these_types() -> None:
         "session_ready", "state_changed", "speech_started", "speech_stopped", "turn_ended",
         "hold_changed", "partial_transcript", "user_turn", "user_turn_empty", "reply_started",
         "reply_text", "reply_done", "turn_metrics", "notice", "pulling", "time_left",
-        "memory_cleared", "session_ended", "exam_view", "exam_marked", "exam_finished", "exam_kept",
+        "memory_cleared", "taken_over", "session_ended", "exam_view", "exam_marked",
+        "exam_finished", "exam_kept",
     }  # fmt: skip
 
 

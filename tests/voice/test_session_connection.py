@@ -55,6 +55,7 @@ async def test_a_second_connection_takes_over(stage: Stage) -> None:
     first = stage.desk
     await stage.reconnect()
     assert first.hung_up
+    assert isinstance(first.events[-1], events.TakenOver), "it would fight for the conversation"
     await stage.say("hello there you")
     await stage.until(State.SPEAKING)
     assert "You" in stage.desk.heard() or stage.session.state is State.SPEAKING

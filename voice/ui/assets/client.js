@@ -326,6 +326,7 @@ export class Client extends Emitter {
       this.#forget();
       this.stop();
     }
+    if (message.type === "taken_over") this.stop(); // by another tab: not to be fought over
     this.emit("event", message);
     this.emit(message.type, message);
   }

@@ -218,6 +218,7 @@ function wireNotices(notices) {
   client.on("waiting", (position) => show("line", words.waiting(position)));
   client.on("expired", () => show("expired", words.EXPIRED));
   client.on("session_ended", ({ reason }) => show("ended", words.ENDINGS[reason]));
+  client.on("taken_over", () => show("ended", words.TAKEN_OVER));
   client.on("notice", ({ level, text, fix }) => show(`notice ${text}`, [level, text, fix]));
   client.on("pulling", ({ model, done_bytes: done, total_bytes: total }) => {
     const amount = total > 0 ? `${words.megabytes(done)} of ${words.megabytes(total)}` : words.megabytes(done);

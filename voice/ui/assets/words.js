@@ -136,6 +136,9 @@ export const ENDINGS = {
   failed: ["error", "The session broke down.", "Press Start for a new one; if it happens again, look at the messages in Viva's terminal."],
 };
 
+export const TAKEN_OVER =
+  ["info", "The conversation goes on in another tab or window.", "Press Start to go on with it here."];
+
 export const SILENT =
   ["warning", "Nothing has been heard from your microphone for a while.",
     "If you are speaking, check that it is not muted, or choose another microphone."];
