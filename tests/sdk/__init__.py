@@ -1,0 +1,1 @@
+"""Clients of the Realtime API that nobody here wrote: OpenAI's Agents SDK, unmodified."""
