@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import partial
@@ -24,6 +25,8 @@ def sdk() -> Path:
     modules = HERE / "node_modules"
     lock = (HERE / "package-lock.json").read_bytes()
     done = modules / ".installed"
+    if shutil.which("npm") is None:
+        pytest.fail("The tests of the SDK need Node and npm: apt-get install nodejs npm")
     if not done.exists() or done.read_bytes() != lock:
         npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         subprocess.run(npm, cwd=HERE, check=True, capture_output=True, text=True, timeout=300)

@@ -86,12 +86,12 @@ def test_over_webrtc_in_chromium(student: Student, url: str) -> None:
 
     page.evaluate("update({tool_choice: 'required'})")
     page.evaluate("session.sendMessage('What is the weather in Paris?')")
-    page.wait_for_function("seen.asked.length && seen.outcomes.length === 3")
+    page.wait_for_function("seen.asked.length && seen.outcomes.length >= 3")
     assert page.evaluate("seen.asked") == ["Paris"]
 
     page.evaluate("update({max_output_tokens: 300})")
     page.evaluate("session.sendMessage('Tell me the whole story of Little Red Riding Hood.')")
-    page.wait_for_function("seen.playing === 3")
+    page.wait_for_function("seen.playing >= 3")
     page.wait_for_function("seen.outcomes.includes('cancelled')", timeout=60_000)
     assert page.evaluate("seen.errors") == []
     page.evaluate("session.close()")
