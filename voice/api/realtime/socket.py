@@ -61,6 +61,7 @@ class RealtimeSocket:
         self._session = session
         self._conversation = Conversation(session, sessions.configure, self._queue, in_beta)
         self._outbox: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+        self._unread = asyncio.Event()  # the client does not read what it is sent
         self._sent_until = 0.0  # loop time at which what was sent will have been played
 
     async def run(self, model: str, config: dict[str, Any]) -> None:
@@ -81,7 +82,8 @@ class RealtimeSocket:
         loop = asyncio.get_running_loop()
         # The session's own limit counts its input; a client may send none.
         limit = loop.call_later(self._session.remaining_s, self._session.close, "time_limit")
-        tasks = [loop.create_task(work()) for work in (self._hear, self._play, self._send)]
+        works = (self._hear, self._play, self._send, self._give_up)
+        tasks = [loop.create_task(work()) for work in works]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -112,7 +114,10 @@ class RealtimeSocket:
         if self._outbox.qsize() < MOST_UNREAD:
             self._outbox.put_nowait(event)
         else:
-            self.hang_up()
+            self._unread.set()
+
+    async def _give_up(self) -> None:
+        await self._unread.wait()
 
     async def _hear(self) -> None:
         while True:
