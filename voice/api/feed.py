@@ -31,6 +31,10 @@ RING = 400
 BEHIND = 200
 """Events a reader may be behind; a slower one is dropped and may come again."""
 
+MOST_CHARACTERS = 2_000_000
+"""Of the events kept for those who come back, and of those that a reader is behind: an event
+that tells a long conversation may be large."""
+
 SEND_S = 10.0
 """Longest wait for a reader to take one event."""
 
@@ -83,13 +87,15 @@ class Reader:
         self._first = list(first)
         self._last = ""
         self._chunks: asyncio.Queue[str | None] = asyncio.Queue(BEHIND)
+        self._behind = 0  # characters
 
     def take(self, chunk: str) -> None:
         """Queue something to send; too slow a reader is sent no more."""
-        try:
-            self._chunks.put_nowait(chunk)
-        except asyncio.QueueFull:
+        self._behind += len(chunk)
+        if self._chunks.full() or self._behind > MOST_CHARACTERS:
             self.drop()
+        else:
+            self._chunks.put_nowait(chunk)
 
     def end(self, last: str) -> None:
         """Nothing more will come after what is queued and this; it is told to everybody."""
@@ -116,6 +122,7 @@ class Reader:
             yield missed
         self._first.clear()
         while (chunk := await self._next()) is not None:
+            self._behind = 0 if self._chunks.empty() else self._behind - len(chunk)
             try:
                 self._check()
             except Refused:
@@ -182,6 +189,8 @@ class Feed:
         self._number += 1
         chunk = encoded(event, self._number)
         self._ring.append((self._number, chunk))
+        while sum(len(kept) for _, kept in self._ring) > MOST_CHARACTERS:
+            self._ring.popleft()
         for reader in tuple(self._readers):
             if isinstance(event, SessionEnded):
                 reader.end(chunk)  # by then no token holds any more

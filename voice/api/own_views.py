@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Literal
 
 from models.base import INPUT_RATE
 from voice.api.exam import unmarked
@@ -70,6 +71,7 @@ def _without_answers(item: ItemReport) -> ItemReport:
 def transcript_of(session: Session) -> Transcript:
     """Everything said so far."""
     turns = session.memory.turns
+    aloud: Literal["voice", "text"] = "text" if session.choices.silent else "voice"
     return Transcript(
         messages=[
             Said(
@@ -77,7 +79,7 @@ def transcript_of(session: Session) -> Transcript:
                 text=turn.text,
                 turn=turn.turn,
                 at_s=turn.clock / INPUT_RATE,
-                source=turn.source,
+                source=turn.source if turn.role == "user" else aloud,
                 interrupted=turn.interrupted,
             )
             for turn in turns

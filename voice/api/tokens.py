@@ -46,8 +46,8 @@ PUBLIC = "w-"
 """Begins a public name; no session's id is that long."""
 
 _PUBLIC_BYTES = 24
-_LOOKS_PUBLIC = re.compile(rf"{PUBLIC}[\w-]{{{_PUBLIC_BYTES * 4 // 3}}}")
-_LOOKS_SIGNED = re.compile(r"[\w-]+\.[\w-]+\.[\w-]*")
+_LOOKS_PUBLIC = re.compile(rf"{PUBLIC}[\w-]{{{_PUBLIC_BYTES * 4 // 3}}}", re.ASCII)
+_LOOKS_SIGNED = re.compile(r"[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)
 
 
 def public_name(session_id: str) -> str:

@@ -19,6 +19,7 @@ from voice.api.feed import (
     ALL_READERS,
     BEHIND,
     KEEP_ALIVE,
+    MOST_CHARACTERS,
     READERS,
     RING,
     Feed,
@@ -198,6 +199,18 @@ async def test_who_does_not_read_is_dropped_and_nothing_is_kept_for_them(
     assert slow._chunks.qsize() <= 1
     seen = [chunk async for chunk in slow]
     assert len(seen) == 2, "what was known at first, and then the end"
+
+
+async def test_large_events_are_kept_for_nobody(session: Session) -> None:
+    feed = Feed(session)
+    slow = feed.join("", free)
+    for number in range(BEHIND // 2):
+        session.notify("info", f"{number} {'x' * (MOST_CHARACTERS // 10)}")
+    assert feed.readers == 0
+    assert len([chunk async for chunk in slow]) == 2
+    assert "session_ready" in await anext(aiter(feed.join(str(BEHIND // 4), free)))
+    last = str(BEHIND // 2 - 1)
+    assert f'"{BEHIND // 2 - 1} xx' in await anext(aiter(feed.join(last, free)))
 
 
 async def test_who_takes_nothing_is_left(

@@ -174,6 +174,12 @@ def test_a_token_tells_nobody_the_session(tokens: Tokens) -> None:
     assert public_name(claims["session"]) == claims["session"] != public_name(OTHER)
 
 
+def test_a_name_may_be_anything(tokens: Tokens) -> None:
+    token = tokens.issue(ONE, "watch", 60)
+    for name in ("", "w-", "w-" + "ä" * 32, "\0", "w-" + "a" * 32, "a" * 100_000):
+        assert "another session" in refused(tokens, token, 403, at=name)
+
+
 def test_tokens_are_told_from_keys(tokens: Tokens) -> None:
     assert looks_signed(tokens.issue(ONE, "watch", 60))
     assert not looks_signed("sk-1234567890")
