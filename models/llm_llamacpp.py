@@ -38,6 +38,7 @@ from models.base import (
 )
 from models.llama_slots import Slot, Slots
 from models.llm_wire import ChunkReader, call_schema, openai_request
+from models.schema_limits import check_schema
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +99,8 @@ class LlamaCpp:
         self, messages: Sequence[Message], options: GenerateOptions
     ) -> AsyncGenerator[Delta]:
         """Answer `messages`; see `models.base.LanguageModel`."""
+        for schema in (options.json_schema, *(tool.parameters for tool in options.tools)):
+            check_schema(schema or {})
         slot = self._slots.take(messages)
         async with aclosing(self._answer(messages, options, slot)) as answer:
             async for delta in answer:

@@ -150,6 +150,8 @@ class OpenAIRoute(APIRoute):
 
 def _explained(error: RequestValidationError) -> ApiError:
     first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return ApiError(400, "The body is not JSON", "Send JSON")
     where = ".".join(str(part) for part in first["loc"] if part != "body")
     message = str(first["msg"]).rstrip(".")
     return ApiError(400, f"{where}: {message}" if where else message, param=where[:200] or None)

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
-from models.llm_wire import encodable
+from pydantic import BaseModel, ConfigDict, Field
 
 MAX_MESSAGES = 2_000
 MAX_TOOLS = 128
 MAX_TEXT = 1_000_000
 MAX_SEED = 2**63
 
-Text = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(encodable)]
+Text = Annotated[str, Field(max_length=MAX_TEXT)]
 Name = Annotated[str, Field(pattern=r"^[a-zA-Z0-9_-]{1,64}$")]
-Short = Annotated[str, Field(max_length=200), AfterValidator(encodable)]
+Short = Annotated[str, Field(max_length=200)]
 Schema = dict[str, Any]
 Temperature = Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)]
 Limit = Annotated[int, Field(ge=1, le=1_000_000)]
