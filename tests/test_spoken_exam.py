@@ -70,16 +70,16 @@ async def caller(tmp_path: Path) -> AsyncIterator[Caller]:
     """A student on the line of a program that has the bank."""
     file = tmp_path / "elements.yaml"
     file.write_text(BANK, encoding="utf-8")
-    with running_app(*SMALL_MODEL, "--bank", str(file), "--mode", "quick-fire") as app:
+    with running_app(*SMALL_MODEL, "--bank", str(file), "--mode", "exam-conditions") as app:
         caller = Caller(app.url())
         yield caller
         await caller.hang_up()
 
 
 async def test_an_exam_is_held_by_voice_and_the_report_names_the_gaps(caller: Caller) -> None:
-    await caller.call(settings={"mode": "quick-fire", "bank": "elements"})
+    await caller.call(settings={"mode": "exam-conditions", "bank": "elements"})
     await answer(caller, "What do plants", "They need light from the sun.", "They also need water.")
-    await answer(caller, "What happens", "Well, I think the water turns into steam.")
+    await answer(caller, "What happens", "I think that the water turns into steam.")
     await answer(caller, "What comes out", "I don't know.")
     await caller.wait_for("exam_finished")
     for attempt in range(3):

@@ -80,6 +80,17 @@ async def test_a_second_turn_does_not_overtake_the_first(stage: Stage) -> None:
     assert said == ["it is betaone I think", "also alphaone"]
 
 
+async def test_who_goes_on_while_the_answer_is_looked_at_loses_nothing(stage: Stage) -> None:
+    await answered(stage)
+    await stage.say("also alphaone")
+    await heard(stage, "part two?")
+    (answer,) = attempts(stage)[0].answers
+    assert answer.text == "it is betaone I think also alphaone"
+    assert [word.text for word in answer.words] == answer.text.split()
+    await stage.wait(1)
+    assert stage.events(events.ExamMarked)[-1].total == 2.0
+
+
 async def test_a_button_waits_for_the_answer_before_it(stage: Stage) -> None:
     await answered(stage, FULL.format("one"))
     exam(stage).pressed(Command.SKIP)
