@@ -326,6 +326,18 @@ async def test_who_stays_away_gives_their_place_back_and_may_return(
     assert house.sessions.places.taken == 1
 
 
+async def test_an_exam_goes_on_where_it_was(house: House, exam: Client) -> None:
+    session = house.sessions.get(exam.opened["id"])
+    desk = Desk(session, house.vocabulary)
+    session.attach(desk)  # whatever ends the call
+    session.detach(desk)
+    desk.leave()
+    assert (await exam.get())["exam"]["phase"] == "paused"
+    told = await exam.say("Roots take up water and salts.")
+    assert told["replies"][1]["text"] == "What do roots take up?", "nobody is asked again"
+    assert told["exam"]["question"] == "What do leaves take up?", "the answer did not count"
+
+
 async def test_time_passes_in_silence(
     house: House, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
