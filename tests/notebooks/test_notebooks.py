@@ -14,6 +14,8 @@ import pytest
 from nbclient import NotebookClient
 from traitlets.config import Config
 
+from tests.running import running_app
+
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SAMPLE = FOLDER / "data" / "latency.json"
@@ -58,9 +60,8 @@ def a_file(folder: Path, **changes: Any) -> Path:
     return file
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-async def test_it_runs_without_a_warning(notebook: Path, execute: Execute) -> None:
-    outputs = await execute(notebook)
+async def test_latencies_are_shown_without_a_warning(execute: Execute) -> None:
+    outputs = await execute(FOLDER / "latency.ipynb")
     assert outputs
     assert printed(outputs, "stderr") == ""
 
@@ -71,6 +72,19 @@ def test_it_is_kept_without_outputs(notebook: Path) -> None:
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert code
     assert not any(cell["outputs"] or cell["execution_count"] for cell in code)
+
+
+async def test_the_api_answers_as_the_notebook_says(
+    execute: Execute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_app() as app:
+        monkeypatch.setenv("VIVA_URL", app.url())
+        outputs = await execute(FOLDER / "api.ipynb")
+    said = printed(outputs)
+    assert printed(outputs, "stderr") == ""
+    assert "Please call Stella" in said
+    assert "s of sound, completed" in said
+    assert "Cell biology" in said
 
 
 async def test_the_ratio_is_that_of_the_benchmark(execute: Execute) -> None:
