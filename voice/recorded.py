@@ -32,6 +32,8 @@ PIECE_S = 28.0
 SHORT_PIECE_S = 12.0
 """The same where somebody waits for the words, or for the recogniser."""
 
+MAX_CHANNELS = 8
+
 FORMATS = (
     *("wav", "w64", "aiff", "au", "caf", "flac", "mp3", "aac", "ogg", "amr"),
     *("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm"),
@@ -77,13 +79,18 @@ def decode(data: bytes, stop: threading.Event, longest_s: float = LONGEST_S) -> 
 def _decoded(data: bytes) -> Iterator[Float32]:
     with av.open(io.BytesIO(data), "r", options=_OPEN) as container:
         stream = container.streams.audio[0]
-        # Only the format is left to FFmpeg: its mix to mono is 3 dB too loud.
-        planar = av.AudioResampler(format="fltp")
+        # Only the format is left to FFmpeg: its mix to mono is 3 dB too loud. Not planar: reading
+        # the planes of a WAV file with eight channels or more ends the process.
+        packed = av.AudioResampler(format="flt")
         resampler: StreamResampler | None = None
         for frame in container.decode(stream):
-            for converted in planar.resample(frame):
+            for converted in packed.resample(frame):
+                channels = converted.layout.nb_channels
+                if not 1 <= channels <= MAX_CHANNELS:
+                    raise ValueError(f"{channels} channels")
                 resampler = resampler or StreamResampler(converted.sample_rate, INPUT_RATE)
-                yield resampler.feed(mono(converted.to_ndarray()))
+                samples = converted.to_ndarray().reshape(-1, channels)
+                yield resampler.feed(mono(samples.T))
         if resampler is not None:
             yield resampler.flush()
 

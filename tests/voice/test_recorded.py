@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import threading
 from pathlib import Path
 
@@ -91,3 +92,19 @@ async def test_a_long_one_is_cut_where_nobody_speaks() -> None:
     for _, end in found[:-1]:
         around = sound[end - 800 : end + 800]
         assert np.abs(around).max() < 0.05, "cut in the middle of a word"
+
+
+@pytest.mark.parametrize("channels", [2, 8, 9, 64])
+def test_many_channels_are_mixed_or_refused(channels: int) -> None:
+    """Without a channel mask, as old recorders write them."""
+    sound = to_int16(recording("p225_001").audio)
+    data = np.repeat(sound, channels).astype("<i2").tobytes()
+    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, channels, INPUT_RATE,
+                       2 * channels * INPUT_RATE, 2 * channels, 16)  # fmt: skip
+    body = b"WAVE" + form + struct.pack("<4sI", b"data", len(data)) + data
+    file = struct.pack("<4sI", b"RIFF", len(body)) + body
+    if channels > 8:
+        with pytest.raises(AudioError):
+            decode(file, threading.Event())
+    else:
+        assert np.abs(decode(file, threading.Event()).astype(int) - sound).max() <= 1
