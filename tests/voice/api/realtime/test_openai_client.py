@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import base64
 import json
+import wave
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,11 +20,12 @@ from openai import AsyncOpenAI, OpenAI
 
 from models.base import Float32, Int16
 from tests.recordings import recording, silence, word_errors
-from tests.running import running_app
+from tests.running import ROOT, running_app
 from voice.api.realtime.formats import RATES, Kind, decode, encode
 from voice.audio import level_dbfs, resample, to_float, to_int16
 
 FOOD = recording("2902-9008-0008")
+EAGER = recording("1988-147956-0025")
 WEATHER: dict[str, Any] = {
     "type": "function",
     "name": "get_weather",
@@ -194,3 +197,23 @@ async def test_the_older_dialect(client: AsyncOpenAI) -> None:
         done = await until(connection, "response.done")
         assert done.response.output[0].content[0].type == "audio"
         assert is_speech(decode("audio/pcm", b"".join(sound)))
+
+
+def test_the_example_of_the_readme(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    section = (ROOT / "README.md").read_text("utf-8").split("### Realtime API\n")[1]
+    example = section.split("```python\n")[1].split("```")[0]
+    monkeypatch.chdir(tmp_path)
+    with wave.open("question.wav", "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(24_000)
+        file.writeframes(to_int16(resample(EAGER.audio, 16_000, 24_000)).tobytes())
+    exec(compile(example.replace("127.0.0.1:7860", url.split("/")[2]), "README.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert word_errors(printed.split("You: ")[1].split("\n")[0], EAGER.reference) <= 1
+    assert "Viva: " in printed
+    with wave.open("answer.wav") as file:
+        answer = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+    assert is_speech(answer.astype(np.int16))
