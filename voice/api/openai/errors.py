@@ -149,9 +149,16 @@ class OpenAIRoute(APIRoute):
 
 
 def _explained(error: RequestValidationError) -> ApiError:
-    first = error.errors()[0]
-    if first["type"] == "json_invalid":
+    found = error.errors()
+    if found[0]["type"] == "json_invalid":
         return ApiError(400, "The body is not JSON", "Send JSON")
-    where = ".".join(str(part) for part in first["loc"] if part != "body")
+    # Of a value that may be one thing or another, what came nearest.
+    first = max(found, key=lambda one: len(one["loc"]))
+    where = ".".join(str(part) for part in first["loc"][:8] if _is_field(part))
     message = str(first["msg"]).rstrip(".")
     return ApiError(400, f"{where}: {message}" if where else message, param=where[:200] or None)
+
+
+def _is_field(part: str | int) -> bool:
+    """Whether a step of a place in the body was written by the client, not by pydantic."""
+    return part != "body" and (isinstance(part, int) or part.isidentifier())
