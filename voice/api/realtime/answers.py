@@ -84,6 +84,10 @@ class Answers:
             )
         self.forget_draft()
         self._begin(wishes)
+        if wishes.in_band and self._hearing.in_turn:
+            # Nobody answers who is being spoken to; and a client that sends no more sound,
+            # silence included, would wait for ever.
+            self._room.session.done()
         self._room.session.speak_if_due()
 
     def cancel(self, response_id: str | None) -> None:
@@ -131,7 +135,7 @@ class Answers:
         """The session begins a reply; one that nobody asked for is a response of its own."""
         if self._speaking is None or self._speaking.number != number:
             self._speaking = Response(self._room, Wishes(self._usual().options, "", in_band=False))
-            self._speaking.number = number
+            self._speaking.number, self._speaking.asked = number, True
             self._speaking.begin()
 
     def said(self, number: int, text: str) -> None:
@@ -172,6 +176,7 @@ class Answers:
     def speak(self, answering: Answering, memory: Memory, times: TurnTimes) -> int:
         """Begin with the response that has waited longest."""
         response = self._speaking = self._waiting.pop(0)
+        response.asked = True
         wishes = response.wishes
         response.number = answering.answer(
             self._messages(wishes),
@@ -199,7 +204,7 @@ class Answers:
         """The draft is the response to the turn that was heard last."""
         if self._waiting:
             self._speaking = self._waiting.pop(0)
-            self._speaking.number = self._draft
+            self._speaking.number, self._speaking.asked = self._draft, True
         self._draft = 0
 
     def audible(self) -> None:
@@ -249,9 +254,10 @@ class Answers:
 
     def _answer(self) -> None:
         """Turn detection wants a response, now or after the one in progress."""
-        if self.in_progress is None:
+        other = self.in_progress
+        if other is None:
             self._begin(self._usual())
-        else:
+        elif other.asked:
             self._owed = True
 
     def _begin(self, wishes: Wishes) -> None:
@@ -285,6 +291,7 @@ class Answers:
     async def _write(self, response: Response) -> None:
         """Have the model write a response."""
         await self._room.understood.wait()
+        response.asked = True
         wishes, calls = response.wishes, []
         try:
             stream = self._room.session.answering.write(self._messages(wishes), wishes.options)

@@ -38,6 +38,8 @@ class Part:
 
     def to_dict(self) -> dict[str, Any]:
         """As it travels, without its sound."""
+        if self.type == "input_audio":
+            return {"type": self.type, "transcript": self.text or None}
         return {"type": self.type, "transcript" if self.is_audio else "text": self.text}
 
     def cut(self, heard: str) -> None:

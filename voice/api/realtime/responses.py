@@ -44,6 +44,7 @@ class Response:
     room: Room
     wishes: Wishes
     number: int = 0  # of the session's reply
+    asked: bool = False  # the model has been; what is said from now on is another matter
     status: Literal["in_progress"] | Outcome = "in_progress"
     failure: str = ""
     reason: Reason | None = None

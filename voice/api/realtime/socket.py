@@ -129,6 +129,7 @@ class RealtimeSocket:
                 self._conversation.refuse("Send text: sound goes in base64.", "invalid_event")
             else:
                 await self._conversation.receive(text)
+            await asyncio.sleep(0)  # what it brought about is sent before the next is read
 
     async def _play(self) -> None:
         loop = asyncio.get_running_loop()

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 import uvicorn
+from fastapi import WebSocket
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -165,6 +166,14 @@ async def test_a_thousand_tiny_appends_are_one_sound(house: House) -> None:
         assert (await line.until("response.done"))["response"]["status"] == "completed"
 
 
+async def test_a_thousand_mistakes_at_once_get_a_thousand_answers(house: House) -> None:
+    async with RealtimeLine(house.app) as line:
+        for n in range(2 * socket.MOST_UNREAD):
+            line.say("conversation.item.retrieve", item_id="x", event_id=f"e{n}")
+        for n in range(2 * socket.MOST_UNREAD):
+            assert (await line.until("error"))["error"]["event_id"] == f"e{n}"
+
+
 async def test_a_thousand_appends_of_nothing(house: House) -> None:
     async with RealtimeLine(house.app) as line:
         for n in range(1000):
@@ -273,6 +282,10 @@ async def test_a_client_that_breaks_off_is_gone(house: House) -> None:
 
 
 async def test_who_does_not_read_is_given_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def stuck(line: WebSocket, text: str) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(WebSocket, "send_text", stuck)
     monkeypatch.setattr(socket, "MOST_UNREAD", 50)
     async with RealtimeLine(house.app) as line:
         for _ in range(200):

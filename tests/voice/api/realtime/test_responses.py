@@ -226,6 +226,17 @@ async def test_an_answer_is_prepared_while_a_pause_lasts(studio: Studio) -> None
     assert len(studio.model.asked) == 1
 
 
+@pytest.mark.parametrize("modality", ["audio", "text"])
+async def test_asking_ends_a_turn_after_which_no_more_sound_comes(
+    studio: Studio, modality: str
+) -> None:
+    await studio.say("what is a cell")
+    await studio.send("response.create", response={"output_modalities": [modality]})
+    await studio.pass_time(5.0)
+    assert len(studio.all("response.done")) == 1
+    assert studio.model.asked[-1][-1].content == "what is a cell"
+
+
 async def test_what_was_prepared_is_dropped_when_the_rules_change(studio: Studio) -> None:
     await studio.listen_by({"type": "server_vad", "silence_duration_ms": 1000})
     await studio.say("what is a cell")

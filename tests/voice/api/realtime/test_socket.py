@@ -35,6 +35,26 @@ async def test_sound_is_sent_little_ahead_of_its_time(house: House) -> None:
         assert took >= 5 * 0.25 - 0.25, "a reply of 1.25 s was sent all at once"
 
 
+async def test_two_clients_never_get_each_others_words(house: House) -> None:
+    async def converse(name: str) -> list[str]:
+        got = []
+        async with RealtimeLine(house.app) as line:
+            for n in range(20):
+                content = [{"type": "input_text", "text": f"{name}{n}"}]
+                item = {"type": "message", "role": "user", "content": content}
+                line.say("conversation.item.create", item=item)
+                line.say("response.create", response={"output_modalities": ["text"]})
+                done = (await line.until("response.done"))["response"]
+                got.append(done["output"][0]["content"][0]["text"].strip())
+        return got
+
+    ours, theirs = await asyncio.gather(converse("Ada"), converse("Bob"))
+    assert ours == [f"You said Ada{n}." for n in range(20)]
+    assert theirs == [f"You said Bob{n}." for n in range(20)]
+    seen = [" ".join(m.content for m in asked[1:]) for asked in house.model.asked]
+    assert not [words for words in seen if "Ada" in words and "Bob" in words]
+
+
 async def test_leaving_frees_everything(house: House) -> None:
     before = asyncio.all_tasks()
     async with RealtimeLine(house.app) as line:
