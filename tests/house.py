@@ -126,7 +126,7 @@ class House:
             stt=FakeStt(self.vocabulary),
             load_voice=voice,
             load_model=model,
-            default_voice=lambda language: {"en": "fake", "de": "stimme"}[language],
+            default_voice=lambda language: {"de": "stimme"}.get(language, "fake"),
             voice_language=lambda name: VOICES.get(name, "en"),
             stt_runner=FakeRunner(self.clock, 0.0),
             tts_runner=FakeRunner(self.clock, 0.0),

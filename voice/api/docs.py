@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import FastAPI
@@ -37,6 +38,29 @@ PROBLEM: dict[str, Any] = {
     },
 }
 """Schema of every error."""
+
+WAV, REPORTS = (
+    ("audio/wav",),
+    (
+        "application/json",
+        "text/markdown",
+        "text/csv",
+        "text/html",
+        "application/pdf",
+    ),
+)
+
+FILES_ANSWERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "/session/{session_id}/report/{kind}": REPORTS,
+        "/session/{session_id}/recording": WAV,
+        "/history/export/{kind}": ("application/json", "text/csv", "application/zip"),
+        "/history/{attempt}/report/{kind}": REPORTS,
+        "/history/{attempt}/recording": WAV,
+        "/exam/editor/speak": WAV,
+    }
+)
+"""What the page's own routes answer with where it is a file."""
 
 REFUSALS = {
     "401": "Not signed in, or the key or token does not hold",
@@ -103,6 +127,8 @@ def _description(app: FastAPI, guard: Guard, cookie: str) -> dict[str, Any]:
     for path, operation in _operations(made):
         told = "{" in path or {"parameters", "requestBody"} & operation.keys()
         _add_errors(operation["responses"], REFUSALS | (ERRORS if told else {}))
+        if kinds := FILES_ANSWERED.get(path):
+            operation["responses"]["200"]["content"] = {kind: {} for kind in kinds}
         if path in PUBLIC_PATHS:
             operation["security"] = [{}]
     return made

@@ -148,13 +148,14 @@ def _explain_errors(app: FastAPI) -> None:
     @app.exception_handler(VivaError)
     async def viva_error(request: Request, error: VivaError) -> JSONResponse:
         if isinstance(error, Refused):
-            return refusal(error, request.url.path)
+            return refusal(error, request.scope["path"])
         status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), 422)
         return problem(status, "", error)
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, "bad_request", VivaError(error.detail))
+        refused = Refused(error.status_code, error.detail, code="bad_request")
+        return refusal(refused, request.scope["path"])
 
     @app.exception_handler(RequestValidationError)
     async def validation_error(request: Request, error: RequestValidationError) -> JSONResponse:
