@@ -83,5 +83,5 @@ class Entry:
             return self._sessions.get(name)
         for session in self._sessions:
             if public_name(session.id) == name:
-                return session
+                return self._sessions.get(session.id)  # unless its student has left it for good
         raise UnknownSession("This conversation has ended", "Ask for a new link")

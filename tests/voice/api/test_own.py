@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gc
 import json
 from dataclasses import replace
 from typing import Any
@@ -16,8 +17,10 @@ from tests.house import MODES, House
 from tests.stage import MODE
 from voice.api import talk as talk_module
 from voice.api import text_call
+from voice.api.feed import Reader
 from voice.api.tokens import public_name
 from voice.exam.plan import MANNERS, Manner
+from voice.session import Session
 
 BANK = """
 title: Plants
@@ -388,6 +391,29 @@ async def test_a_session_that_ends_meanwhile_is_told(
     assert (await said)["ended"] == "time_limit"
     await settle()
     assert house.sessions.places.taken == 0
+
+
+def left_over() -> list[object]:
+    """Everything in this process that belongs to one session."""
+    gc.collect()
+    kinds = (talk_module.Talk, text_call.TextCall, Reader, Session)
+    return [one for one in gc.get_objects() if isinstance(one, kinds)]
+
+
+async def test_nothing_is_left_of_sessions_that_were_forgotten(
+    house: House, client: httpx.AsyncClient
+) -> None:
+    tasks, before = len(asyncio.all_tasks()), len(left_over())
+    for _ in range(30):
+        talking = await opened(client, mode="test")
+        await talking.say("hello")
+        body = {"text": "hello", "stream": True}
+        await client.post(f"{talking.path}/messages", json=body)
+        await client.post(f"{talking.path}/tokens", json={})
+        assert (await client.delete(talking.path)).status_code == 204
+    await settle()
+    assert len(asyncio.all_tasks()) <= tasks
+    assert len(left_over()) <= before + 2, "what belongs to a session outlives it"
 
 
 # --- who may do what --------------------------------------------------------------------------
