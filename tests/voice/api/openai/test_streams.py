@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from typing import Any, TypeVar
 
 import pytest
 
-from tests.fakes import settle
+from tests.fakes import Clock, FakeRunner, settle
 from tests.house import HOST, SOON_S, House
 from voice.api.openai import WAITING
+from voice.audio import to_int16, wav
+from voice.worker import Urgency
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -120,3 +124,39 @@ async def test_a_model_that_breaks_is_told_before_and_within_a_stream(house: Hou
         await house.clock.advance(1.0)
     text = b"".join(message.get("body", b"") for message in response.sent).decode()
     assert "event: response.failed" in text
+
+
+class NotingRunner(FakeRunner):
+    """Notes how urgent each call is."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock, 0.0)
+        self.urgencies: list[Urgency] = []
+
+    async def run(self, call: Callable[[], T], urgency: Urgency = Urgency.FINAL) -> T:
+        """Note, and run."""
+        self.urgencies.append(urgency)
+        return await super().run(call, urgency)
+
+    async def stream(
+        self, make: Callable[[], Iterator[T]], urgency: Urgency = Urgency.FINAL
+    ) -> AsyncGenerator[T, None]:
+        """Note, and run."""
+        self.urgencies.append(urgency)
+        async for item in super().stream(make, urgency):
+            yield item
+
+
+async def test_files_and_texts_wait_for_who_is_in_a_conversation(house: House) -> None:
+    listening, speaking = NotingRunner(house.clock), NotingRunner(house.clock)
+    house.engines.stt_runner, house.engines.tts_runner = listening, speaking
+    async with house.client() as client:
+        sound = wav(to_int16(house.vocabulary.say("one two three")), 16_000)
+        form = {"model": "whisper-1"}
+        heard = await client.post(
+            "/v1/audio/transcriptions", files={"file": sound}, data=form, timeout=SOON_S
+        )
+        assert heard.json()["text"] == "one two three"
+        text = {"model": "tts-1", "voice": "alloy", "input": "One. Two.", "response_format": "pcm"}
+        assert (await client.post("/v1/audio/speech", json=text)).status_code == 200
+    assert set(listening.urgencies) == set(speaking.urgencies) == {Urgency.FILE}
