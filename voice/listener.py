@@ -31,6 +31,9 @@ PIECE_S = 12.0
 on: a ten-minute answer then waits for its last stretch only. Longer pieces would wait longer,
 shorter ones lose context at their seams."""
 
+WINDOW_S = 28.0
+"""A recording is recognised in pieces no longer than this, just under Whisper's 30 s window."""
+
 KEEP_UNHEARD_S = 60.0
 """Speech that recognition failed on is kept, up to this much, and tried again with the next."""
 
@@ -165,9 +168,14 @@ class Listener:
         self._look()
 
     def take(self, audio: Float32) -> None:
-        """Take a whole recording, float32 mono 16 kHz, as a turn of its own."""
-        self._last_voiced = self._now()
-        self._end(_Piece(audio, self.clock, self._recognise(audio, self.clock), self.clock))
+        """Take a whole recording, float32 mono 16 kHz, as a turn of its own.
+
+        One in progress goes on beside it.
+        """
+        transcript = asyncio.create_task(self._transcribe_long(audio, self.clock))
+        now_s = self._now()
+        self._audience.on_event(events.TurnEnded(clock=self.clock))
+        self._audience.on_utterance(Utterance(audio, self.clock, transcript, now_s, now_s))
 
     async def understand(self, utterance: Utterance) -> Transcript:
         """What was said in `utterance`; no text if there are no words in it.
@@ -248,6 +256,16 @@ class Listener:
         if not self._pieces:
             audio, start = np.concatenate((self._unheard, audio)), start - len(self._unheard)
         return asyncio.create_task(self._transcribe(audio, start))
+
+    async def _transcribe_long(self, audio: Float32, start: int) -> Transcript:
+        """Piece after piece, so that others are not kept waiting by minutes of sound."""
+        heard: list[Transcript] = []
+        at = 0
+        while at < len(audio) or not heard:
+            piece = audio[at : at + quietest(audio[at:])]
+            heard.append(await self._transcribe(piece, start + at))
+            at += len(piece)
+        return _merged(heard)
 
     async def _transcribe(self, audio: Float32, start: int) -> Transcript:
         options = TranscribeOptions(self.language, self.vocabulary, words=True)
@@ -340,7 +358,20 @@ class Listener:
 async def _joined(parts: list[asyncio.Task[Transcript]]) -> Transcript:
     """One transcript of a turn recognised in pieces."""
     # Shielded: a speculation that is dropped must not take the pieces with it.
-    pieces = [await asyncio.shield(part) for part in parts]
+    return _merged([await asyncio.shield(part) for part in parts])
+
+
+def _merged(pieces: list[Transcript]) -> Transcript:
     text = " ".join(piece.text for piece in pieces if piece.text)
     words = tuple(word for piece in pieces for word in piece.words)
     return Transcript(text, pieces[0].language, words)
+
+
+def quietest(audio: Float32) -> int:
+    """Where to cut float32 16 kHz sound so that the first piece fits into one window."""
+    most, step = round(WINDOW_S * INPUT_RATE), INPUT_RATE // 10
+    if len(audio) <= most:
+        return len(audio)
+    late = audio[most // 2 : most]
+    frames = late[: len(late) // step * step].reshape(-1, step)
+    return most // 2 + int(np.argmin(np.square(frames).sum(axis=1))) * step + step // 2

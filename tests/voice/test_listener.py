@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import AsyncIterator
 
+import numpy as np
 import pytest
 
 from tests.stage import Stage
 from voice import events
 from voice.effort import REST_S
-from voice.listener import PARTIAL_UP_TO_S
+from voice.listener import PARTIAL_UP_TO_S, quietest
 
 LONG = "one two three four five six seven eight nine ten eleven twelve"  # 3 s
 
@@ -99,3 +100,11 @@ async def test_a_very_slow_machine_prepares_no_answers(stage: Stage) -> None:
     assert len(stage.model.asked) == asked + 1, "one answer is one call"
     assert [turn[1] for turn in stage.remembered() if turn[0] == "user"][-1] == "what is a gene"
     assert any("answers take longer" in event.text for event in stage.events(events.Notice))
+
+
+def test_a_long_recording_is_cut_where_it_is_quietest() -> None:
+    loud = np.full(40 * 16_000, 0.5, np.float32)
+    loud[20 * 16_000 : 20 * 16_000 + 3200] = 0.0
+    assert quietest(loud) == pytest.approx(20 * 16_000 + 1600, abs=1600)
+    assert quietest(loud[: 16_000 * 28]) == 16_000 * 28
+    assert quietest(loud[:0]) == 0

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 T = TypeVar("T", bound=BaseModel)
 
 MAX_TEXT = 100_000
 """Characters of instructions or of one part of an item."""
+
+MAX_SCHEMA = 32_768
+"""Characters of a function's parameters: no model that runs here reads more."""
 
 Id = Annotated[str, Field(min_length=1, max_length=128)]
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
@@ -142,6 +145,13 @@ class Function(Wire):
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
     description: Text = ""
     parameters: dict[str, Any] = Field(default_factory=lambda: {"type": "object", "properties": {}})
+
+    @field_validator("parameters")
+    @classmethod
+    def _is_short(cls, value: dict[str, Any]) -> dict[str, Any]:
+        if len(str(value)) > MAX_SCHEMA:
+            raise ValueError(f"a schema has at most {MAX_SCHEMA} characters")
+        return value
 
 
 class ChosenFunction(Wire):

@@ -19,6 +19,9 @@ from voice.turns import HYSTERESIS, ONSET_WINDOWS, WINDOW_SAMPLES, Patience, Wai
 SLICE = INPUT_RATE // 2
 """Samples heard at a time: a long append must not keep the others waiting."""
 
+SLICE_BYTES = 48_000
+"""The same for what is decoded: a second of PCM."""
+
 LEAST_COMMIT_S = 0.1
 """As in OpenAI's own."""
 
@@ -114,12 +117,15 @@ class Hearing:
     async def append(self, audio: str) -> None:
         """Hear base64 in the session's input format."""
         try:
-            samples = self._decoder.feed(from_base64(audio))
+            data = from_base64(audio)
         except ValueError as error:
             raise Invalid(
                 "Invalid 'audio'. Expected base64-encoded audio bytes.", param="audio"
             ) from error
-        await self.hear(samples)
+        for start in range(0, len(data), SLICE_BYTES):
+            if start:
+                await asyncio.sleep(0)
+            await self.hear(self._decoder.feed(data[start : start + SLICE_BYTES]))
 
     async def hear(self, samples: Float32) -> None:
         """Hear float32 mono 16 kHz."""

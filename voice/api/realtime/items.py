@@ -99,6 +99,12 @@ class Item:
         """All its words."""
         return " ".join(part.text for part in self.parts if part.text)
 
+    @property
+    def characters(self) -> int:
+        """How much there is to keep of it."""
+        words = sum(len(part.text) for part in self.parts)
+        return words + len(self.arguments) + len(self.output)
+
     def to_dict(self) -> dict[str, Any]:
         """As it travels."""
         wire: dict[str, Any] = {
@@ -121,6 +127,7 @@ class Items:
     """The conversation, in order."""
 
     MOST = 2000
+    MOST_CHARACTERS = 4_000_000  # far more than any model that runs here reads
 
     def __init__(self) -> None:
         self._items: list[Item] = []
@@ -142,6 +149,8 @@ class Items:
             raise Invalid(
                 f"A conversation holds {self.MOST} items; delete some.", "too_many_items", "item"
             )
+        if sum(one.characters for one in (*self._items, item)) > self.MOST_CHARACTERS:
+            raise Invalid("This conversation is too long; delete items.", "too_many_items", "item")
         at = len(self._items)
         if after is not None:
             at = 0 if after == "root" else self._items.index(self.find(after, "previous_item_id"))

@@ -33,8 +33,8 @@ PROTOCOL = "realtime"
 BETA = "realtime=v1"
 BETA_PROTOCOL = "openai-beta.realtime-v1"
 
-MOST_UNREAD = 2000
-"""Messages that may wait for a client that does not read: at 50 frames a second, half a minute."""
+MOST_UNREAD = 16_000_000
+"""Characters that may wait for a client that does not read: some minutes of sound."""
 
 NORMAL, POLICY_VIOLATION, TRY_AGAIN_LATER = 1000, 1008, 1013
 
@@ -60,7 +60,8 @@ class RealtimeSocket:
         self._socket = socket
         self._session = session
         self._conversation = Conversation(session, sessions.configure, self._queue, in_beta)
-        self._outbox: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+        self._outbox: asyncio.Queue[str | None] = asyncio.Queue()
+        self._waiting = 0  # characters in it
         self._unread = asyncio.Event()  # the client does not read what it is sent
         self._sent_until = 0.0  # loop time at which what was sent will have been played
 
@@ -111,8 +112,11 @@ class RealtimeSocket:
         self._outbox.put_nowait(None)
 
     def _queue(self, event: dict[str, Any]) -> None:
-        if self._outbox.qsize() < MOST_UNREAD:
-            self._outbox.put_nowait(event)
+        # In ASCII: a lone surrogate that a client sent can be sent back.
+        text = json.dumps(event, separators=(",", ":"))
+        self._waiting += len(text)
+        if self._waiting <= MOST_UNREAD:
+            self._outbox.put_nowait(text)
         else:
             self._unread.set()
 
@@ -142,9 +146,9 @@ class RealtimeSocket:
         await asyncio.Event().wait()  # the session has ended; its last events still go out
 
     async def _send(self) -> None:
-        while (event := await self._outbox.get()) is not None:
-            # In ASCII: a lone surrogate that a client sent can be sent back.
-            await self._socket.send_text(json.dumps(event, separators=(",", ":")))
+        while (text := await self._outbox.get()) is not None:
+            await self._socket.send_text(text)
+            self._waiting -= len(text)
 
 
 def socket_routes(sessions: Sessions, keys: ClientSecrets) -> APIRouter:

@@ -23,6 +23,9 @@ from voice.api.realtime.config import (
     invalid,
 )
 
+Key = Annotated[str, Field(max_length=64)]
+Value = Annotated[str, Field(max_length=512)]
+
 MAX_AUDIO = 21_000_000
 """Characters of base64: the 15 MiB that the API allows in one event."""
 
@@ -195,7 +198,7 @@ class ResponseParams(Wire):
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
     tools: Annotated[tuple[Function, ...], Field(max_length=128)] | None = None
     tool_choice: ToolChoice | None = None
-    metadata: Annotated[dict[str, str], Field(max_length=16)] | None = None
+    metadata: Annotated[dict[Key, Value], Field(max_length=16)] | None = None
     audio: ResponseAudio = ResponseAudio()
 
 

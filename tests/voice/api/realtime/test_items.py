@@ -90,6 +90,18 @@ async def test_a_recording_is_recognised(studio: Studio) -> None:
     assert studio.heard() == "You said what is a cell."
 
 
+async def test_a_recording_may_come_while_somebody_speaks(studio: Studio) -> None:
+    await studio.listen_by({"type": "server_vad", "create_response": False}, transcription={})
+    sound = to_int16(resample(studio.stage.vocabulary.say("one two"), 16_000, 24_000))
+    audio = base64.b64encode(sound.astype("<i2").tobytes()).decode()
+    await studio.say("what is")
+    await create(studio, id="mine", role="user", content=[{"type": "input_audio", "audio": audio}])
+    await studio.say("a cell")
+    await studio.wait(2.0)
+    told = studio.all("conversation.item.input_audio_transcription.completed")
+    assert [one["transcript"] for one in told] == ["one two", "what is a cell"]
+
+
 async def test_a_recording_with_its_transcript_is_believed(studio: Studio) -> None:
     part = {"type": "input_audio", "audio": "AAAA", "transcript": "hello"}
     await create(studio, role="user", content=[part])
@@ -239,6 +251,15 @@ async def test_an_id_is_used_once_and_a_place_exists(studio: Studio) -> None:
     content = [{"type": "input_text", "text": "x"}]
     await create(studio, "nowhere", role="user", content=content)
     assert studio.error()["param"] == "previous_item_id"
+
+
+async def test_a_conversation_is_not_endlessly_long(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Items, "MOST_CHARACTERS", 10)
+    await studio.type("12345678")
+    await studio.type("123")
+    assert studio.error()["code"] == "too_many_items"
 
 
 async def test_a_conversation_has_an_end(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,6 +97,10 @@ async def test_what_cannot_be_loaded_changes_nothing(studio: Studio) -> None:
         ({"tools": [{"type": "function"}]}, "session.tools.0.name"),
         ({"tools": [{"type": "function", "name": "a b"}]}, "session.tools.0.name"),
         ({"tools": [{"type": "mcp", "server_label": "x"}]}, "session.tools.0.type"),
+        (
+            {"tools": [{"type": "function", "name": "f", "parameters": {"a": "x" * 40_000}}]},
+            "session.tools.0.parameters",
+        ),
         ({"tool_choice": "maybe"}, "session.tool_choice"),
         (
             {"audio": {"input": {"format": {"type": "audio/mp3"}}}},
