@@ -72,6 +72,9 @@ def test_only_who_is_logged_in_may_call(tmp_path: Path) -> None:
                 login = client.post("/login", data={"username": user, "password": password})
                 assert login.status_code == 200, login.text
                 assert client.get("/webrtc/place").status_code == 200
+            guesses = [{"username": "ada", "password": f"guess {n}"} for n in range(30)]
+            codes = {client.post("/login", data=guess).status_code for guess in guesses}
+            assert codes == {400, 429}, "passwords can be guessed without a pause"
             foreign = client.get("/webrtc/place", headers={"origin": "https://evil.example"})
             assert foreign.status_code == 403
 
@@ -112,6 +115,8 @@ async def test_where_others_can_come_they_need_the_key_and_the_log_holds_no_secr
                 assert (await client.request(method, path)).status_code == 401, path
             for path in ("/", "/webrtc/place", "/docs", "/metrics"):
                 assert (await client.get(path, headers=signed)).status_code == 200, path
+            policy = (await client.get("/", headers=signed)).headers["content-security-policy"]
+            assert policy.endswith("frame-ancestors 'self'")
             with pytest.raises(InvalidStatus):
                 await connect(f"{url.replace('http', 'ws')}/webrtc/socket")
             said = await talk(url, key)

@@ -105,6 +105,8 @@ def _prepare(settings: Settings) -> None:
     logging.basicConfig(level=level, handlers=[handler])
     for library in ("httpx", "aioice", "aiortc", "authlib", "faster_whisper", "fastrtc"):
         logging.getLogger(library).setLevel(max(logging.getLevelName(level), logging.WARNING))
+    if level != "DEBUG":
+        logging.getLogger("fastrtc").setLevel(logging.ERROR)  # its warnings hold ids of calls
 
 
 def _listen(settings: Settings) -> socket.socket:

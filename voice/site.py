@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -64,8 +65,10 @@ POLICY = "; ".join(
 )
 """Keeps the page from reaching any other host, whatever Gradio's template asks for."""
 
+HUB = "https://huggingface.co"
+"""Shows its Spaces in a frame."""
+
 HEADERS = {
-    "content-security-policy": POLICY,
     "referrer-policy": "same-origin",  # with no-referrer, forms would come from origin "null"
     "x-content-type-options": "nosniff",
 }
@@ -128,7 +131,8 @@ class Site:
         entrance.mount(app)
         app.add_middleware(CountRequests, meters=self._meters)
         app.add_middleware(OfflinePage)
-        app.add_middleware(SafeHeaders)
+        hosts = [HUB] if os.environ.get("SPACE_ID") else []
+        app.add_middleware(SafeHeaders, framed_by=[*self._settings.allow_origin, *hosts])
         return app
 
     async def choices(self) -> PageChoices:
@@ -203,17 +207,28 @@ def gradio_login(connection: HTTPConnection) -> Visitor | None:
 
 
 class SafeHeaders:
-    """ASGI middleware that adds `HEADERS` to every response."""
+    """ASGI middleware that adds `HEADERS` to every response.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Parameters
+    ----------
+    app : ASGI application
+        What lies behind.
+    framed_by : collection of str
+        Origins of other pages that may show ours in a frame.
+    """
+
+    def __init__(self, app: ASGIApp, framed_by: Collection[str] = ()) -> None:
         self.app = app
+        ancestors = " ".join(("'self'", *framed_by))
+        policy = f"{POLICY}; frame-ancestors {ancestors}"
+        self._headers = HEADERS | {"content-security-policy": policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything through, with the headers on what goes out."""
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
         await self.app(scope, receive, send_safely)

@@ -103,10 +103,13 @@ def _is_own(origin: str, connection: HTTPConnection) -> bool:
 
 
 def _followed(connection: HTTPConnection) -> bool:
-    """Whether somebody followed a link to a page of ours: nothing of it can be read there."""
+    """Whether somebody followed a link to a page of ours: nothing of it can be read there.
+
+    Who may show it in a frame, the Content-Security-Policy says to the browser.
+    """
     headers = connection.headers
     return (
         connection.scope.get("method") == "GET"
         and headers.get("sec-fetch-mode") == "navigate"
-        and headers.get("sec-fetch-dest") == "document"
+        and headers.get("sec-fetch-dest") in ("document", "iframe")
     )

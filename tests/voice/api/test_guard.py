@@ -242,7 +242,7 @@ async def test_a_forged_token_does_not_let_in(guarded: House) -> None:
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
         {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"},
-        {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"},
+        {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "object"},
     ],
 )
 async def test_another_page_may_not_use_it(client: httpx.AsyncClient, headers: Headers) -> None:
