@@ -209,14 +209,17 @@ def _final(number: int, utterance: Utterance, heard: Transcript) -> dict[str, An
 class _Line:
     """A WebSocket whose sound is transcribed."""
 
-    def __init__(self, socket: WebSocket, engines: Engines) -> None:
+    def __init__(self, socket: WebSocket, sessions: Sessions) -> None:
         self._socket = socket
-        self._engines = engines
+        self._sessions = sessions
 
-    async def run(self) -> None:
-        """From the first message to the last word."""
+    async def run(self, call: str) -> None:
+        """From the first message to the last word; it takes a place as `call`."""
         config = await self._config()
-        transcribing = Transcribing(self._engines, config)
+        # Not before: a line on which nothing is said must keep nobody out.
+        if not self._sessions.places.enter(call):
+            raise _Bad(TRY_LATER, "busy", "All places are taken", "Try again in a moment")
+        transcribing = Transcribing(self._sessions.engines, config)
         transcribing.outbox.put_nowait({"type": "ready", **config.model_dump(exclude={"type"})})
         tasks = [
             asyncio.create_task(self._hear(transcribing, config.sample_rate)),
@@ -318,9 +321,7 @@ def transcribe_routes(sessions: Sessions) -> APIRouter:
         call = f"transcribe-{secrets.token_urlsafe(8)}"
         code = NORMAL
         try:
-            if not sessions.places.enter(call):
-                raise _Bad(TRY_LATER, "busy", "All places are taken", "Try again in a moment")
-            await _Line(socket, sessions.engines).run()
+            await _Line(socket, sessions).run(call)
         except VivaError as error:
             code = error.close if isinstance(error, _Bad) else POLICY_VIOLATION
             await _tell(socket, error)

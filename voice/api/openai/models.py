@@ -15,7 +15,7 @@ from voice.api.openai.errors import ApiError, OpenAIRoute, documented
 from voice.engines import Engines
 from voice.loading import MODEL_SEPARATOR
 
-Kind = Literal["chat", "transcription", "speech"]
+Kind = Literal["chat", "transcription", "speech", "realtime"]
 
 ALIASES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
@@ -27,6 +27,7 @@ ALIASES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
             *("whisper-1", "gpt-transcribe", "gpt-4o-transcribe", "gpt-4o-mini-transcribe"),
         ),
         "speech": ("tts-1", "tts-1-hd", "gpt-4o-mini-tts"),
+        "realtime": ("gpt-realtime", "gpt-realtime-mini"),
     }
 )
 """OpenAI's names that programs have built in. Whatever runs here answers to them."""

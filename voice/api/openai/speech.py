@@ -18,6 +18,7 @@ from voice.api.openai.errors import OpenAIRoute, documented, wrong
 from voice.api.openai.models import check_speaker
 from voice.api.openai.streams import EVENTS, Turnstile, begun, event
 from voice.api.openai.wire import Short, Text, Wire
+from voice.api.realtime.names import VOICES
 from voice.audio import StreamResampler, to_float, to_int16
 from voice.clauses import ClauseSplitter
 from voice.engines import Engines
@@ -28,11 +29,6 @@ from voice.worker import Urgency, in_thread
 
 MAX_CHARACTERS = 4_096
 """As OpenAI's."""
-
-OPENAI_VOICES = frozenset(
-    "alloy ash ballad cedar coral echo fable marin nova onyx sage shimmer verse".split()
-)
-"""Each of them is the default voice of the language."""
 
 PREFIX = "piper-"
 
@@ -105,7 +101,7 @@ def _voice_name(sessions: Sessions, body: SpeechRequest) -> str:
             f"There is no voice for the language {language!r}",
             f"Choose one of {', '.join(LANGUAGES)}",
         )
-    if name in OPENAI_VOICES:
+    if name in VOICES:  # OpenAI's
         return engines.default_voice(language)
     for known in engines.voices():
         if name in (known, known.removeprefix(PREFIX)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
 from models.base import Float32
+from tests.fakes import settle
 from tests.house import House, Line
 from tests.recordings import recording, silence, word_errors, words
 from voice.api.transcribe import MAX_FRAME_BYTES
@@ -170,11 +172,35 @@ async def test_a_wrong_message_is_explained_and_the_line_closed(
         assert (await line.closed())[0] == close
 
 
+async def test_a_line_on_which_nothing_is_said_keeps_nobody_out(house: House) -> None:
+    async with Line(house.app, PATH), Line(house.app, PATH) as line:
+        line.text({"type": "config"})
+        await line.event("ready")
+
+
+async def test_two_hundred_clients_who_hang_up_leave_nothing_behind(house: House) -> None:
+    await settle()
+    before = len(asyncio.all_tasks())
+    for number in range(200):
+        async with Line(house.app, PATH) as line:
+            if number % 4:
+                line.text({"type": "config", "patience": "quick"})
+                await line.event("ready")
+            if number % 4 > 1:
+                line.binary(pcm(house, "one two three four")[: 8_000 * (number % 4)])
+            if number % 4 > 2:
+                line.text({"type": "end"})
+    await settle()
+    assert len(asyncio.all_tasks()) <= before
+    assert house.sessions.places.taken == 0
+
+
 async def test_a_place_is_needed_and_given_back(house: House) -> None:
     async with Line(house.app, PATH) as line:
         line.text({"type": "config"})
         await line.event("ready")
         async with Line(house.app, PATH) as other:
+            other.text({"type": "config"})
             assert (await other.event("error"))["error"]["code"] == "busy"
             assert (await other.closed())[0] == 1013
     async with Line(house.app, PATH) as line:
