@@ -153,6 +153,12 @@ async def test_an_aside_is_not_remembered(room: Room) -> None:
     assert room.spoken[0].remembered == ""
 
 
+async def test_a_reply_apart_is_heard_and_not_remembered(room: Room) -> None:
+    room.begin("This stays between us.", apart=True)
+    assert await room.listen() == "This stays between us."
+    assert (room.spoken[0].text, room.spoken[0].remembered) == ("This stays between us.", "")
+
+
 async def test_of_an_apology_that_was_cut_nothing_is_remembered(room: Room) -> None:
     async def half(reply: Reply) -> None:
         await reply.recite("One two three.")

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base import INPUT_RATE
-from voice.turns import WAITING, WINDOW_SAMPLES, Patience, TurnEvent, TurnSignal, TurnTaker
+from voice.turns import (
+    WAITING,
+    WINDOW_SAMPLES,
+    Patience,
+    TurnEvent,
+    TurnSignal,
+    TurnTaker,
+    Waiting,
+)
 
 LOUD, SOFT, QUIET = 0.95, 0.4, 0.02
 WINDOW_MS = WINDOW_SAMPLES * 1000 / INPUT_RATE
@@ -226,6 +234,22 @@ def perform(turns: TurnTaker, step: Step, asked_at: int) -> list[TurnEvent]:
         case _:
             turns.held = kind == "hold"
     return []
+
+
+def test_a_waiting_of_its_own_takes_the_place_of_patience(speaking: TurnTaker) -> None:
+    speaking.patience = "thinking"
+    speaking.waiting = Waiting(sure=2.0, least_s=0.4, most_s=0.4)
+    (pause,) = feed(speaking, QUIET, windows(200))
+    assert speaking.judge(pause.clock, 1.0) == [], "nobody is as sure"
+    assert signals(feed(speaking, QUIET, windows(250))) == [TurnSignal.ENDED]
+
+
+def test_a_higher_threshold_needs_more_certain_speech() -> None:
+    turns = TurnTaker()
+    turns.threshold = 0.97
+    assert feed(turns, LOUD, 50) == []
+    turns.threshold = 0.9
+    assert signals(feed(turns, LOUD, 4)) == [TurnSignal.STARTED]
 
 
 @given(STEPS)

@@ -148,7 +148,9 @@ class Function(Wire):
 
     @field_validator("parameters")
     @classmethod
-    def _is_short(cls, value: dict[str, Any]) -> dict[str, Any]:
+    def _is_usable(cls, value: dict[str, Any]) -> dict[str, Any]:
+        if value.get("type", "object") != "object":
+            raise ValueError("arguments are an object: its schema has the type object")
         if len(str(value)) > MAX_SCHEMA:
             raise ValueError(f"a schema has at most {MAX_SCHEMA} characters")
         return value

@@ -101,6 +101,10 @@ async def test_what_cannot_be_loaded_changes_nothing(studio: Studio) -> None:
             {"tools": [{"type": "function", "name": "f", "parameters": {"a": "x" * 40_000}}]},
             "session.tools.0.parameters",
         ),
+        (
+            {"tools": [{"type": "function", "name": "f", "parameters": {"type": "string"}}]},
+            "session.tools.0.parameters",
+        ),
         ({"tool_choice": "maybe"}, "session.tool_choice"),
         (
             {"audio": {"input": {"format": {"type": "audio/mp3"}}}},
