@@ -127,12 +127,13 @@ def read_file(path: Path) -> Float32:
     try:
         with av.open(str(path)) as container:
             rate = container.streams.audio[0].rate
-            # Only the format is left to FFmpeg: its mix to mono is 3 dB too loud.
-            planar = av.AudioResampler(format="fltp")
+            # Only the format is left to FFmpeg: its mix to mono is 3 dB too loud. Not planar:
+            # reading the planes of a WAV file with eight channels or more ends the process.
+            packed = av.AudioResampler(format="flt")
             frames = [
-                converted.to_ndarray()
+                converted.to_ndarray().reshape(-1, converted.layout.nb_channels).T
                 for frame in container.decode(audio=0)
-                for converted in planar.resample(frame)
+                for converted in packed.resample(frame)
             ]
     except (av.FFmpegError, IndexError, OSError) as error:
         raise AudioError(
