@@ -113,6 +113,8 @@ async def test_where_others_can_come_they_need_the_key_and_the_log_holds_no_secr
         async with httpx.AsyncClient(base_url=url) as client:
             for method, path in OUTSIDE:
                 assert (await client.request(method, path)).status_code == 401, path
+            for path in ("/pwa_icon/99999", "/gradio_api/upload", "/monitoring/summary"):
+                assert (await client.post(path, headers=signed)).status_code == 404, path
             for path in ("/", "/webrtc/place", "/docs", "/metrics"):
                 assert (await client.get(path, headers=signed)).status_code == 200, path
             policy = (await client.get("/", headers=signed)).headers["content-security-policy"]

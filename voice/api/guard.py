@@ -35,7 +35,17 @@ PUBLIC_PATHS = frozenset(
 )
 """What needs no login: it reaches neither a session nor an engine."""
 
-PUBLIC_FOLDERS = ("/sign-in/", "/viva/", "/assets/", "/static/", "/svelte/", "/pwa_icon")
+PUBLIC_FOLDERS = ("/sign-in/", "/viva/", "/assets/", "/static/", "/svelte/")
+
+CLOSED = (
+    "/pwa_icon",  # draws a picture of any size that is asked for
+    "/monitoring",
+    "/gradio_api/upload",  # fills the disk
+    "/gradio_api/process_recording",
+    "/gradio_api/proxy=",
+    "/gradio_api/deep_link",
+)
+"""Routes that Gradio brings, the page does not use, and a stranger could misuse."""
 
 SIGN_IN_PATHS = frozenset({"/login", "/login/", "/sign-in"})
 """Where somebody sends a password or a key."""
@@ -119,6 +129,8 @@ class Guard:
         if path in self._public or path.startswith(PUBLIC_FOLDERS):
             return Visitor("")
         visitor = self._recognise(connection)
+        if path.startswith(CLOSED):
+            raise Refused(404, "Not Found", code="bad_request")
         buckets = self._costly if is_costly(connection) else self._other
         if (wait_s := buckets.take(visitor.name)) > 0:
             raise too_many(wait_s)

@@ -163,6 +163,14 @@ async def test_a_socket_is_refused_with_a_status_where_the_server_can(locked: Ho
     assert json.loads(body["body"])["error"]["code"] == "not_signed_in"
 
 
+async def test_what_gradio_brings_and_nobody_needs_is_closed(
+    client: httpx.AsyncClient, outside: httpx.AsyncClient
+) -> None:
+    for path in ("/pwa_icon/99999", "/gradio_api/upload", "/gradio_api/proxy=x", "/monitoring"):
+        refused(await client.get(path), 404, "bad_request")
+        assert (await outside.get(path)).status_code == 401
+
+
 async def test_every_path_meets_the_door(outside: httpx.AsyncClient) -> None:
     for path in (
         "/",
