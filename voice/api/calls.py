@@ -50,6 +50,22 @@ class AtOnce(JitterBuffer):
         return False, JitterFrame(data, packet.timestamp)
 
 
+async def close(pc: RTCPeerConnection) -> None:
+    """Close a connection, also one that was only half made: aiortc's own way breaks there."""
+    try:
+        await pc.close()
+    except Exception as error:  # noqa: BLE001 - it looks for a transport that was never made
+        log.info("a half-made connection broke while it was closed: %r", error)
+        for transceiver in pc.getTransceivers():
+            transport = transceiver.receiver.transport
+            if transport is not None:
+                await transport.stop()
+                await transport.transport.stop()
+        ended: Any = getattr(pc, "_RTCPeerConnection__isClosed")  # noqa: B009 - aiortc's own
+        if not ended.done():
+            ended.set_result(True)  # whoever else closes it waits for that
+
+
 def hear_at_once(pc: RTCPeerConnection) -> None:
     """Let a connection's sound through without delay; before any has come."""
     for transceiver in pc.getTransceivers():
@@ -136,7 +152,7 @@ class Calls(WebRTCConnectionMixin):
         """Close a call now, if it is still there."""
         pc: RTCPeerConnection | None = self.pcs.get(webrtc_id)
         if pc is not None:
-            await pc.close()
+            await close(pc)
 
     async def close_all(self) -> None:
         """Close every call."""
@@ -153,6 +169,8 @@ class Calls(WebRTCConnectionMixin):
         handler = self.handlers.get(webrtc_id)
         if isinstance(handler, SessionHandler) and handler.session is not None:
             handler.session.detach(handler)
+        if webrtc_id in self.connection_timeouts:
+            self.connection_timeouts[webrtc_id].set()  # nobody waits for it any longer
         return super().clean_up(webrtc_id)  # type: ignore[no-any-return]
 
     async def _handle(self, body: dict[str, Any]) -> Any:
@@ -163,7 +181,7 @@ class Calls(WebRTCConnectionMixin):
         pc = self.pcs.get(webrtc_id)
         self.clean_up(webrtc_id)
         if pc is not None:
-            await pc.close()
+            await close(pc)
 
     def _hang_up(self, handler: SessionHandler) -> None:
         for webrtc_id, other in tuple(self.handlers.items()):

@@ -21,7 +21,7 @@ from fastrtc.tracks import AudioCallback
 from fastrtc.utils import Context
 
 from models.base import Int16, VivaError
-from voice.api.calls import BadOffer, hear_at_once
+from voice.api.calls import BadOffer, close, hear_at_once
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
@@ -175,7 +175,7 @@ class Call:
         current = asyncio.current_task()
         for task in self._tasks - ({current} if current else set()):
             task.cancel()
-        await self._pc.close()
+        await close(self._pc)
         if self._track is not None and self._track.has_started:
             # It would wait up to a minute for a frame of a session that has ended.
             self._track.decode_task.cancel()
