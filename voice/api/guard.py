@@ -148,19 +148,16 @@ class Guard:
 
     def _recognise(self, connection: HTTPConnection) -> Visitor:
         key = presented(connection)
-        if key:
+        if key and self.required:
             self._check_failures(connection)
-        try:
-            for credential in self.credentials:
-                if (visitor := credential(connection)) is not None:
-                    return visitor
-        except Refused as error:
-            if error.status == 401:
-                self.failed(connection)
-            raise
+        for credential in self.credentials:
+            if (visitor := credential(connection)) is not None:
+                return visitor
         if not self.required:
             return Visitor(f"from {address(connection)}")
         if key:
+            # Tokens that do not hold are not counted: nobody guesses those, but pages with
+            # an old one ask again and again.
             self.failed(connection)
             raise Refused(401, "This key is not known here", "Check it", "invalid_api_key")
         raise Refused(401, "You are not signed in", "Open the page and sign in, or send a key")
