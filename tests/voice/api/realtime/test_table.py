@@ -41,3 +41,13 @@ def test_every_row_names_tests_that_there_are() -> None:
         assert bool(names) == (supported != "no"), f"{event} is said to work, by which test?"
         assert set(names) <= defined, f"{event} names tests that are not there"
     assert len(ROWS) > 45
+
+
+def test_every_route_names_tests_that_there_are() -> None:
+    text = README.read_text(encoding="utf-8")
+    section = text.split("### Realtime from a web page\n")[1].split("\n### ")[0]
+    named = set(re.findall(r"`(test_\w+)`", section))
+    files = [*HERE.glob("test_*.py"), *(HERE.parents[2] / "sdk").glob("test_*.py")]
+    defined = {name for file in files for name in re.findall(r"def (test_\w+)", file.read_text())}
+    assert len(named) >= 6
+    assert named <= defined
