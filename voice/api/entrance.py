@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
@@ -97,8 +98,9 @@ class Entrance:
     def told(self) -> Iterator[str]:
         """What the terminal says at start, line by line."""
         settings = self._settings
-        if settings.api_keys and settings.api_keys.stat().st_mode & 0o077:
-            yield f"Others on this machine can read {settings.api_keys}: chmod 600 it."
+        shared = os.name == "posix" and settings.api_keys  # Windows has no such bits
+        if shared and shared.stat().st_mode & 0o077:
+            yield f"Others on this machine can read {shared}: chmod 600 it."
         if self._made:
             yield (
                 "Others can reach this address, so they need the key in the link below, which was "
