@@ -19,10 +19,10 @@ from pydantic import ValidationError
 
 from models.base import VivaError
 from voice.api.calls import full, give_up, open_or_find
+from voice.api.pacing import Pacing
 from voice.api.wire import Start, explain
 from voice.audio import to_float
 from voice.events import Event
-from voice.player import AHEAD_MS, FRAME_MS
 from voice.session import Session
 from voice.sessions import Sessions
 
@@ -43,7 +43,7 @@ class SocketCall:
         self._socket = socket
         self._session = session
         self._outbox: asyncio.Queue[str | bytes | None] = asyncio.Queue()
-        self._sent_until = 0.0  # loop time at which what was sent will have been played
+        self._pacing = Pacing(session.output_rate)
 
     async def run(self) -> None:
         """Carry the session until either side ends it."""
@@ -61,12 +61,11 @@ class SocketCall:
 
     def unsent_samples(self) -> int:
         """Samples sent ahead of their time; the page has them, and drops them on `clear`."""
-        ahead = self._sent_until - asyncio.get_running_loop().time()
-        return round(max(0.0, ahead) * self._session.output_rate)
+        return self._pacing.unsent_samples()
 
     def clear(self) -> None:
         """Have the page drop what it has not played."""
-        self._sent_until = 0.0
+        self._pacing.clear()
         self._outbox.put_nowait(json.dumps({"type": "clear_audio"}))
 
     def send(self, event: Event) -> None:
@@ -91,13 +90,9 @@ class SocketCall:
             self._session.push_audio(to_float(np.frombuffer(data, "<i2")))
 
     async def _play(self) -> None:
-        loop = asyncio.get_running_loop()
         while (frame := await self._session.next_frame()) is not None:
             self._outbox.put_nowait(frame.astype("<i2").tobytes())
-            self._sent_until = max(self._sent_until, loop.time()) + FRAME_MS / 1000
-            early = self._sent_until - loop.time() - AHEAD_MS / 1000
-            if early > 0:
-                await asyncio.sleep(early)
+            await self._pacing.sent()
         await asyncio.Event().wait()  # the session has ended; its last events still go out
 
     async def _send(self) -> None:

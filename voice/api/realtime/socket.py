@@ -1,6 +1,6 @@
 """The Realtime API over a WebSocket: one JSON object a message, sound in base64.
 
-Frames are paced here, as `voice.api.socket` does it, so that what was heard is known.
+Frames are paced, so that what was heard is known.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import Any
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from models.base import VivaError
+from voice.api.pacing import Pacing
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
 from voice.api.realtime.opening import open_session
 from voice.api.realtime.secrets import ClientSecrets
 from voice.events import Event
-from voice.player import AHEAD_MS, FRAME_MS
 from voice.session import Session
 from voice.sessions import Sessions
 
@@ -63,7 +63,7 @@ class RealtimeSocket:
         self._outbox: asyncio.Queue[str | None] = asyncio.Queue()
         self._waiting = 0  # characters in it
         self._unread = asyncio.Event()  # the client does not read what it is sent
-        self._sent_until = 0.0  # loop time at which what was sent will have been played
+        self._pacing = Pacing(session.output_rate)
 
     async def run(self, model: str, config: dict[str, Any]) -> None:
         """Carry the conversation until either side ends it.
@@ -97,12 +97,11 @@ class RealtimeSocket:
 
     def unsent_samples(self) -> int:
         """Samples sent ahead of their time; a client drops them when speech starts."""
-        ahead = self._sent_until - asyncio.get_running_loop().time()
-        return round(max(0.0, ahead) * self._session.output_rate)
+        return self._pacing.unsent_samples()
 
     def clear(self) -> None:
         """They will not be played."""
-        self._sent_until = 0.0
+        self._pacing.clear()
 
     def send(self, event: Event) -> None:
         """The conversation hears of it by itself."""
@@ -136,13 +135,9 @@ class RealtimeSocket:
             await asyncio.sleep(0)  # what it brought about is sent before the next is read
 
     async def _play(self) -> None:
-        loop = asyncio.get_running_loop()
         while (frame := await self._session.next_frame()) is not None:
             self._conversation.play(frame)
-            self._sent_until = max(self._sent_until, loop.time()) + FRAME_MS / 1000
-            early = self._sent_until - loop.time() - AHEAD_MS / 1000
-            if early > 0:
-                await asyncio.sleep(early)
+            await self._pacing.sent()
         await asyncio.Event().wait()  # the session has ended; its last events still go out
 
     async def _send(self) -> None:
