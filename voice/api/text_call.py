@@ -89,12 +89,14 @@ class TextCall:
 
     async def _pass_time(self) -> None:
         loop = asyncio.get_running_loop()
-        before = loop.time()
+        heard_to = loop.time()
         while True:
             await asyncio.sleep(TICK_S)
             now = loop.time()
-            passed_s, before = min(now - before, LONGEST_TICK_S), now
-            self._session.push_audio(np.zeros(round(passed_s * INPUT_RATE), np.float32))
+            heard_to = max(heard_to, now - LONGEST_TICK_S)
+            samples = int((now - heard_to) * INPUT_RATE)
+            heard_to += samples / INPUT_RATE  # the rest of it counts the next time
+            self._session.push_audio(np.zeros(samples, np.float32))
             if now - self._used_at > AWAY_S:
                 self.end()
 
