@@ -25,8 +25,8 @@ EN = TranscribeOptions(language="en")
 MODELS = ("whisper-base", "whisper-tiny.en")
 OVERALL_ERRORS = {"whisper-base": 0.08, "whisper-tiny.en": 0.12}
 WORST_ERRORS = {"whisper-base": 0.6, "whisper-tiny.en": 0.7}
-"""The worst for tiny.en has six words, of which it mishears three or four: which, is a matter of the
-last bit, and that of what else the process has loaded."""
+"""The worst for tiny.en has six words, of which it mishears three or four; which of them, hangs on
+rounding, and that on what else the process has loaded."""
 
 
 @cache
