@@ -110,7 +110,7 @@ class Calls(WebRTCConnectionMixin):
         VivaError
             The session it names is unknown, or the one it wants cannot be made.
         """
-        _check(offer)
+        check_offer(offer.sdp)
         session = await open_or_find(self._sessions, offer)
         answer = None
         try:
@@ -194,9 +194,16 @@ class Calls(WebRTCConnectionMixin):
         task.add_done_callback(self._tasks.discard)
 
 
-def _check(offer: Offer) -> None:
+def check_offer(sdp: str) -> None:
+    """See that a call can come of this offer.
+
+    Raises
+    ------
+    BadOffer
+        It is no SDP, or lacks an audio track or a data channel.
+    """
     try:
-        kinds = {media.kind for media in SessionDescription.parse(offer.sdp).media}
+        kinds = {media.kind for media in SessionDescription.parse(sdp).media}
     except Exception as error:
         raise BadOffer("This offer cannot be read", "Send the SDP of an offer") from error
     for kind, what in (("audio", "an audio track"), ("application", "a data channel")):

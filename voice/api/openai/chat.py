@@ -13,7 +13,6 @@ from fastapi import APIRouter, Request, Response
 from models.base import LanguageModel, Message, ToolCall, Usage, VivaError
 from voice.api.openai.errors import (
     OpenAIRoute,
-    documented,
     dumped,
     error_body,
     status_of,
@@ -34,7 +33,7 @@ from voice.api.openai.generate import (
 )
 from voice.api.openai.models import language_model
 from voice.api.openai.schemas import check_schema
-from voice.api.openai.streams import EVENTS, Turnstile, begun, event, unless_gone
+from voice.api.openai.streams import EVENTS, Turnstile, begun, event, unless_gone, whole_or_streamed
 from voice.api.openai.wire import (
     CachedTokens,
     ChatAnswer,
@@ -56,12 +55,7 @@ def chat_routes(engines: Engines, turnstile: Turnstile) -> APIRouter:
     router = APIRouter(tags=["OpenAI: text"], route_class=OpenAIRoute)
 
     @router.post(
-        "/v1/chat/completions",
-        response_model=None,
-        responses={
-            200: {"model": ChatCompletion, "content": {EVENTS: {"schema": {"type": "string"}}}},
-            **documented(404, 500, 503),
-        },
+        "/v1/chat/completions", response_model=None, responses=whole_or_streamed(ChatCompletion)
     )
     async def complete(body: ChatRequest, request: Request) -> Response:
         """Answer a conversation."""

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from models.base import LanguageModel, Message, ToolCall, Usage, VivaError
-from voice.api.openai.errors import OpenAIRoute, documented, dumped, error_body, status_of, wrong
+from voice.api.openai.errors import OpenAIRoute, dumped, error_body, status_of, wrong
 from voice.api.openai.generate import (
     ANY_OBJECT,
     Asked,
@@ -26,7 +26,7 @@ from voice.api.openai.generate import (
 )
 from voice.api.openai.models import language_model
 from voice.api.openai.schemas import check_schema
-from voice.api.openai.streams import EVENTS, Turnstile, begun, event, unless_gone
+from voice.api.openai.streams import EVENTS, Turnstile, begun, event, unless_gone, whole_or_streamed
 from voice.api.openai.wire import (
     FunctionChoice,
     InputItem,
@@ -43,14 +43,7 @@ def response_routes(engines: Engines, turnstile: Turnstile) -> APIRouter:
     """The route."""
     router = APIRouter(tags=["OpenAI: text"], route_class=OpenAIRoute)
 
-    @router.post(
-        "/v1/responses",
-        response_model=None,
-        responses={
-            200: {"model": ResponseBody, "content": {EVENTS: {"schema": {"type": "string"}}}},
-            **documented(404, 500, 503),
-        },
-    )
+    @router.post("/v1/responses", response_model=None, responses=whole_or_streamed(ResponseBody))
     async def respond(body: ResponseRequest, request: Request) -> Response:
         """Answer a conversation, as items."""
         llm = await language_model(engines, body.model)

@@ -9,13 +9,20 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
 from starlette.types import Receive, Scope, Send
 
-from voice.api.openai.errors import CLIENT_GONE, ApiError, dumped
+from voice.api.openai.errors import CLIENT_GONE, ApiError, documented, dumped
 
 T = TypeVar("T")
 
 EVENTS = "text/event-stream"
+
+
+def whole_or_streamed(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """What a route of the language model may answer, for the OpenAPI document."""
+    streamed = {EVENTS: {"schema": {"type": "string"}}}
+    return {200: {"model": model, "content": streamed}, **documented(404, 500, 503)}
 
 
 class Turnstile:

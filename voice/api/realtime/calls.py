@@ -16,12 +16,11 @@ from typing import Any
 from aiortc import RTCDataChannel, RTCPeerConnection, RTCSessionDescription
 from aiortc.contrib.media import MediaRelay
 from aiortc.mediastreams import MediaStreamTrack
-from aiortc.sdp import SessionDescription
 from fastrtc.tracks import AudioCallback
 from fastrtc.utils import Context
 
 from models.base import Int16, VivaError
-from voice.api.calls import BadOffer, close, hear_at_once
+from voice.api.calls import BadOffer, check_offer, close, hear_at_once
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
@@ -281,7 +280,7 @@ class RealtimeCalls:
         Invalid, VivaError
             The configuration cannot be had.
         """
-        _check(sdp)
+        check_offer(sdp)
         call_id = new_id("rtc")
         if not self._sessions.places.enter(call_id):
             raise Refused(429, "All places are taken", "Try again later", "too_many_sessions", 5.0)
@@ -319,13 +318,3 @@ class RealtimeCalls:
     def _over(self, call_id: str) -> None:
         self._calls.pop(call_id, None)
         self._sessions.places.leave(call_id)
-
-
-def _check(sdp: str) -> None:
-    try:
-        kinds = {media.kind for media in SessionDescription.parse(sdp).media}
-    except Exception as error:
-        raise BadOffer("This offer cannot be read", "Send the SDP of an offer") from error
-    for kind, what in (("audio", "an audio track"), ("application", "a data channel")):
-        if kind not in kinds:
-            raise BadOffer(f"This offer has no {what[2:].strip()}", f"Add {what} before offering")

@@ -18,13 +18,6 @@ JSON = {"content-type": "application/json"}
 
 
 @pytest.fixture
-async def house() -> AsyncIterator[House]:
-    house = House(places=2)
-    yield house
-    await house.close()
-
-
-@pytest.fixture
 async def client(house: House) -> AsyncIterator[httpx.AsyncClient]:
     async with house.client() as client:
         yield client
