@@ -113,6 +113,16 @@ def test_the_keyboard_alone_goes_from_the_exam_to_its_report(
     expect(page.get_by_role("heading", name="Report")).to_be_focused()
 
 
+def test_a_report_asked_for_before_it_is_there_is_shown_when_it_comes(
+    examinee: Student, stage: Script
+) -> None:
+    page = examinee.page
+    stage.show(phase="over", can_skip=False, can_go_back=False, answer_left_s=None)
+    examinee.press("See the report")
+    stage.tell("exam_finished", reason="stopped")
+    expect(page.get_by_role("heading", name="Report")).to_be_focused()
+
+
 def test_it_fits_a_phone(rehearsing: StudentOf, stage: Script) -> None:
     student = rehearsing(viewport={"width": 360, "height": 780}, has_touch=True)
     student.open("/?__theme=dark")

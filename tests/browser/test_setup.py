@@ -156,6 +156,19 @@ def test_an_exam_waits_for_what_it_is_about_and_its_details_go_together(
     assert stage.told["settings"]["minutes"] == 9
 
 
+def test_a_list_that_is_open_when_settings_change_still_offers_all(rehearsing: StudentOf) -> None:
+    student = rehearsing()
+    student.open()
+    page = student.page
+    _choose(student, "Exam", "English: Cell biology")
+    _settings(student, "s.bank")
+    page.get_by_label("Exam", exact=True).click()
+    page.evaluate("window.viva.change({minutes: 9})")
+    expect(page.get_by_label("Length in minutes").first).to_have_value("9")
+    page.get_by_role("option", name="English: Thesis defence").click()
+    assert _settings(student, "s.bank !== 'cell-biology'")["bank"] == "thesis-defence"
+
+
 def test_problems_of_the_servers_own_files_are_there_for_who_looks(
     rehearsing: StudentOf, stage: Script
 ) -> None:

@@ -111,7 +111,7 @@ def _load_and_sync(
         js="() => window.viva.settings()",
         trigger_mode="always_last",  # a change during the answer to the one before counts too
         **quiet,
-    )
+    ).then(None, js=_REOPENS_JS, **quiet)
 
 
 _DEFAULTS_JS = f"""({", ".join(NAMES)}, known) => {{
@@ -120,6 +120,18 @@ _DEFAULTS_JS = f"""({", ".join(NAMES)}, known) => {{
     else window.vivaDefaults = told;
 }}"""
 """Gradio may be quicker than our own script, which then takes what was left for it."""
+
+
+_REOPENS_JS = """() => {
+    requestAnimationFrame(() => {
+        const field = document.activeElement;
+        if (field?.getAttribute("role") !== "listbox") return;
+        field.blur();
+        field.focus();
+    });
+}"""
+"""A list that is open while its choices are brought up to date offers only the chosen one then:
+Gradio takes what stands in the field for a search."""
 
 
 _ANNOUNCES_JS = "() => localStorage.getItem('viva-announces') === 'yes'"

@@ -14,6 +14,7 @@ export class Report {
   #timer = 0;
   #looking = 0;
   #unmarked = 0; // answers that were being marked at the last look
+  #wanted = false; // asked for between the exam's end and its report
   #resizes = null;
   #playing = null; // { audio, key }
 
@@ -49,6 +50,7 @@ export class Report {
     this.#unmarked = 0;
     this.#load();
     this.#look();
+    if (this.#wanted) this.goTo();
   }
 
   /** Marks may come late, and the student may have hung up by then: look until none is missing. */
@@ -64,9 +66,10 @@ export class Report {
     if (unmarked) this.#looking = setTimeout(() => this.#look(), LOOK_EVERY_MS);
   }
 
-  /** Bring the report before the student's eyes. */
+  /** Bring the report before the student's eyes, as soon as it is there. */
   goTo() {
-    if (!this.shown) return;
+    this.#wanted = !this.shown;
+    if (this.#wanted) return;
     this.title.focus();
     this.card.scrollIntoView({ block: "start" });
   }
@@ -77,6 +80,7 @@ export class Report {
     this.#stopPlaying();
     this.#resizes?.disconnect();
     this.notices.clearAll();
+    this.#wanted = false;
     this.card.hidden = this.frame.hidden = true;
     this.frame.removeAttribute("src");
   }
