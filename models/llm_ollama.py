@@ -85,6 +85,7 @@ class OllamaModel:
             self.url,
             timeout=httpx.Timeout(None, connect=self._patience.connect_s),
             trust_env=not is_loopback(self.url),
+            transport=_Reconnecting(),
         )
         self._thinks: bool | None = False  # None: do not mention thinking to this model
         self._pulling: asyncio.Task[None] | None = None
@@ -286,6 +287,21 @@ class OllamaModel:
         return EngineUnavailable(
             f"Ollama at {self.url} cannot be reached", "Start it with `ollama serve`"
         )
+
+
+class _Reconnecting(httpx.AsyncHTTPTransport):
+    """Asks again, once, when a connection proves to be dead before the answer begins.
+
+    A server closes connections that were idle for a while, perhaps just when the next request is
+    under way. Who cannot be connected to at all is not asked again.
+    """
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send `request`; see httpx."""
+        try:
+            return await super().handle_async_request(request)
+        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+            return await super().handle_async_request(request)
 
 
 class _Reader:

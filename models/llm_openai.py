@@ -116,7 +116,7 @@ class OpenAIModel:
         request: dict[str, Any] = openai_request(messages, options)
         reader, began = ChunkReader(options.tools), False
         try:
-            answer = await self._client.chat.completions.create(model=self._model, **request)
+            answer = await self._begin(request)
             async with answer, aclosing(paced(aiter(answer), self._patience, self._name)) as chunks:
                 async for chunk in chunks:
                     for delta in reader.feed(chunk.model_dump()):
@@ -131,6 +131,16 @@ class OpenAIModel:
         self._trouble = None
         for delta in reader.finish():
             yield delta
+
+    async def _begin(self, request: dict[str, Any]) -> Any:
+        create = self._client.chat.completions.create
+        try:
+            return await create(model=self._model, **request)
+        except openai.APITimeoutError:
+            raise
+        except openai.APIConnectionError:
+            # Most likely a connection that was idle, and that the server has closed meanwhile.
+            return await create(model=self._model, **request)
 
     async def warm(self, messages: Sequence[Message]) -> None:
         """Do nothing: a server may charge for reading, and keeps its cache itself."""
