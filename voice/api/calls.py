@@ -8,14 +8,13 @@ from collections.abc import Coroutine
 from typing import Any, Literal
 
 from aiortc import RTCPeerConnection
-from aiortc.jitterbuffer import MAX_MISORDER, JitterBuffer, JitterFrame
-from aiortc.rtp import RtpPacket
 from aiortc.sdp import SessionDescription
-from aiortc.utils import uint16_add
 from fastapi.responses import JSONResponse
+from fastrtc.tracks import AudioCallback
 from fastrtc.webrtc_connection_mixin import Track, WebRTCConnectionMixin
 
 from models.base import VivaError
+from voice.api.arriving import hear, sparing
 from voice.api.wire import Candidate, Offer, Opening
 from voice.rtc import SessionHandler, arriving
 from voice.session import Session
@@ -26,28 +25,6 @@ log = logging.getLogger(__name__)
 
 class BadOffer(VivaError):
     """An offer that no call can come of."""
-
-
-class AtOnce(JitterBuffer):
-    """Gives each frame of sound on as it comes, and drops one that others have overtaken.
-
-    aiortc's own holds four frames back (80 ms), and after one lost packet sixteen (320 ms) until
-    the call ends: it waits for the lost one until it is full, and from then on lets one out
-    for each that comes in. That evenness is for those who play the sound; Viva only listens.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(capacity=1)
-        self._newest: int | None = None
-
-    def add(self, packet: RtpPacket) -> tuple[bool, JitterFrame | None]:
-        """Take a packet, give its frame; an Opus packet is one whole frame."""
-        number = packet.sequence_number
-        if self._newest is not None and uint16_add(self._newest, -number) < MAX_MISORDER:
-            return False, None
-        self._newest = number
-        data: bytes = getattr(packet, "_data")  # noqa: B009 - set by aiortc, undeclared
-        return False, JitterFrame(data, packet.timestamp)
 
 
 async def close(pc: RTCPeerConnection) -> None:
@@ -64,15 +41,6 @@ async def close(pc: RTCPeerConnection) -> None:
         ended: Any = getattr(pc, "_RTCPeerConnection__isClosed")  # noqa: B009 - aiortc's own
         if not ended.done():
             ended.set_result(True)  # whoever else closes it waits for that
-
-
-def hear_at_once(pc: RTCPeerConnection) -> None:
-    """Let a connection's sound through without delay; before any has come."""
-    for transceiver in pc.getTransceivers():
-        # aiortc has no option for it.
-        receiver: Any = transceiver.receiver
-        if transceiver.kind == "audio":
-            receiver._RTCRtpReceiver__jitter_buffer = AtOnce()
 
 
 class Calls(WebRTCConnectionMixin):
@@ -140,9 +108,10 @@ class Calls(WebRTCConnectionMixin):
         if not isinstance(answer, dict):
             self._sessions.places.leave(offer.webrtc_id)
             return None
+        tracks = self.connections.get(offer.webrtc_id, [])
         if (pc := self.pcs.get(offer.webrtc_id)) is not None:
-            hear_at_once(pc)
-        return answer
+            hear(pc, [track for track in tracks if isinstance(track, AudioCallback)])
+        return {**answer, "sdp": sparing(answer["sdp"])}
 
     async def candidate(self, candidate: Candidate) -> Any:
         """Add a trickled ICE candidate."""

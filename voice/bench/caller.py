@@ -24,7 +24,7 @@ from aiortc.mediastreams import MediaStreamError
 from av.audio.frame import AudioFrame
 
 from models.base import INPUT_RATE, EngineError, Float32
-from voice.api.calls import hear_at_once
+from voice.api.arriving import hear_at_once
 from voice.audio import StreamResampler, to_float, to_int16
 
 RATE = 48_000

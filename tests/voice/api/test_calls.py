@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 import httpx
 import pytest
-from aiortc.rtp import RtpPacket
 
 from tests.fakes import Desk, settle
 from tests.house import House, offered
-from voice.api.calls import AtOnce
+from voice.api.arriving import AtOnce, Continuous
 from voice.rtc import SessionHandler
 from voice.sessions import Wanted
 
@@ -241,37 +241,16 @@ async def test_a_candidate_that_is_none_harms_no_call(
     assert "a" in house.calls.pcs
 
 
-def heard_of(*numbers: int) -> list[int]:
-    """Numbers of the packets whose frames come out, each while its packet goes in."""
-    buffer = AtOnce()
-    heard = []
-    for number in numbers:
-        packet = RtpPacket(sequence_number=number % 65_536, timestamp=number * 960)
-        setattr(packet, "_data", b"opus")  # noqa: B010 - as aiortc does, undeclared
-        frame = buffer.add(packet)[1]
-        heard += [frame.timestamp // 960] if frame is not None else []
-    return heard
-
-
-def test_what_the_student_says_is_heard_as_it_comes() -> None:
-    assert heard_of(7, 8, 9) == [7, 8, 9], "sound was held back"
-    assert heard_of(65_535, 65_536, 65_537) == [65_535, 65_536, 65_537]
-
-
-def test_a_lost_packet_holds_nothing_up() -> None:
-    assert heard_of(1, 2, 4, 5) == [1, 2, 4, 5]
-
-
-def test_sound_that_was_overtaken_is_not_heard_in_the_wrong_place() -> None:
-    assert heard_of(1, 3, 2, 3, 4) == [1, 3, 4]
-
-
-def test_a_sender_may_begin_to_count_anew() -> None:
-    assert heard_of(5000, 5001, 20, 21) == [5000, 5001, 20, 21]
-
-
 async def test_a_call_hears_at_once(house: House, client: httpx.AsyncClient) -> None:
     await offer(client, await offered())
     (audio,) = [t for t in house.calls.pcs["a"].getTransceivers() if t.kind == "audio"]
     receiver: Any = audio.receiver
     assert isinstance(receiver._RTCRtpReceiver__jitter_buffer, AtOnce)
+    (call,) = house.calls.connections["a"]
+    assert isinstance(call.track, Continuous)
+
+
+async def test_a_browser_is_asked_not_to_send_silence(client: httpx.AsyncClient) -> None:
+    answer = await offer(client, await offered())
+    (opus,) = re.findall(r"a=rtpmap:(\d+) opus/48000", answer["sdp"])
+    assert f"a=fmtp:{opus} usedtx=1" in answer["sdp"]

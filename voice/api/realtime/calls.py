@@ -20,7 +20,8 @@ from fastrtc.tracks import AudioCallback
 from fastrtc.utils import Context
 
 from models.base import Int16, VivaError
-from voice.api.calls import BadOffer, check_offer, close, hear_at_once
+from voice.api.arriving import hear, sparing
+from voice.api.calls import BadOffer, check_offer, close
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
@@ -157,8 +158,8 @@ class Call:
             raise BadOffer("This offer cannot be answered", "Send the SDP of an offer") from error
         if self._track is None:
             raise BadOffer("This offer sends no sound", "Add a track that is sent")
-        hear_at_once(self._pc)
-        return self._pc.localDescription.sdp
+        hear(self._pc, [self._track])
+        return sparing(self._pc.localDescription.sdp)
 
     async def close(self) -> None:
         """End the call and its session."""
