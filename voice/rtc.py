@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from models.base import INPUT_RATE, Float32, Int16
 from voice.audio import resample, to_float, to_int16
-from voice.events import Event
+from voice.events import Event, State
 from voice.player import AHEAD_MS, FRAME_MS
 from voice.session import Session
 
@@ -100,6 +100,12 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
     def copy(self) -> SessionHandler:
         """The handler of a new connection, for the session that its offer named."""
         return SessionHandler(arriving.get(), self._hang_up, cast(Any, self.fn))
+
+    @property
+    def attentive(self) -> bool:
+        """Whether anything hangs on how long the student is silent just now."""
+        session = self._require()
+        return session.listener.in_turn or session.state is not State.LISTENING
 
     async def start_up(self) -> None:
         """The data channel is open: the conversation can begin."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,9 @@ ANNOUNCES_BYTES = 2
 
 TICK_S = WINDOW_SAMPLES / INPUT_RATE
 """Silence is filled in this often: one window of voice activity detection."""
+
+IDLE_TICK_S = 0.2
+"""… and this often where nothing hangs on when it is heard."""
 
 FILL_S = 1.0
 """Silence filled in without a packet, at most. Two packets are missing by then: it is the
@@ -73,6 +77,8 @@ class Continuous(MediaStreamTrack):
         Frames as they were decoded.
     packets : AtOnce
         Where their packets went through.
+    awaited : callable
+        Whether somebody waits for the silence to last.
     now : callable
         Monotonic seconds.
     """
@@ -83,10 +89,11 @@ class Continuous(MediaStreamTrack):
         self,
         source: MediaStreamTrack,
         packets: AtOnce,
+        awaited: Callable[[], bool],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
-        self._source, self._packets, self._now = source, packets, now
+        self._source, self._packets, self._awaited, self._now = source, packets, awaited, now
         self._newest: AudioFrame | None = None
         self._came = 0.0  # when that was
         self._held: AudioFrame | None = None  # waits for the silence before it
@@ -97,7 +104,7 @@ class Continuous(MediaStreamTrack):
         frame, self._held = self._held, None
         while frame is None and self._packets.silent and self._newest is not None:
             try:
-                async with asyncio.timeout(TICK_S):
+                async with asyncio.timeout(TICK_S if self._awaited() else IDLE_TICK_S):
                     frame = await self._next()
             except TimeoutError:
                 if (due := self._due(self._newest)) > 0:
@@ -163,7 +170,11 @@ def hear_at_once(pc: RTCPeerConnection) -> list[AtOnce]:
 def hear(pc: RTCPeerConnection, calls: Iterable[AudioCallback]) -> None:
     """Let `calls`, one for each track, hear without delay and gaps; before any sound has come."""
     for call, buffer in zip(calls, hear_at_once(pc), strict=False):
-        call.track = Continuous(call.track, buffer)
+        call.track = Continuous(call.track, buffer, partial(_attentive, call.event_handler))
+
+
+def _attentive(handler: Any) -> bool:
+    return bool(handler.attentive)
 
 
 def sparing(sdp: str) -> str:

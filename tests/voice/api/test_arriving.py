@@ -60,7 +60,8 @@ class Line(MediaStreamTrack):
         super().__init__()
         self.now = 100.0
         self.packets = AtOnce()
-        self.track = Continuous(self, self.packets, lambda: self.now)
+        self.awaited = True
+        self.track = Continuous(self, self.packets, lambda: self.awaited, lambda: self.now)
         self._frames: asyncio.Queue[AudioFrame] = asyncio.Queue()
         self._number = 0
 
