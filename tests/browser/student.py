@@ -18,6 +18,9 @@ RATE = 16_000  # what the ears record at
 WAIT_MS = 45_000
 """Longest wait for anything; a reply takes a few seconds on two busy cores."""
 
+SILENT_S = 60.0
+"""After what a microphone says; when its file ends, Chromium makes a noise of its own."""
+
 FLAGS = """
     --no-sandbox --disable-gpu --no-first-run --disable-background-networking
     --disable-component-update --disable-sync --autoplay-policy=no-user-gesture-required
@@ -77,7 +80,8 @@ def browser(playwright: Playwright, *flags: str) -> Browser:
 
 def microphone(audio: Float32, silence_s: float, file: Path) -> tuple[str, str]:
     """Flags for a microphone that is allowed and says `audio` (16 kHz) once, after a silence."""
-    whole = np.concatenate([np.zeros(int(silence_s * RATE), np.float32), audio])
+    before, after = (np.zeros(int(s * RATE), np.float32) for s in (silence_s, SILENT_S))
+    whole = np.concatenate([before, audio, after])
     times = np.arange(len(whole) * 3) / 3
     samples = np.interp(times, np.arange(len(whole)), whole)  # Chromium's fake wants 48 kHz
     with wave.open(str(file), "wb") as out:

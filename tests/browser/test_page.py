@@ -28,6 +28,19 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 """Leaves WebRTC without a single candidate."""
 
 
+NOTES_CALLS = """
+window.calls = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...options) { super(...options); window.calls.push(this); }
+};
+"""
+
+PACKETS_SENT = """async () => {
+  const stats = [...(await window.calls[0].getStats()).values()];
+  return stats.find((one) => one.type === "outbound-rtp").packetsSent;
+}"""
+
+
 @cache
 def _whisper() -> FasterWhisper:
     return FasterWhisper(weights("whisper-base"), "base")
@@ -51,6 +64,19 @@ def _asks_aloud(student: Student) -> Float32:
     )
     assert agreement(recording(QUESTION).reference, student.shown("user")[0]) > 0.6
     return student.heard(since)
+
+
+def test_a_silent_microphone_sends_next_to_nothing_and_time_passes(
+    speaking: Browser, student_of: StudentOf, url: str
+) -> None:
+    student = student_of(speaking)
+    student.page.add_init_script(NOTES_CALLS)
+    student.open()
+    student.press("Start")
+    _asks_aloud(student)  # its turn ended, so that the silence after it was heard
+    sent = student.page.evaluate(PACKETS_SENT)
+    student.page.wait_for_timeout(2000)
+    assert student.page.evaluate(PACKETS_SENT) - sent < 40, "silence was sent, 50 packets a second"
 
 
 def test_a_spoken_question_appears_and_its_answer_is_heard(
