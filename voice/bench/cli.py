@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import signal
 import types
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
@@ -51,7 +52,13 @@ def main(argv: Sequence[str]) -> int:
         description=f"Measure {COMMANDS[given.command]}.",
     )
     module.add(parser)
-    code: int = module.run(parser.parse_args(argv[1:]))
+    arguments = parser.parse_args(argv[1:])
+    # Being ended is like Ctrl-C: servers end too, and what has been measured is printed.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        code: int = module.run(arguments)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return code
 
 
