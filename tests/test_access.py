@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import json
+import re
 import ssl
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,13 @@ def certificate(folder: Path, password: bytes) -> tuple[Path, Path]:
     return cert_file, key_file
 
 
+def sign_out(page: str) -> tuple[str, str]:
+    """Method and path of the page's button; the page comes as JSON in a script."""
+    form = re.search(r'form method=\\+"(\w+)\\+" action=\\+"([\w-]+)\\+".{0,80}Sign out', page)
+    assert form, "no way to sign out"
+    return form[1], form[2]
+
+
 def test_only_who_is_logged_in_may_call(tmp_path: Path) -> None:
     """Over HTTPS, so that both are seen to work together."""
     cert, key = certificate(tmp_path, b"k3y")
@@ -72,6 +80,9 @@ def test_only_who_is_logged_in_may_call(tmp_path: Path) -> None:
                 login = client.post("/login", data={"username": user, "password": password})
                 assert login.status_code == 200, login.text
                 assert client.get("/webrtc/place").status_code == 200
+            assert sign_out(client.get("/").text) == ("get", "logout")
+            client.get("/logout")
+            assert client.get("/webrtc/place").status_code == 401
             guesses = [{"username": "ada", "password": f"guess {n}"} for n in range(30)]
             codes = {client.post("/login", data=guess).status_code for guess in guesses}
             assert codes == {400, 429}, "passwords can be guessed without a pause"
@@ -117,7 +128,9 @@ async def test_where_others_can_come_they_need_the_key_and_the_log_holds_no_secr
                 assert (await client.post(path, headers=signed)).status_code == 404, path
             for path in ("/", "/webrtc/place", "/docs", "/metrics"):
                 assert (await client.get(path, headers=signed)).status_code == 200, path
-            policy = (await client.get("/", headers=signed)).headers["content-security-policy"]
+            page = await client.get("/", headers=signed)
+            assert sign_out(page.text) == ("post", "sign-out")
+            policy = page.headers["content-security-policy"]
             assert policy.endswith("frame-ancestors 'self'")
             with pytest.raises(InvalidStatus):
                 await connect(f"{url.replace('http', 'ws')}/webrtc/socket")

@@ -120,7 +120,7 @@ class Site:
         with contextlib.redirect_stdout(io.StringIO()):  # Gradio prints the path it mounts at
             gr.mount_gradio_app(
                 app,
-                build_page(now, self.choices),
+                build_page(now, self.choices, entrance.way_out),
                 path="/",
                 auth=[tuple(user.split(":", 1)) for user in self._settings.auth] or None,
                 auth_dependency=entrance.page_user,

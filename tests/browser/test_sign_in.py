@@ -112,6 +112,12 @@ def test_a_link_with_the_key(tab: Page, address: str) -> None:
     assert not [url for url in sent if "sk-of" in url.partition("#")[0]]
 
 
+def test_a_link_with_the_key_opened_on_the_page_itself(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/sign-in")
+    tab.goto(f"{address}/sign-in#sk-of-the-team")
+    expect(tab.get_by_role("heading")).to_have_text("Inside")
+
+
 def test_at_a_provider(tab: Page, address: str) -> None:
     tab.goto(f"{address}/docs")
     tab.get_by_role("link", name="Sign in at 127.0.0.1").click()

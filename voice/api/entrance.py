@@ -81,6 +81,13 @@ class Entrance:
             return None
         return lambda request: visitor_of(request).name or None
 
+    @property
+    def way_out(self) -> tuple[str, str] | None:
+        """Method and path by which the page signs its user out; None where nobody signs in."""
+        if self._settings.auth:
+            return "get", "logout"
+        return ("post", "sign-out") if self._sign_in is not None else None
+
     def mount(self, app: FastAPI) -> None:
         """Put the door before everything that `app` has; call it last."""
         signs_in = self._sign_in is not None and not self._settings.auth

@@ -43,7 +43,11 @@ class PageAssets(StaticFiles):
         return response
 
 
-def build_page(now: PageChoices, choices: Callable[[], Awaitable[PageChoices]]) -> gr.Blocks:
+def build_page(
+    now: PageChoices,
+    choices: Callable[[], Awaitable[PageChoices]],
+    way_out: tuple[str, str] | None = None,
+) -> gr.Blocks:
     """The page, to be mounted at `/` by `gr.mount_gradio_app`.
 
     Parameters
@@ -52,6 +56,8 @@ def build_page(now: PageChoices, choices: Callable[[], Awaitable[PageChoices]]) 
         What there is to choose from at first.
     choices : callable
         Asked whenever the page is loaded, so that a prompt file added a moment ago is there.
+    way_out : (str, str), optional
+        Where people sign in: method and path by which they sign out again.
     """
     page = gr.Blocks(
         title="Viva: practise your oral exam",
@@ -61,7 +67,7 @@ def build_page(now: PageChoices, choices: Callable[[], Awaitable[PageChoices]]) 
         fill_width=True,
     )
     with page:
-        gr.HTML(_read("header.html"), elem_id="viva-header", padding=False)
+        gr.HTML(_header(way_out), elem_id="viva-header", padding=False)
         with gr.Row(elem_id="viva-layout"):
             with gr.Column(elem_id="viva-call-column"):
                 gr.HTML(_call(now), elem_id="viva-call", padding=False)
@@ -73,6 +79,15 @@ def build_page(now: PageChoices, choices: Callable[[], Awaitable[PageChoices]]) 
                 gr.HTML(_read("history.html"), elem_id="viva-history-place", padding=False)
         gr.HTML(_read("footer.html"), elem_id="viva-footer", padding=False)
     return page
+
+
+def _header(way_out: tuple[str, str] | None) -> str:
+    form = ""
+    if way_out is not None:
+        method, path = way_out
+        button = '<button class="viva-button viva-small">Sign out</button>'
+        form = f'<form method="{method}" action="{path}">{button}</form>'
+    return _read("header.html").replace("{way_out}", form)
 
 
 def _call(choices: PageChoices) -> str:
