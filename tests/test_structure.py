@@ -45,7 +45,7 @@ MAY_ASIDE = {("voice.api", "voice.rtc")}
 ONLY_IN = {
     "fastrtc": ("voice.rtc", "voice.api.calls", "voice.api.realtime.calls", "voice.bench"),
     "gradio": ("voice.ui", "voice.site"),
-    "aiortc": ("voice.api.calls", "voice.api.realtime.calls", "voice.bench"),
+    "aiortc": ("voice.api.arriving", "voice.api.calls", "voice.api.realtime.calls", "voice.bench"),
 }
 """Libraries that must stay behind their adapters."""
 

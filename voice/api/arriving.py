@@ -12,7 +12,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from aiortc import RTCPeerConnection
@@ -22,7 +22,6 @@ from aiortc.rtp import RtpPacket
 from aiortc.sdp import SessionDescription
 from aiortc.utils import uint16_add
 from av.audio.frame import AudioFrame
-from fastrtc.tracks import AudioCallback
 
 from models.base import INPUT_RATE
 from voice.turns import WINDOW_SAMPLES
@@ -167,7 +166,14 @@ def hear_at_once(pc: RTCPeerConnection) -> list[AtOnce]:
     return buffers
 
 
-def hear(pc: RTCPeerConnection, calls: Iterable[AudioCallback]) -> None:
+class Hears(Protocol):
+    """What becomes of one track: FastRTC's `AudioCallback`."""
+
+    track: Any  # where it takes its frames from
+    event_handler: Any  # a `voice.rtc.SessionHandler`
+
+
+def hear(pc: RTCPeerConnection, calls: Iterable[Hears]) -> None:
     """Let `calls`, one for each track, hear without delay and gaps; before any sound has come."""
     for call, buffer in zip(calls, hear_at_once(pc), strict=False):
         call.track = Continuous(call.track, buffer, partial(_attentive, call.event_handler))
