@@ -175,10 +175,10 @@ async def test_closing_the_answer_stops_it_and_the_next_one_works(llm: Closable)
         await anext(answer)
     began = time.monotonic()
     await answer.aclose()
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5, "all 900 tokens take half a minute"
     text, _, _ = await hear(llm, "Say hello.")
     assert "hello" in text.lower()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 20
 
 
 async def test_cancelling_the_task_stops_it_and_the_next_one_works(llm: Closable) -> None:

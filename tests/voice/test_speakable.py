@@ -182,6 +182,6 @@ def test_every_language_has_every_word() -> None:
 )  # fmt: skip
 def test_ten_thousand_characters_of_anything_take_no_time(piece: str) -> None:
     text = piece * (10_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     speakable(text)
-    assert time.perf_counter() - began < 2, "the reply would have been delayed"
+    assert time.process_time() - began < 2, "the reply would have been delayed"
