@@ -211,6 +211,19 @@ class Conductor:
             self._perform(self.examiner.tick(self.now_s, self._listener.in_turn))
         self.show()
 
+    async def mark_rest(self) -> None:
+        """Mark what was answered and is not marked yet, once it is over; nobody is told."""
+        attempts = self.examiner.record.attempts
+
+        def note(index: int, mark: Mark) -> None:
+            attempts[index].mark = mark
+
+        marks = MarkingQueue(self._marking, note, self.examiner.mark_failed)
+        for index, attempt in enumerate(attempts):
+            if attempt.answers and not (attempt.mark or attempt.failed or attempt.skipped):
+                marks.add(index, attempt)
+        await marks.done()
+
     def close(self) -> None:
         """Stop all work."""
         for task in self._tasks:

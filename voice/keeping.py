@@ -1,8 +1,8 @@
 """Keeps exams for those who ask for it: follows a session and saves what its exam came to.
 
 An exam is saved when it has finished, again when late marks have come, and when its session ends
-or begins afresh in the middle of it. Saving happens in a thread; what fails there becomes a
-notice on the page and never harms the exam.
+or begins afresh in the middle of it; what is unmarked by then is marked all the same. Saving
+happens in a thread; what fails there becomes a notice on the page and never harms the exam.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ from voice.session import Session
 from voice.worker import in_thread
 
 log = logging.getLogger(__name__)
+
+
+FINISH_S = 5.0
+"""The program waits so long for saves when it ends: time for many marks without a language model,
+and for one or two with."""
 
 
 class NothingToKeep(VivaError):
@@ -120,7 +125,7 @@ class Keeper:
                     self._save_soon(followed)
             case events.MemoryCleared() | events.SessionEnded():
                 if followed:
-                    self._save_soon(followed)
+                    self._save_soon(followed, last=True)
                 self._followed = None
                 if isinstance(event, events.MemoryCleared):
                     self._follow()
@@ -131,9 +136,16 @@ class Keeper:
         if exam is not None and (self._followed is None or self._followed.exam is not exam):
             self._followed = _Followed(exam, self.wish.exams and not exam.finished)
 
-    def _save_soon(self, followed: _Followed) -> None:
+    def _save_soon(self, followed: _Followed, last: bool = False) -> None:
         if followed.wanted and _worth_keeping(followed.exam):
-            self._spawn(self._save_quietly(followed))
+            save = self._save_at_last if last else self._save_quietly
+            self._spawn(save(followed))
+
+    async def _save_at_last(self, followed: _Followed) -> None:
+        await self._save_quietly(followed)
+        if followed.wanted:
+            await followed.exam.mark_rest()
+            await self._save_quietly(followed)
 
     async def _save_quietly(self, followed: _Followed) -> None:
         try:
@@ -226,8 +238,9 @@ class Keeping:
         self.keeper(session, "").want(Wish(exams=True))
 
     async def finish(self) -> None:
-        """Wait for what is being saved."""
-        await asyncio.gather(*self._saves)
+        """Wait for what is being saved, and a little for marks that are still to come."""
+        if self._saves:
+            await asyncio.wait(self._saves, timeout=FINISH_S)
 
     def _forget_ended(self, session: Session, event: Event) -> None:
         if isinstance(event, events.SessionEnded):

@@ -42,6 +42,10 @@ class MarkingQueue:
             self._tasks[index].cancel()
         self._tasks[index] = asyncio.create_task(self._mark(index, attempt))
 
+    async def done(self) -> None:
+        """Wait until all that was asked for is marked."""
+        await asyncio.gather(*self._tasks.values())
+
     def stop(self) -> None:
         """Mark nothing more."""
         for task in self._tasks.values():

@@ -158,6 +158,39 @@ async def test_an_exam_that_is_broken_off_is_kept_as_far_as_it_went(
     assert len(report.items) == 2
 
 
+@pytest.mark.parametrize("end", ["close", "reset"])
+async def test_marks_that_were_still_to_come_at_the_end_are_kept_too(
+    stage: Stage, keeping: Keeping, history: History, end: str
+) -> None:
+    keeping.keeper(stage.session, "").want(KEEP)
+    stage.marking.mark_s = [60.0]
+    await answer(stage, "one")
+    await heard(stage, "part two?")
+    if end == "close":
+        stage.session.close("stopped")
+    else:
+        stage.session.reset()
+    await keeping.finish()
+    assert [item.status for item in only(history).items] == ["marked", "unanswered"]
+    assert only(history).marks == 2
+    assert stage.events(events.ExamMarked) == [], "the page was told of an exam that is over"
+
+
+async def test_what_cannot_be_marked_at_the_end_is_kept_as_it_was_said(
+    stage: Stage, keeping: Keeping, history: History
+) -> None:
+    keeping.keeper(stage.session, "").want(KEEP)
+    stage.marking.mark_s = [60.0]
+    await answer(stage, "one")
+    await heard(stage, "part two?")
+    stage.marking.broken = True
+    stage.session.close("stopped")
+    await keeping.finish()
+    first = only(history).items[0]
+    assert first.status == "failed"
+    assert [said.text for said in first.answers] == ["it is alphaone and betaone"]
+
+
 async def test_the_next_exam_of_a_session_is_another_attempt(
     stage: Stage, keeping: Keeping, history: History
 ) -> None:
