@@ -106,6 +106,14 @@ def test_marks_that_come_when_nobody_is_connected_arrive_in_it(
     assert stage.told["reports"] == before + 1
 
 
+def test_an_end_that_came_just_as_the_student_hung_up_is_learnt(
+    examinee: Student, stage: Script
+) -> None:
+    examinee.page.evaluate("window.viva.stop()")
+    stage.finish("finished")
+    expect(examinee.page.get_by_role("heading", name="Report")).to_be_visible()
+
+
 def test_it_outlives_a_reload_of_the_page(examinee: Student, report: FrameLocator) -> None:
     examinee.open()
     expect(report.locator(".viva-score")).to_be_visible()

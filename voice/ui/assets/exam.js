@@ -55,6 +55,7 @@ export class Exam {
     client.on("state", (state) => {
       // Only the change matters here: a view may be on its way already.
       if (state === "disconnected" || state === "connecting") this.#stand();
+      if (state === "disconnected" && this.running) this.#askLater(); // its end may have been on its way
     });
   }
 
@@ -131,15 +132,15 @@ export class Exam {
     clearInterval(this.#timer);
     if (view.phase !== "over") this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#tell(before);
-    if (view.phase === "over" && !this.#reason) this.#missed();
+    // The end of the exam is told once; who was away just then has to ask.
+    if (view.phase === "over" && !this.#reason) this.#askLater();
     // Begun or ended: what can be set has changed.
     if ((before === null || before.phase === "over") !== (view.phase === "over")) {
       this.client.emit("settings", this.client.settings);
     }
   }
 
-  /** The end of the exam is told once; who was away just then has to ask. */
-  #missed() {
+  #askLater() {
     clearTimeout(this.#asking);
     this.#asking = setTimeout(() => this.#view && !this.#reason && this.restore(), ASK_AFTER_MS);
   }
