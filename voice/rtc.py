@@ -101,7 +101,6 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
         """The handler of a new connection, for the session that its offer named."""
         return SessionHandler(arriving.get(), self._hang_up, cast(Any, self.fn))
 
-    @property
     def attentive(self) -> bool:
         """Whether anything hangs on how long the student is silent just now."""
         session = self._require()

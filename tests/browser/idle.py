@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from pathlib import Path
@@ -19,6 +18,7 @@ from tests.browser.conftest import QUESTION
 from tests.browser.student import RATE, Student, browser, microphone
 from tests.recordings import recording
 from tests.running import SMALL_MODEL, running_app
+from voice.bench.process import share, spent
 
 MEASURED_S = 20.0
 SETTLED_S = 8.0  # after the last word
@@ -36,8 +36,8 @@ def main() -> None:
         nobody = _share(app.process.pid)
         print(f"nobody connected: {nobody:.1%} of a core")
         for name, level in (("a silent microphone", 0.0), ("a quiet room's noise", NOISE)):
-            share = _conversation(playwright, url, app.process.pid, level)
-            print(f"{name}: {share - nobody:.1%} of a core more")
+            somebody = _conversation(playwright, url, app.process.pid, level)
+            print(f"{name}: {somebody - nobody:.1%} of a core more")
 
 
 def _conversation(playwright: Playwright, url: str, pid: int, level: float) -> float:
@@ -53,20 +53,15 @@ def _conversation(playwright: Playwright, url: str, pid: int, level: float) -> f
         student.wait("items.some((i) => i.role === 'assistant' && i.turn > 0 && i.done)")
         student.wait("state === 'listening'")
         time.sleep(SETTLED_S)
-        share = _share(pid)
+        used = _share(pid)
         started.close()
-    return share
+    return used
 
 
 def _share(pid: int) -> float:
-    before, start = _cpu_s(pid), time.monotonic()
+    earlier = spent(pid)
     time.sleep(MEASURED_S)
-    return (_cpu_s(pid) - before) / (time.monotonic() - start)
-
-
-def _cpu_s(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return share(earlier, spent(pid))
 
 
 if __name__ == "__main__":

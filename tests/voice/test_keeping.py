@@ -58,6 +58,16 @@ async def answer(stage: Stage, *parts: str) -> None:
         await stage.until(State.THINKING)
 
 
+async def broken_off(stage: Stage, end: str) -> None:
+    """Answer one question, and end before the next answer."""
+    await answer(stage, "one")
+    await heard(stage, "part two?")
+    if end == "close":
+        stage.session.close("time_limit")
+    else:
+        stage.session.reset()
+
+
 async def whole(stage: Stage) -> None:
     """Sit the exam to its end."""
     await answer(stage, "one", "two", "three")
@@ -146,12 +156,7 @@ async def test_an_exam_that_is_broken_off_is_kept_as_far_as_it_went(
     stage: Stage, keeping: Keeping, history: History, end: str
 ) -> None:
     keeping.keeper(stage.session, "").want(KEEP)
-    await answer(stage, "one")
-    await heard(stage, "part two?")
-    if end == "close":
-        stage.session.close("time_limit")
-    else:
-        stage.session.reset()
+    await broken_off(stage, end)
     await keeping.finish()
     report = only(history)
     assert (report.marks, report.ended) == (2, "")
@@ -164,12 +169,7 @@ async def test_marks_that_were_still_to_come_at_the_end_are_kept_too(
 ) -> None:
     keeping.keeper(stage.session, "").want(KEEP)
     stage.marking.mark_s = [60.0]
-    await answer(stage, "one")
-    await heard(stage, "part two?")
-    if end == "close":
-        stage.session.close("stopped")
-    else:
-        stage.session.reset()
+    await broken_off(stage, end)
     await keeping.finish()
     assert [item.status for item in only(history).items] == ["marked", "unanswered"]
     assert only(history).marks == 2
@@ -181,10 +181,8 @@ async def test_what_cannot_be_marked_at_the_end_is_kept_as_it_was_said(
 ) -> None:
     keeping.keeper(stage.session, "").want(KEEP)
     stage.marking.mark_s = [60.0]
-    await answer(stage, "one")
-    await heard(stage, "part two?")
     stage.marking.broken = True
-    stage.session.close("stopped")
+    await broken_off(stage, "close")
     await keeping.finish()
     first = only(history).items[0]
     assert first.status == "failed"

@@ -154,14 +154,14 @@ async def test_silence_counts_in_a_turn_and_until_the_answer_is_over(
     stage: Stage, handler: SessionHandler
 ) -> None:
     await stage.reconnect()
-    assert not handler.attentive
+    assert not handler.attentive()
     await stage.say("what is a cell")
     assert stage.session.state is State.LISTENING
-    assert handler.attentive, "the student may go on"
+    assert handler.attentive(), "the student may go on"
     await stage.until(State.SPEAKING)
-    assert handler.attentive, "the examiner is speaking"
+    assert handler.attentive(), "the examiner is speaking"
     await stage.until(State.LISTENING)
-    assert not handler.attentive
+    assert not handler.attentive()
 
 
 async def test_a_frame_that_breaks_does_not_end_the_call(

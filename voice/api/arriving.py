@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -176,11 +175,7 @@ class Hears(Protocol):
 def hear(pc: RTCPeerConnection, calls: Iterable[Hears]) -> None:
     """Let `calls`, one for each track, hear without delay and gaps; before any sound has come."""
     for call, buffer in zip(calls, hear_at_once(pc), strict=False):
-        call.track = Continuous(call.track, buffer, partial(_attentive, call.event_handler))
-
-
-def _attentive(handler: Any) -> bool:
-    return bool(handler.attentive)
+        call.track = Continuous(call.track, buffer, call.event_handler.attentive)
 
 
 def sparing(sdp: str) -> str:
