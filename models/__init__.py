@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.base import (
+    Entailment,
     LanguageModel,
     Progress,
     SpeechToText,
     TextEmbedder,
     TextToSpeech,
+    TokenEmbedder,
     TurnDetector,
     VoiceActivityDetector,
 )
@@ -70,6 +72,20 @@ def text_embedder(weights: Path) -> TextEmbedder:
     from models.embed_use import UniversalSentenceEncoder
 
     return UniversalSentenceEncoder(weights)
+
+
+def token_embedder(weights: Path) -> TokenEmbedder:
+    """MiniLM; `weights` is the folder."""
+    from models.embed_minilm import MiniLm
+
+    return MiniLm(weights)
+
+
+def entailment(weights: Path | None, name: str) -> Entailment:
+    """A cross-encoder by its name; without a folder, our own."""
+    from models.nli_cross_encoder import OWN_FOLDER, CrossEncoder
+
+    return CrossEncoder(weights or OWN_FOLDER, name)
 
 
 async def language_model(

@@ -20,6 +20,8 @@ _ROLE_TITLES = {
     "turn": "End of turn",
     "llm": "Embedded language models",
     "embed": "Meaning of sentences",
+    "align": "Meaning of words in context",
+    "nli": "Entailment",
 }
 _EPILOG = """\
 examples:

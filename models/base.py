@@ -233,6 +233,43 @@ class TextEmbedder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """A text, piece by piece, each in the light of all others."""
+
+    starts: NDArray[np.int64]  # [pieces], in characters
+    ends: NDArray[np.int64]  # [pieces]
+    vectors: Float32  # [pieces, dimensions], each row of length 1
+
+
+@runtime_checkable
+class TokenEmbedder(Protocol):
+    """Gives every word of a text a direction that depends on the words around it."""
+
+    name: str
+    languages: tuple[str, ...]  # ISO 639-1
+
+    def read(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """One entry for each of `texts`, in order."""
+        ...
+
+
+@runtime_checkable
+class Entailment(Protocol):
+    """Judges whether a statement follows from what was said."""
+
+    name: str
+    languages: tuple[str, ...]  # ISO 639-1
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Float32:
+        """Of each pair (said, statement): float32 [pairs, 3].
+
+        The columns are the probabilities that the statement follows, that neither it nor its
+        opposite does, and that what was said contradicts it.
+        """
+        ...
+
+
 # --- language model ----------------------------------------------------------------------
 
 
@@ -275,6 +312,7 @@ class GenerateOptions:
     tool_choice: Literal["auto", "required"] = "auto"  # required: answer with a call of a tool
     json_schema: Mapping[str, Any] | None = None  # constrain the whole answer to this schema
     stop: tuple[str, ...] = ()
+    alternatives: int = 0  # tell how likely the likeliest first tokens were: so many, 20 at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,11 +326,16 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """A piece of an answer: some text, or a whole tool call, or (last) usage."""
+    """A piece of an answer: some text, or a whole tool call, or (last) usage.
+
+    `alternatives` are the tokens with which the answer could have begun, and how likely each was;
+    they come where they were asked for, if the engine knows them.
+    """
 
     text: str = ""
     tool_call: ToolCall | None = None
     usage: Usage | None = None
+    alternatives: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +371,27 @@ class LanguageModel(Protocol):
             The engine is not there, or does not have the model.
         EngineFailed
             It broke in the middle of its answer.
+        """
+        ...
+
+    async def choose(
+        self, messages: Sequence[Message], choices: Sequence[str]
+    ) -> tuple[float, ...]:
+        """How likely the model is to answer `messages` with each of `choices`: they sum to 1.
+
+        Parameters
+        ----------
+        messages : Sequence[Message]
+            They say what each choice means, and ask for one of them.
+        choices : Sequence[str]
+            Two answers or more of one token each, such as the letters A to D.
+
+        Raises
+        ------
+        EngineUnavailable
+            The engine is not there, or does not have the model.
+        EngineFailed
+            It broke, or answered with something else.
         """
         ...
 

@@ -27,6 +27,7 @@ from models.base import (
     Progress,
     VivaError,
 )
+from models.llm_choice import chosen
 from models.llm_net import Patience, why_with_trouble
 from models.llm_ollama import OllamaModel
 from models.llm_openai import OpenAIModel
@@ -151,6 +152,12 @@ class AutoModel:
         async with aclosing(embedded.stream(messages, options)) as answer:
             async for delta in answer:
                 yield delta
+
+    async def choose(
+        self, messages: Sequence[Message], choices: Sequence[str]
+    ) -> tuple[float, ...]:
+        """How likely each of `choices` is; see `models.base.LanguageModel`."""
+        return await chosen(self.stream, messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:
         """Read `messages` into the cache of the model that will answer."""

@@ -37,6 +37,7 @@ from models.base import (
     RefusedRequest,
 )
 from models.llama_slots import Slot, Slots
+from models.llm_choice import chosen
 from models.llm_wire import ChunkReader, call_schema, openai_request
 from models.schema_limits import check_schema
 
@@ -135,6 +136,12 @@ class LlamaCpp:
             call.cancelled = True
             self._calls.discard(call)
             self._slots.free(slot)
+
+    async def choose(
+        self, messages: Sequence[Message], choices: Sequence[str]
+    ) -> tuple[float, ...]:
+        """How likely each of `choices` is; see `models.base.LanguageModel`."""
+        return await chosen(self.stream, messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:
         """Read `messages` into the prompt cache."""

@@ -24,8 +24,9 @@ from models.base import (
     ToolCall,
     Usage,
 )
+from models.llm_choice import chosen
 from models.llm_net import Patience, is_loopback, paced, why_with_trouble
-from models.llm_wire import TextFilter, call_schema, encodable, new_call_id, openai_tool
+from models.llm_wire import TextFilter, call_schema, chances, encodable, new_call_id, openai_tool
 from models.ollama_choice import Installed, address, billions, full_name, usable
 
 log = logging.getLogger(__name__)
@@ -149,6 +150,12 @@ class OllamaModel:
             raise self._noted(error) from None
         self._trouble = None
 
+    async def choose(
+        self, messages: Sequence[Message], choices: Sequence[str]
+    ) -> tuple[float, ...]:
+        """How likely each of `choices` is; see `models.base.LanguageModel`."""
+        return await chosen(self.stream, messages, choices)
+
     async def warm(self, messages: Sequence[Message]) -> None:
         """Load the model and let it read `messages`: Ollama keeps the latest prompt's cache."""
         try:
@@ -207,12 +214,17 @@ class OllamaModel:
             settings["seed"] = options.seed
         if options.stop:
             settings["stop"] = list(options.stop)
+        if options.alternatives:
+            # Some versions tell the probabilities of what sampling has left over.
+            settings |= {"top_k": 0, "top_p": 1.0, "min_p": 0.0}
         return {
             "model": self._model,
             "messages": [_wire_message(message, names) for message in messages],
             "tools": [openai_tool(tool) for tool in options.tools] or None,
             "stream": True,
             "think": self._thinks,
+            "logprobs": True if options.alternatives else None,
+            "top_logprobs": options.alternatives or None,
             "format": _format(options),
             "options": settings,
             "keep_alive": KEEP_ALIVE,
@@ -309,9 +321,14 @@ class _Reader:
 
     def __init__(self, options: GenerateOptions) -> None:
         self._filter = TextFilter(options.tools)
+        self._begun = False  # the first token's alternatives were given
         self.complete = False
 
     def feed(self, part: ollama.ChatResponse) -> Iterator[Delta]:
+        if part.logprobs and not self._begun:
+            self._begun = True
+            likeliest = part.logprobs[0].top_logprobs or ()
+            yield Delta(alternatives=chances((one.token, one.logprob) for one in likeliest))
         if shown := self._filter.feed(part.message.content or ""):
             yield Delta(text=shown)
         for call in part.message.tool_calls or ():

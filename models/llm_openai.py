@@ -22,6 +22,7 @@ from models.base import (
     RefusedRequest,
     SettingsError,
 )
+from models.llm_choice import chosen
 from models.llm_net import Patience, is_loopback, paced, why_with_trouble
 from models.llm_wire import ChunkReader, openai_request
 
@@ -141,6 +142,12 @@ class OpenAIModel:
         except openai.APIConnectionError:
             # Most likely a connection that was idle, and that the server has closed meanwhile.
             return await create(model=self._model, **request)
+
+    async def choose(
+        self, messages: Sequence[Message], choices: Sequence[str]
+    ) -> tuple[float, ...]:
+        """How likely each of `choices` is; see `models.base.LanguageModel`."""
+        return await chosen(self.stream, messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:
         """Do nothing: a server may charge for reading, and keeps its cache itself."""

@@ -7,8 +7,9 @@ shared by all, because what small models do wrong they do behind every engine.
 from __future__ import annotations
 
 import json
+import math
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,10 +85,17 @@ def openai_request(messages: Sequence[Message], options: GenerateOptions) -> dic
         request["tools"] = [openai_tool(tool) for tool in options.tools]
         if options.tool_choice == "required":
             request["tool_choice"] = "required"
+    if options.alternatives:
+        request |= {"logprobs": True, "top_logprobs": options.alternatives}
     if options.json_schema is not None:
         schema = {"name": "answer", "strict": True, "schema": dict(options.json_schema)}
         request["response_format"] = {"type": "json_schema", "json_schema": schema}
     return request
+
+
+def chances(likeliest: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """Tokens and how likely each was, from their log-probabilities."""
+    return tuple((token, math.exp(min(0.0, logprob))) for token, logprob in likeliest)
 
 
 def parsed_arguments(name: str, arguments: object) -> Mapping[str, Any]:
@@ -193,6 +201,10 @@ def new_call_id() -> str:
     return f"call_{secrets.token_hex(4)}"
 
 
+def _alternatives(token: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
+    return chances((one["token"], one["logprob"]) for one in token.get("top_logprobs") or ())
+
+
 @dataclass(slots=True)
 class _Fragments:
     """One tool call as it arrives in pieces."""
@@ -209,6 +221,7 @@ class ChunkReader:
         self._filter = TextFilter(tools)
         self._calls: dict[int, _Fragments] = {}
         self._usage: Usage | None = None
+        self._begun = False  # the first token's alternatives were given
         self.complete = False
         """Whether the answer's end was announced; a stream may also just break off."""
 
@@ -223,6 +236,9 @@ class ChunkReader:
             )
         for choice in chunk.get("choices") or ():
             self.complete |= choice.get("finish_reason") is not None
+            if (tokens := (choice.get("logprobs") or {}).get("content")) and not self._begun:
+                self._begun = True
+                yield Delta(alternatives=_alternatives(tokens[0]))
             delta = choice.get("delta") or {}
             for fragment in delta.get("tool_calls") or ():
                 self._keep(fragment)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from models.base import WeightsError
@@ -22,7 +24,11 @@ KNOWN_MAGIC = {
     b"tjgg": "a GGML file of an old kind",
 }
 WHISPER_FILES = (("model.bin",), ("tokenizer.json",), ("vocabulary.txt", "vocabulary.json"))
-ENCODER_FILES = ("sp.model", "weights.npz")
+FOLDER_FILES = {
+    "embed": ("sp.model", "weights.npz"),
+    "align": ("tokenizer.json", "model.onnx"),
+    "nli": ("tokenizer.json", "model.onnx"),
+}
 SMALLEST_ONNX_BYTES = 1000
 
 
@@ -44,9 +50,7 @@ def check_own(path: Path, role: str) -> Path:
     try:
         if not path.exists():
             raise WeightsError(f"There is no file {path}", "Check the path")
-        return {"llm": _gguf, "stt": _whisper, "tts": _piper, "turn": _onnx, "embed": _encoder}[
-            role
-        ](path)
+        return _CHECKS[role](path)
     except OSError as error:
         raise WeightsError(
             f"{path} cannot be read: {error.strerror or error}", "Check its permissions"
@@ -105,12 +109,13 @@ def _onnx(path: Path) -> Path:
     return path
 
 
-def _encoder(path: Path) -> Path:
-    for name in ENCODER_FILES:
+def _folder(role: str, path: Path) -> Path:
+    names = FOLDER_FILES[role]
+    for name in names:
         if not (path / name).is_file():
             raise WeightsError(
-                f"{path} is not a sentence encoder: it has no {name}",
-                f"Name a folder with {' and '.join(ENCODER_FILES)}",
+                f"{path} is not a model for marking: it has no {name}",
+                f"Name a folder with {' and '.join(names)}",
             )
     return path
 
@@ -124,3 +129,12 @@ def _piper(path: Path) -> Path:
             f"Put {config.name}, which comes with the voice, into the same folder",
         )
     return path
+
+
+_CHECKS: Mapping[str, Callable[[Path], Path]] = {
+    "llm": _gguf,
+    "stt": _whisper,
+    "tts": _piper,
+    "turn": _onnx,
+    **{role: partial(_folder, role) for role in FOLDER_FILES},
+}

@@ -237,6 +237,15 @@ class FakeModel:
         finally:
             self.running -= 1
 
+    async def choose(
+        self, messages: Sequence[Message], choices: Sequence[str]
+    ) -> tuple[float, ...]:
+        """Cannot tell one from another."""
+        self.asked.append(list(messages))
+        if self.fail_after is not None:
+            raise self.error
+        return tuple(1 / len(choices) for _ in choices)
+
     async def warm(self, messages: Sequence[Message]) -> None:
         """Note what was read ahead."""
         self.warmed.append(list(messages))
@@ -355,26 +364,27 @@ class FakeMarking:
             await self.clock.sleep(self.mark_s.pop(0))
         if self.broken:
             raise EngineFailed("The marker broke")
-        missing = self._missing(item, answers)
-        points = tuple(
-            PointMark(n, 0.0 if n in missing else point.marks, point.text)
-            for n, point in enumerate(item.key_points)
-        )
-        return Mark(points, item.marks, judged_by="fake")
+        return self._said(item, answers)
 
     async def warm(self, item: Item) -> None:
         """Note what was read ahead."""
         self.warmed.append(item.id)
 
-    async def missing_points(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
-        """Those whose text was not said, after `look_s`."""
+    async def look(self, item: Item, answers: Sequence[Answer]) -> Mark:
+        """The same, after `look_s`."""
         if self.clock is not None:
             await self.clock.sleep(self.look_s)
         if self.blind:
             raise RuntimeError("the encoder broke")
         self.looked.append(answers[-1].text)
-        return self._missing(item, answers)
+        return self._said(item, answers)
 
-    def _missing(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
+    def _said(self, item: Item, answers: Sequence[Answer]) -> Mark:
         said = " ".join(answer.text for answer in answers)
-        return tuple(n for n, point in enumerate(item.key_points) if point.text not in said)
+        points = tuple(
+            PointMark(n, point.marks, "made", quote=point.text)
+            if point.text in said
+            else PointMark(n, point.marks)
+            for n, point in enumerate(item.key_points)
+        )
+        return Mark(points, item.marks, item.choices, judged_by="fake")

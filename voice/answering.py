@@ -35,6 +35,12 @@ SLOWLY = 0.8
 SLOWEST = 0.5
 """As slowly as a voice still does well."""
 
+FIRST_WORD_S = 2.0
+"""So long the first word of a reply may take that is checked before it is spoken."""
+
+WHOLE_S = 6.0
+"""So long all of it may take after its first word."""
+
 log = logging.getLogger(__name__)
 
 
@@ -113,22 +119,27 @@ class Answering:
         messages: Sequence[Message],
         fallback: str,
         times: TurnTimes,
+        check: Callable[[str], bool],
         options: GenerateOptions | None = None,
     ) -> int:
-        """Generate and speak; say `fallback` if the model fails before it has said anything.
+        """Generate, and speak once all of it is there and `check` lets it; or else `fallback`.
 
-        Tools in `options` can be used by every model.
+        That is said as well if the model fails or keeps the student waiting. Tools in `options`
+        can be used by every model.
         """
         llm, given = self._tool_use, options or self._options
 
         async def work(reply: Reply) -> None:
             try:
-                await reply.answer(llm, messages, given)
+                text = await reply.write(llm, messages, given, FIRST_WORD_S, WHOLE_S)
             except EngineError as error:
-                if reply.said:
-                    raise
                 log.warning("fixed words instead of the model's: %s", error)
                 await reply.recite(fallback)
+                return
+            allowed = not text or check(text)  # a model that only uses a tool says nothing
+            if not allowed:
+                log.info("fixed words instead of the model's, which it may not say: %r", text)
+            await reply.recite(text if allowed else fallback)
 
         return self._begin(work, times)
 

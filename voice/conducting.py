@@ -110,13 +110,13 @@ class Conductor:
         inbox: Inbox,
     ) -> None:
         self._marking = marking(choice.bank.language)
-        self._looks = Looks(self._marking.missing_points)
+        self._looks = Looks(self._marking.look)
         self._marks = MarkingQueue(self._marking, self._on_mark, self._on_unmarked)
         self.examiner = Examiner(
             choice.bank,
             choice.plan,
             secrets.randbits(32),
-            missing_points=self._looks.missing_points,
+            look=self._looks.mark,
             material=choice.material,
             began_at=datetime.now().astimezone().isoformat(timespec="seconds"),
             bank_name=choice.name,
@@ -251,7 +251,7 @@ class Conductor:
         options = dataclasses.replace(
             answering.options, tools=tuple(TOOLS[name] for name in step.tools)
         )
-        return answering.answer_or(messages, step.fallback, times, options)
+        return answering.answer_or(messages, step.fallback, times, step.check, options)
 
     def draft(
         self, text: str, answering: Answering, memory: Memory, times: TurnTimes

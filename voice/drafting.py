@@ -8,9 +8,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from models.base import Delta, GenerateOptions, LanguageModel, Message, ModelStatus, VivaError
 from voice.exam.bank import Language
@@ -33,6 +33,8 @@ LOOK_EVERY_S = 0.2
 """How soon the model lets a conversation go first."""
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class UnknownDrafts(VivaError):
@@ -205,28 +207,35 @@ class Yielding:
         self, messages: Sequence[Message], options: GenerateOptions
     ) -> AsyncGenerator[Delta]:
         """The whole answer, once it could be written undisturbed."""
-        text: str | None = None
-        while text is None:
+        yield Delta(text=await self._undisturbed(lambda: self._collect(messages, options)))
+
+    async def choose(
+        self, messages: Sequence[Message], choices: Sequence[str]
+    ) -> tuple[float, ...]:
+        """How likely each of `choices` is, once the model could be asked undisturbed."""
+        return await self._undisturbed(lambda: self._llm.choose(messages, choices))
+
+    async def _undisturbed(self, begin: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """What the work gives, begun anew as often as a conversation comes between."""
+        while True:
             if self._busy():
                 await asyncio.sleep(LOOK_EVERY_S)
-            else:
-                text = await self._undisturbed(messages, options)
-        yield Delta(text=text)
+                continue
+            work = asyncio.create_task(begin())
+            try:
+                if await self._left_alone(work):
+                    return work.result()
+            finally:
+                work.cancel()
+                await asyncio.wait({work})
 
-    async def _undisturbed(
-        self, messages: Sequence[Message], options: GenerateOptions
-    ) -> str | None:
-        """The answer, or None if a conversation came between."""
-        work = asyncio.create_task(self._collect(messages, options))
-        try:
-            while not work.done():
-                await asyncio.wait({work}, timeout=LOOK_EVERY_S)
-                if self._busy() and not work.done():
-                    return None
-            return work.result()
-        finally:
-            work.cancel()
-            await asyncio.wait({work})
+    async def _left_alone(self, work: asyncio.Task[T]) -> bool:
+        """Whether the work could be ended before a conversation needed the machine."""
+        while not work.done():
+            await asyncio.wait({work}, timeout=LOOK_EVERY_S)
+            if self._busy() and not work.done():
+                return False
+        return True
 
     async def _collect(self, messages: Sequence[Message], options: GenerateOptions) -> str:
         return "".join([delta.text async for delta in self._llm.stream(messages, options)])

@@ -31,8 +31,8 @@ class Marking(Protocol):
         """What `answers` to `item` are worth, with evidence; may take long."""
         ...
 
-    async def missing_points(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
-        """A quick look: the key points, by index, that the answers do not make."""
+    async def look(self, item: Item, answers: Sequence[Answer]) -> Mark:
+        """The same at once, by words and small models alone."""
         ...
 
     async def warm(self, item: Item) -> None:

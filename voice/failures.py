@@ -112,6 +112,13 @@ class CountedModel:
         finally:
             await deltas.aclose()
 
+    async def choose(
+        self, messages: Sequence[Message], choices: Sequence[str]
+    ) -> tuple[float, ...]:
+        """See `LanguageModel`."""
+        with self._failures.of("llm"):
+            return await self._engine.choose(messages, choices)
+
     async def warm(self, messages: Sequence[Message]) -> None:
         """See `LanguageModel`."""
         await self._engine.warm(messages)

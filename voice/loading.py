@@ -13,15 +13,14 @@ from models.base import (
     LanguageModel,
     Progress,
     SpeechToText,
-    TextEmbedder,
     TextToSpeech,
     TurnDetector,
-    VivaError,
 )
 from models.catalogue import Catalogue
 from models.progress_bars import ProgressBars
 from voice.engines import Engines
 from voice.exam.marking import Marker
+from voice.exam.witnesses import load as load_witnesses
 from voice.failures import (
     CountedModel,
     CountedStt,
@@ -36,8 +35,6 @@ from voice.worker import Worker, in_thread
 log = logging.getLogger(__name__)
 
 TURN_DETECTOR = "smart-turn-v3.2"
-
-EMBEDDER = "use-multilingual-v3"
 
 MODEL_SEPARATOR = "/"
 """Between backend and model in the names that the page uses, as in "ollama/qwen3:0.6b"."""
@@ -103,10 +100,10 @@ class Loader:
     async def engines(self) -> Engines:
         """Load everything a session needs, the default voice and model included."""
         settings = self._settings
-        stt, turn, embedder, voice = await asyncio.gather(
+        stt, turn, witnesses, voice = await asyncio.gather(
             in_thread(self._stt),
             in_thread(self._turn_detector),
-            in_thread(self._embedder),
+            in_thread(lambda: load_witnesses(self.weights, settings.entailment)),
             self.load_voice(self.default_voice(settings.language)),
         )
         failures = Failures()
@@ -130,7 +127,7 @@ class Loader:
             tts_runner=Worker("tts"),
             turn_runner=Worker("turn"),
             voices=self.voices,
-            marking=lambda language: Marker(embedder, engines.loaded_models()[0], language),
+            marking=lambda language: Marker(witnesses, engines.loaded_models()[0], language),
         )
         if settings.llm == "llamacpp":
             # A name or file that was asked for and cannot be used is an error at the start.
@@ -181,14 +178,6 @@ class Loader:
             settings.compute_type,
             self._threads.recognise,
         )
-
-    def _embedder(self) -> TextEmbedder | None:
-        """Marks are worse without it, and words are still compared."""
-        try:
-            return models.text_embedder(self.weights(EMBEDDER, "embed"))
-        except VivaError as error:
-            log.warning("answers are marked by their words alone: %s", error)
-            return None
 
     def _turn_detector(self) -> TurnDetector:
         return models.turn_detector(self.weights(TURN_DETECTOR, "turn"))

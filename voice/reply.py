@@ -82,11 +82,6 @@ class Reply:
         self.usage = Usage()
 
     @property
-    def said(self) -> bool:
-        """Whether any of it has been spoken."""
-        return self._said
-
-    @property
     def tool_calls(self) -> tuple[ToolCall, ...]:
         """What the model has asked for so far."""
         return tuple(self._tool_calls)
@@ -115,6 +110,37 @@ class Reply:
         if not self._said and not self._tool_calls:
             raise EngineFailed("The language model gave an empty answer", "Say it again")
 
+    async def write(
+        self,
+        llm: LanguageModel,
+        messages: Sequence[Message],
+        options: GenerateOptions,
+        first_s: float,
+        rest_s: float,
+    ) -> str:
+        """Generate without speaking; "" if the model only asks for tools.
+
+        Raises
+        ------
+        EngineError
+            The model broke, had nothing to say, or took longer than `first_s` to its first word
+            or `rest_s` from there to its end.
+        """
+        text = ""
+        now = asyncio.get_running_loop().time
+        try:
+            async with asyncio.timeout(first_s) as limit:
+                async with aclosing(self._deltas(llm.stream(messages, options))) as stream:
+                    async for piece in stream:
+                        if not text and piece:
+                            limit.reschedule(now() + rest_s)
+                        text += piece
+        except TimeoutError as error:
+            raise EngineFailed("The language model took too long", "Choose a faster one") from error
+        if not text.strip() and not self._tool_calls:
+            raise EngineFailed("The language model gave an empty answer", "Say it again")
+        return text.strip()
+
     async def recite(self, text: str) -> None:
         """Speak fixed text, without the model."""
         splitter = ClauseSplitter(self._speaker.language)
@@ -130,6 +156,15 @@ class Reply:
         self, deltas: AsyncGenerator[Delta, None], clauses: asyncio.Queue[str | None]
     ) -> None:
         splitter = ClauseSplitter(self._speaker.language)
+        async with aclosing(self._deltas(deltas)) as stream:
+            async for text in stream:
+                for clause in splitter.feed(text):
+                    clauses.put_nowait(clause)
+        for clause in splitter.flush():
+            clauses.put_nowait(clause)
+
+    async def _deltas(self, deltas: AsyncGenerator[Delta, None]) -> AsyncGenerator[str, None]:
+        """What the model says; what else it does is noted."""
         self._times.llm_asked = self._now()
         async with aclosing(deltas) as stream:
             async for delta in stream:
@@ -138,10 +173,7 @@ class Reply:
                 if delta.tool_call is not None:
                     self._tool_calls.append(delta.tool_call)
                 self.usage = delta.usage or self.usage
-                for clause in splitter.feed(delta.text):
-                    clauses.put_nowait(clause)
-        for clause in splitter.flush():
-            clauses.put_nowait(clause)
+                yield delta.text
 
     async def _speak_all(self, clauses: asyncio.Queue[str | None]) -> None:
         while (clause := await clauses.get()) is not None:

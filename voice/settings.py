@@ -127,6 +127,12 @@ class Settings(Serving):
         metavar="KEY",
         secret=True,
     )
+    entailment: str = setting(
+        "viva-entailment",
+        "Engines",
+        "Which model says whether an answer follows from a key point; ours comes with Viva.",
+        choices=("viva-entailment", "nli-deberta-v3-xsmall", "none"),
+    )
     context_tokens: int = setting(
         4096,
         "Engines",

@@ -101,6 +101,12 @@ class ToolUse:
             async for delta in answer:
                 yield delta
 
+    async def choose(
+        self, messages: Sequence[Message], choices: Sequence[str]
+    ) -> tuple[float, ...]:
+        """How likely each of `choices` is."""
+        return await self._llm.choose(messages, choices)
+
     async def warm(self, messages: Sequence[Message]) -> None:
         """Read `messages` ahead."""
         await self._llm.warm(messages)

@@ -12,7 +12,7 @@ import asyncio
 import json
 from typing import Any, Literal
 
-from tests.models.brain import Answer, answer
+from tests.models.brain import Answer, alternatives, answer
 from tests.models.http_server import HttpServer, Reply, Request
 
 NDJSON = "application/x-ndjson"
@@ -32,6 +32,7 @@ Trouble = Literal[
     "no_think",  # refuses the option "think", as old versions do for some models
     "no_tools",  # refuses tools
     "thinks_aloud",  # thinks in the text although asked not to
+    "no_logprobs",  # passes over the wish for probabilities, as versions before 0.12.11 do
     "garbage",  # answers, but is not Ollama
 ]
 
@@ -139,10 +140,11 @@ class OllamaServer(HttpServer):
         if self.trouble == "thinks_aloud":
             for piece in ("<th", "ink>\nThe student", " greets", "</thi", "nk>\n\n"):
                 await self._say(reply, body, piece)
+        told = body.get("logprobs") and self.trouble != "no_logprobs"
         for number, piece in enumerate(said.pieces):
             if number == 2 and await self._misbehaved(reply):
                 return
-            await self._say(reply, body, piece)
+            await self._say(reply, body, piece, told=bool(told))
             await asyncio.sleep(0.002)
         await self._finish(body, said, reply)
 
@@ -163,8 +165,12 @@ class OllamaServer(HttpServer):
             return False
         return True
 
-    async def _say(self, reply: Reply, body: dict[str, Any], text: str) -> None:
-        await self._line(reply, self._part(body, {"role": "assistant", "content": text}))
+    async def _say(self, reply: Reply, body: dict[str, Any], text: str, told: bool = False) -> None:
+        part = self._part(body, {"role": "assistant", "content": text})
+        if told:
+            likeliest = alternatives(body["messages"], body["top_logprobs"])
+            part["logprobs"] = [{**likeliest[0], "token": text, "top_logprobs": likeliest}]
+        await self._line(reply, part)
 
     async def _finish(self, body: dict[str, Any], said: Answer, reply: Reply) -> None:
         if said.call is not None:

@@ -11,7 +11,7 @@ import asyncio
 import json
 from typing import Any, Literal
 
-from tests.models.brain import Answer, answer
+from tests.models.brain import Answer, alternatives, answer
 from tests.models.http_server import HttpServer, Reply, Request
 
 Trouble = Literal[
@@ -25,6 +25,8 @@ Trouble = Literal[
     "stall",  # some text, then silence
     "no_tools",  # refuses tools
     "ignores_tools",  # answers as if there were none
+    "no_logprobs",  # refuses to tell probabilities
+    "ignores_logprobs",  # passes over the wish for them
     "bad_arguments",  # a tool call whose arguments are not JSON
 ]
 
@@ -54,6 +56,8 @@ class OpenAIServer(HttpServer):
             await _refuse(reply, 500, "Internal error")
         elif self.trouble == "no_tools" and "tools" in request.body:
             await _refuse(reply, 400, '"auto" tool choice requires --enable-auto-tool-choice')
+        elif self.trouble == "no_logprobs" and "logprobs" in request.body:
+            await _refuse(reply, 400, "logprobs is not supported")
         elif self.trouble == "echoes_key":
             await _refuse(reply, 400, f"Bad request by {self.key}")
         else:
@@ -69,7 +73,7 @@ class OpenAIServer(HttpServer):
         for number, piece in enumerate(said.pieces):
             if number == 2 and await self._misbehaved(reply):
                 return
-            await self._event(reply, body, {"content": piece})
+            await self._say(reply, body, piece)
             await asyncio.sleep(0.002)
         if said.call is not None:
             await self._call(reply, body, said.call)
@@ -77,6 +81,14 @@ class OpenAIServer(HttpServer):
         await self._usage(reply, body, said)
         await reply.send("data: [DONE]\n\n")
         await reply.end()
+
+    async def _say(self, reply: Reply, body: dict[str, Any], text: str) -> None:
+        choice: dict[str, Any] = {"index": 0, "delta": {"content": text}, "finish_reason": None}
+        if body.get("logprobs") and self.trouble != "ignores_logprobs":
+            likeliest = alternatives(body["messages"], body["top_logprobs"])
+            token = {**likeliest[0], "token": text, "bytes": None, "top_logprobs": likeliest}
+            choice["logprobs"] = {"content": [token], "refusal": None}
+        await self._chunk(reply, body, {"choices": [choice]})
 
     async def _misbehaved(self, reply: Reply) -> bool:
         if self.trouble == "error_event":

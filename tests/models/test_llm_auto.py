@@ -91,6 +91,15 @@ async def test_dies_before_the_first_word_and_the_same_request_is_answered(scene
     assert scene.heard[-1] == scene.llm.status
 
 
+async def test_dies_and_the_same_choice_is_made_by_the_embedded_model(scene: Scene) -> None:
+    asked = [Message("user", "Answer with this letter: B")]
+    first = await scene.llm.choose(asked, "AB")
+    assert (scene.engine, first[1] > 0.9) == ("ollama", True)
+    await scene.ollama.die()
+    assert await scene.llm.choose(asked, "AB") == first
+    assert scene.engine == "openai"
+
+
 async def test_dies_in_mid_answer_and_the_next_request_is_answered(scene: Scene) -> None:
     scene.ollama.trouble = "cut_late"
     with pytest.raises(EngineFailed, match="embedded model takes over"):

@@ -216,6 +216,15 @@ async def test_answers_by_a_schema(llm: Closable) -> None:
     assert isinstance(marked["mark"], int)
 
 
+async def test_says_how_likely_it_is_to_choose_which_answer(llm: Closable) -> None:
+    for number, letter in enumerate("ABCD"):
+        asked = Message("user", f"Answer with this letter and nothing else: {letter}")
+        likely = await llm.choose([asked], "ABCD")
+        assert sum(likely) == pytest.approx(1)
+        assert all(0 <= one <= 1 for one in likely)
+        assert max(likely) == likely[number] > 0.5
+
+
 async def test_calls_a_tool_and_hears_its_result(llm: Closable) -> None:
     options = GenerateOptions(temperature=0, max_tokens=60, seed=1, tools=(WEATHER,))
     asked = [
@@ -271,5 +280,7 @@ async def test_warming_never_fails_and_closing_twice_is_well() -> None:
         await llm.warm([Message("user", "word " * 3000)])
         with pytest.raises(EngineUnavailable):
             await hear(llm, "Say hello.")
+        with pytest.raises(EngineUnavailable):
+            await llm.choose([Message("user", "A or B?")], "AB")
         await llm.aclose()
         await llm.aclose()

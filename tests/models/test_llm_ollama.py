@@ -25,6 +25,7 @@ from models.llm_ollama import KEEP_ALIVE, OllamaModel
 from models.ollama_choice import Installed, address, billions, usable
 from tests.models.ollama_server import OllamaServer, Trouble
 
+CHOOSE_C = [Message("user", "Answer with this letter: C")]
 QUICK = Patience(connect_s=1.0, first_s=0.2, next_s=0.2)
 TOOL = Tool("look_up", "Look a word up", {"type": "object", "properties": {}})
 
@@ -86,6 +87,24 @@ async def test_sends_a_tools_result_by_name(server: OllamaServer, ollama: Ollama
     _, called, told = server.chats[0]["messages"]
     assert called["tool_calls"][0]["function"]["arguments"] == {"word": "entropy"}
     assert told == {"role": "tool", "content": "disorder", "tool_name": "look_up"}
+
+
+async def test_asks_for_the_probabilities_that_sampling_has_not_touched(
+    server: OllamaServer, ollama: OllamaModel
+) -> None:
+    assert await ollama.choose(CHOOSE_C, "ABC") == pytest.approx(
+        (0.05 / 0.9, 0.05 / 0.9, 0.8 / 0.9)
+    )
+    (sent,) = server.chats
+    assert (sent["logprobs"], sent["top_logprobs"]) == (True, 20)
+    left_alone = {"num_predict": 1, "temperature": 1, "top_k": 0, "top_p": 1, "min_p": 0}
+    assert left_alone.items() <= sent["options"].items()
+
+
+async def test_an_old_ollama_is_asked_to_say_it(server: OllamaServer, ollama: OllamaModel) -> None:
+    server.trouble = "no_logprobs"
+    assert await ollama.choose(CHOOSE_C, "ABC") == pytest.approx((0.05, 0.05, 0.9))
+    assert server.chats[-1]["format"]["properties"]["answer"]["enum"] == ["A", "B", "C"]
 
 
 async def test_the_environment_says_where_ollama_is(

@@ -25,6 +25,7 @@ from models.llm_openai import OpenAIModel
 from tests.models.openai_server import OpenAIServer, Trouble
 
 KEY = "sk-very-secret"
+CHOOSE_C = [Message("user", "Answer with this letter: C")]
 QUICK = Patience(connect_s=1.0, first_s=0.3, next_s=0.2)
 TOOL = Tool(
     "look_up", "Look a word up", {"type": "object", "properties": {"city": {"type": "string"}}}
@@ -67,6 +68,25 @@ async def test_sends_what_was_asked_for(server: OpenAIServer, llm: OpenAIModel) 
     assert sent["response_format"]["json_schema"]["schema"] == schema
     assert last.usage is not None
     assert last.usage.cached_tokens == 1
+
+
+async def test_asks_for_the_probabilities_of_one_token(
+    server: OpenAIServer, llm: OpenAIModel
+) -> None:
+    assert await llm.choose(CHOOSE_C, "ABC") == pytest.approx((0.05 / 0.9, 0.05 / 0.9, 0.8 / 0.9))
+    sent = server.requests[-1].body
+    assert (sent["logprobs"], sent["top_logprobs"], sent["max_tokens"]) == (True, 20, 1)
+
+
+@pytest.mark.parametrize("trouble", ["no_logprobs", "ignores_logprobs"])
+async def test_a_server_that_tells_no_probabilities_is_asked_to_say_it(
+    server: OpenAIServer, llm: OpenAIModel, trouble: Trouble
+) -> None:
+    server.trouble = trouble
+    assert await llm.choose(CHOOSE_C, "ABC") == pytest.approx((0.05, 0.05, 0.9))
+    form = server.requests[-1].body["response_format"]["json_schema"]["schema"]
+    assert form["properties"]["answer"]["enum"] == ["A", "B", "C"]
+    assert llm.status.why == f"You chose the server at {server.url}/v1", "it is no trouble"
 
 
 async def test_puts_the_fragments_of_a_tool_call_together(llm: OpenAIModel) -> None:

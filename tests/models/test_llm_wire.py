@@ -98,6 +98,19 @@ def test_chunks_with_holes_are_read() -> None:
     assert list(reader.finish()) == []
 
 
+def test_only_the_first_tokens_alternatives_are_told() -> None:
+    reader = ChunkReader()
+    told = [{"token": "A", "logprob": 0.0}, {"token": "B", "logprob": -9999.0}]
+    chunks: list[dict[str, object]] = [
+        {"choices": [{"logprobs": None}]},
+        {"choices": [{"logprobs": {"content": []}}]},
+        {"choices": [{"logprobs": {"content": [{"token": "A", "top_logprobs": told}]}}]},
+        {"choices": [{"logprobs": {"content": [{"token": "!", "top_logprobs": told[:1]}]}}]},
+    ]
+    deltas = [delta for chunk in chunks for delta in reader.feed(chunk)]
+    assert deltas == [Delta(alternatives=(("A", 1.0), ("B", 0.0)))]
+
+
 def test_unnumbered_whole_calls_are_kept_apart() -> None:
     reader = ChunkReader((TOOL,))
     call = {"id": "", "function": {"name": "look_up", "arguments": "{}"}}
@@ -109,4 +122,4 @@ def test_unnumbered_whole_calls_are_kept_apart() -> None:
 def test_a_request_says_only_what_was_asked() -> None:
     request = openai_request([Message("user", "Hi \ud800")], GenerateOptions())
     assert request["messages"] == [{"role": "user", "content": "Hi ?"}]
-    assert not {"seed", "stop", "tools", "response_format"} & set(request)
+    assert not {"seed", "stop", "tools", "response_format", "logprobs"} & set(request)

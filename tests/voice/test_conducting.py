@@ -110,6 +110,39 @@ async def test_answers_carry_their_words_with_times(stage: Stage) -> None:
     assert stage.vocabulary.hear(to_float(kept.sound)) == "it is alphaone and betaone"
 
 
+@pytest.mark.parametrize(
+    ("says", "heard_of_it"),
+    [
+        ("You left out what alphaone is.", "You left out what alphaone is."),
+        ("Exactly, well done!", "A full answer would say:"),
+        ("The student left out alphaone.", "A full answer would say:"),
+    ],
+)
+async def test_a_model_may_only_say_what_is_true(says: str, heard_of_it: str) -> None:
+    stage = stage_for("practice")
+    stage.model.reply = lambda messages: says
+    await heard(stage, "part one?")
+    await stage.say("it is a thing")
+    await heard(stage, "And what else one?")
+    await stage.say("it is another thing")
+    await heard(stage, "part two?")
+    said = stage.desk.heard()
+    assert heard_of_it in said
+    assert says == heard_of_it or says not in said
+    await stage.end()
+
+
+async def test_who_does_not_know_has_given_no_answer(stage: Stage) -> None:
+    await heard(stage, "part one?")
+    await stage.say("i don't know")
+    await heard(stage, "part two?")
+    assert stage.session.exam is not None
+    record = stage.session.exam.examiner.record
+    assert record.attempts[0].answers == []
+    assert "i don't know" in [line.text for line in record.lines]
+    assert stage.marking.asked == [], "there was nothing to mark"
+
+
 async def test_a_missing_point_is_followed_up(stage: Stage) -> None:
     await heard(stage, "part one?")
     await stage.say("it is betaone I think")

@@ -20,8 +20,8 @@ class Broken:
     async def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
         raise self.error
 
-    async def missing_points(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
-        return ()
+    async def look(self, item: Item, answers: Sequence[Answer]) -> Mark:
+        raise self.error
 
     async def warm(self, item: Item) -> None:
         """Nothing to read."""

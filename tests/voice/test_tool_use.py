@@ -50,6 +50,11 @@ class Scripted:
                 raise piece
             yield Delta(piece) if isinstance(piece, str) else Delta(tool_call=piece)
 
+    async def choose(
+        self, messages: Sequence[Message], choices: Sequence[str]
+    ) -> tuple[float, ...]:
+        raise NotImplementedError("nothing is chosen here")
+
     async def warm(self, messages: Sequence[Message]) -> None:
         """Nothing to read."""
 

@@ -92,9 +92,12 @@ def exam_routes(sessions: Sessions) -> APIRouter:
         return {"status": "ok"}
 
     @router.get("/session/{session_id}/report/{kind}")
-    async def report(session_id: str, kind: str) -> Response:
-        """The report as a file; also while the exam still goes on."""
-        return await report_of(exam_of(sessions.get(session_id)), kind)
+    async def report(session_id: str, kind: str, corrects: bool = False) -> Response:
+        """The report as a file; also while the exam still goes on.
+
+        With `corrects`, the HTML has the buttons by which the student corrects it on the page.
+        """
+        return await report_of(exam_of(sessions.get(session_id)), kind, corrects)
 
     @router.get("/session/{session_id}/recording")
     async def recording(session_id: str, from_s: float, to_s: float) -> Response:
@@ -151,13 +154,13 @@ def unmarked(exam: Conductor) -> int:
     return sum(bool(one.answers) and not one.mark and not one.failed for one in attempts)
 
 
-async def report_of(exam: Conductor, kind: str) -> Response:
-    """The report of an exam as a file."""
+async def report_of(exam: Conductor, kind: str, corrects: bool = False) -> Response:
+    """The report of an exam as a file; `corrects`: its HTML has buttons for the student."""
     if kind not in get_args(Format):
         formats = ", ".join(get_args(Format))
         raise VivaError(f"There is no format {kind!r}", f"Choose one of {formats}")
     made = build(exam.examiner.record, exam.examiner.bank)
-    file = await in_thread(lambda: export(made, KINDS[kind]))  # type: ignore[index]
+    file = await in_thread(lambda: export(made, KINDS[kind], corrects))  # type: ignore[index]
     place = "inline" if kind == "html" else "attachment"
     headers = {"content-disposition": f'{place}; filename="{file.name}"'}
     return Response(file.content, media_type=file.media_type, headers=headers)

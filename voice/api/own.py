@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 
 from voice.api import exam as exams
 from voice.api.entry import Entry, Pass
+from voice.api.corrections import Corrected, CorrectionAsked, corrected
 from voice.api.exam import Format
 from voice.api.feed import EventStream
 from voice.api.own_views import answer_of, exam_shown, session_shown, transcript_of
@@ -176,6 +177,16 @@ def _add_exam(router: APIRouter, entry: Entry, talks: Talks) -> None:
         """The report, also while the exam still goes on."""
         exam = exams.exam_of(entry.enter(request, session_id, "watch").session)
         return await exams.report_of(exam, format)
+
+    @router.post("/sessions/{session_id}/corrections", tags=["exams"])
+    async def correct(request: Request, session_id: str, body: CorrectionAsked) -> Corrected:
+        """Say of a key point whether it was made; it stands beside the program's verdict.
+
+        As the student, or as the teacher by a token of the role `teach`.
+        """
+        let_in = entry.enter(request, session_id, "teach")
+        teaches = let_in.claims is not None and let_in.claims.role == "teach"
+        return corrected(let_in.session, body, "teacher" if teaches else "student")
 
 
 def _add_banks(router: APIRouter, sessions: Sessions) -> None:

@@ -49,6 +49,8 @@ def standing_of(exam: Conductor) -> Standing:
         mode=record.mode,
         finished=exam.finished,
         marks=record.total,
+        least=sum(one.mark.least for one in record.attempts if one.mark),
+        most=sum(one.mark.most for one in record.attempts if one.mark),
         out_of=record.out_of,
         unmarked=unmarked(exam),
         **dataclasses.asdict(exam.examiner.view(exam.now_s)),

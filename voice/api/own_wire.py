@@ -103,6 +103,8 @@ class Standing(BaseModel):
     can_go_back: bool
     finished: str = Field(description='Why it is over: "finished", "stopped", "time"; or "".')
     marks: float = Field(description="Given so far.")
+    least: float = Field(description="If every doubt goes against the student.")
+    most: float = Field(description="If every doubt goes for the student.")
     out_of: float
     unmarked: int = Field(description="Answered questions whose marks are still to come.")
 

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from models.base import VivaError
 from voice.api.calls import BadOffer, Calls
 from voice.api.check import check_routes
+from voice.api.corrections import correction_routes
 from voice.api.drafting import conversing, drafting_routes
 from voice.api.editing import editing_routes
 from voice.api.entry import Entry
@@ -133,6 +134,7 @@ def mount(
     app.include_router(router)
     app.include_router((realtime or Realtime(sessions)).routes())
     app.include_router(exam_routes(sessions))
+    app.include_router(correction_routes(sessions))
     app.include_router(openai_routes(sessions))
     app.include_router(transcribe_routes(sessions))
     entry = Entry(sessions, tokens or Tokens())

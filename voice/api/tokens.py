@@ -15,19 +15,20 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import jwt
 
 from voice.api.refused import Refused
 
-Role = Literal["take_part", "watch"]
+Role = Literal["take_part", "teach", "watch"]
 
 ALLOWS: dict[str, frozenset[Role]] = {
-    "take_part": frozenset({"take_part", "watch"}),
+    "take_part": frozenset({"take_part", "teach", "watch"}),
+    "teach": frozenset({"teach", "watch"}),
     "watch": frozenset({"watch"}),
 }
-"""What the bearer of each role may do."""
+"""What the bearer of each role may do: who teaches watches, and corrects marks."""
 
 ALGORITHM = "HS256"
 SECRET_BYTES = 32
@@ -131,7 +132,8 @@ class Tokens:
         if not secrets.compare_digest(claims.session, public_name(session_id)):
             raise Refused(403, "This token is for another session", "Ask for one for this session")
         if role not in ALLOWS[claims.role]:
-            raise Refused(403, "With this token you may only watch", "Ask for one to take part")
+            may = "only watch" if claims.role == "watch" else "only watch and correct marks"
+            raise Refused(403, f"With this token you may {may}", "Ask for another one")
 
     def read(self, token: str) -> Claims:
         """What a token says that is ours and still holds.
@@ -158,7 +160,7 @@ class Tokens:
         With a `role`, only those of that role.
         """
         self._forget()
-        roles: tuple[Role, ...] = (role,) if role else ("take_part", "watch")
+        roles: tuple[Role, ...] = (role,) if role else get_args(Role)
         for one in roles:
             whose = public_name(session_id), one
             if (lasts := self._lasts.pop(whose, None)) is not None:

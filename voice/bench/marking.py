@@ -23,14 +23,15 @@ from typing import Any
 
 import numpy as np
 
-from models.base import LanguageModel, SettingsError, TextEmbedder
-from voice.bench import common
+from models.base import LanguageModel, SettingsError
+from voice.bench import common, probe
 from voice.bench.agreement import STEPS, agreement, fitted_elsewhere
 from voice.bench.common import print_line, print_table
 from voice.exam.bank import Item, KeyPoint
 from voice.exam.lexical import Words, sentences
 from voice.exam.marking import Marker
 from voice.exam.record import Answer
+from voice.exam.witnesses import OWN_ENTAILMENT, Witnesses
 
 POINT_MARKS = 5.0
 """What a key point is worth here; in halves, so ten steps as in the comparison."""
@@ -71,15 +72,28 @@ class Sample:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
+    given = parser.add_mutually_exclusive_group(required=True)
+    given.add_argument(
+        "--data", type=Path, metavar="FILE",
+        help="answers marked by humans, tab-separated, with the columns " + ", ".join(COLUMNS),
+    )  # fmt: skip
+    given.add_argument(
+        "--probe", type=Path, metavar="FILE",
+        help="answers whose key points are known, with the columns " + ", ".join(probe.ANSWERS),
+    )  # fmt: skip
     parser.add_argument(
-        "--data", type=Path, metavar="FILE", required=True,
-        help="marked answers, tab-separated, with the columns " + ", ".join(COLUMNS),
+        "--replies", type=Path, metavar="FILE",
+        help="with --probe: replies to follow-ups, columns " + ", ".join(probe.REPLIES),
     )  # fmt: skip
     parser.add_argument(
         "--limit", type=common.positive, metavar="N", help="only N answers, spread over the file"
     )
     parser.add_argument("--language", default="en", metavar="CODE", help="of the answers")
     parser.add_argument("--no-embeddings", action="store_true", help="compare words only")
+    parser.add_argument(
+        "--entailment", default=OWN_ENTAILMENT, metavar="NAME",
+        help='which model of entailment is heard; "none" does without (default: %(default)s)',
+    )  # fmt: skip
     parser.add_argument(
         "--llm", metavar="NAME", help="also ask this embedded model, however small it is"
     )
@@ -91,6 +105,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Mark and print."""
+    if arguments.probe:
+        return _run_probe(arguments)
+    if arguments.replies:
+        raise SettingsError("--replies goes with --probe", "Name the answers' file as well")
     rows = common.spread(read_rows(arguments.data), arguments.limit)
     samples: dict[str, Sample] = {}
     with common.until_stopped() as stop:
@@ -108,12 +126,47 @@ def run(arguments: argparse.Namespace) -> int:
     return stop.exit_code
 
 
+def _run_probe(arguments: argparse.Namespace) -> int:
+    """Mark answers whose key points are known."""
+    probes = common.spread(probe.read_probes(arguments.probe), arguments.limit)
+    replies = probe.read_replies(arguments.replies) if arguments.replies else ()
+    witnesses = _witnesses(arguments)
+    with common.until_stopped() as stop:
+        judged, answered, summary = asyncio.run(_probe(arguments, probes, replies, witnesses))
+    if arguments.json:
+        asked = {
+            "probe": arguments.probe.name,
+            "replies": arguments.replies.name if arguments.replies else None,
+            "embeddings": not arguments.no_embeddings,
+            "entailment": arguments.entailment,
+            "llm": arguments.llm,
+        }
+        cases = [asdict(one) for one in (*judged, *answered)]
+        common.write_json(arguments.json, "marking", asked, cases, summary)
+    return stop.exit_code
+
+
+async def _probe(
+    arguments: argparse.Namespace,
+    probes: Sequence[probe.Probe],
+    replies: Sequence[probe.Reply],
+    witnesses: Witnesses,
+) -> tuple[list[probe.Judged], list[probe.JudgedReply], dict[str, Any]]:
+    async with _model(arguments.llm) as llm:
+
+        def marker(language: str) -> Marker:
+            return Marker(witnesses, llm, language, ask_llm=llm is not None)
+
+        items = probe.all_items(marker)
+        return await probe.run(probes, replies, items, arguments.probe.stem)
+
+
 async def _mark_all(
     arguments: argparse.Namespace, rows: Sequence[Row], samples: dict[str, Sample]
 ) -> None:
-    embedder = None if arguments.no_embeddings else _embedder()
+    witnesses = _witnesses(arguments)
     async with _model(arguments.llm) as llm:
-        marker = Marker(embedder, llm, arguments.language, ask_llm=llm is not None)
+        marker = Marker(witnesses, llm, arguments.language, ask_llm=llm is not None)
         words = Words(arguments.language)
         earlier = {one.id: one for one in read_samples(arguments.resume)}
         for row in rows:
@@ -126,11 +179,11 @@ async def _mark_all(
                 _append(arguments.resume, samples[row.id])
 
 
-def _embedder() -> TextEmbedder:
+def _witnesses(arguments: argparse.Namespace) -> Witnesses:
     # Imported here: `--help` should not wait for them.
-    from models import text_embedder
+    from voice.exam.witnesses import load
 
-    return text_embedder(common.weights("use-multilingual-v3", "embed"))
+    return Witnesses() if arguments.no_embeddings else load(common.weights, arguments.entailment)
 
 
 @asynccontextmanager

@@ -7,15 +7,38 @@ editors complete and check a file while it is written.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator
-from typing import Annotated, Literal, NamedTuple, Self
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Language = Literal["en", "de", "fr", "es", "it", "pt", "zh"]
+Aspect = Literal[
+    "names",  # says what or who it is: one thing, person, activity or cause
+    "describes",  # tells what it is like, or what there is
+    "where",  # says at which place
+    "when",  # says when, how often or how long
+    "reason",  # says why
+    "example",  # gives a case, of their own or of others
+    "opinion",  # says what they think, prefer or agree with
+    "compares",  # sets two things beside each other, such as then and now
+    "other_side",  # says what speaks against it: a drawback, a limit, another view
+    "condition",  # says in which case, or what it depends on
+    "result",  # says what comes or came of it
+    "experience",  # tells what happened to them, or what they did
+    "habit",  # tells what they usually do
+    "plan",  # says what they want to do or will do
+    "imagines",  # says what would be, or what they guess
+    "advises",  # says what one should or could do
+    "defines",  # says what a term means
+    "method",  # says how it is or was done
+    "evidence",  # says what it rests on, or how it is known
+]
+"""What a part of a task asks for."""
 Patience = Literal["quick", "normal", "thinking"]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Line = Annotated[str, Field(min_length=1, max_length=400)]
@@ -33,6 +56,57 @@ class _Part(BaseModel):
     )
 
 
+class Mistake(_Part):
+    """Something false that students say. A plain text stands for its `text`."""
+
+    text: Line
+    """The false statement, as a student would say it, in one sentence."""
+    say: Annotated[str, Field(max_length=400)] = ""
+    """What the examiner says about it, to the student; the key point where it is left out."""
+    costs: Annotated[float, Field(ge=0, le=20, multiple_of=0.5)] = 0.0
+    """Marks that are taken off when it is said, besides the point that it contradicts."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+
+class Number(_Part):
+    """A number that answers the question, said in digits or in words."""
+
+    value: float | None = None
+    """The right number; `low` and `high` say a range instead."""
+    tolerance: Annotated[float, Field(ge=0)] = 0.0
+    """How far from `value` still counts."""
+    low: float | None = None
+    """The smallest that counts."""
+    high: float | None = None
+    """The largest that counts."""
+    unit: Annotated[str, Field(max_length=40)] = ""
+    """Its unit, as it is said; an answer may leave it out, but not name another one."""
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The smallest and the largest number that count."""
+        if self.value is not None:
+            return self.value - self.tolerance, self.value + self.tolerance
+        low = -math.inf if self.low is None else self.low
+        return low, math.inf if self.high is None else self.high
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        given = [one for one in (self.value, self.low, self.high) if one is not None]
+        if not given or not all(map(math.isfinite, (*given, self.tolerance))):
+            raise ValueError("needs a value, or low and high")
+        if self.value is not None and len(given) > 1:
+            raise ValueError("has both a value and a range; leave one of them out")
+        low, high = self.range
+        if low > high:
+            raise ValueError("has a low that is above high")
+        return self
+
+
 class KeyPoint(_Part):
     """One thing a full answer says."""
 
@@ -41,9 +115,47 @@ class KeyPoint(_Part):
     marks: Annotated[float, Field(gt=0, le=20, multiple_of=0.5)] = 1.0
     """What it is worth; halves are allowed."""
     accept: tuple[Line, ...] = ()
-    """Other ways to say it that count just as well."""
+    """Other ways to say it that count just as well: each says the whole point."""
+    mistakes: Annotated[tuple[Mistake, ...], Field(max_length=12)] = ()
+    """False statements that contradict it: who is nearer to one of them has not made the point."""
+    number: Number | None = None
+    """Where the point is a number: which ones count."""
+    aspect: Aspect | None = None
+    """Where the point is no fact but a part of the task, such as to give a reason: which part. The
+    answer is then not compared with what somebody else would say."""
     follow_up: Annotated[str, Field(max_length=400)] = ""
     """What the examiner asks when this point is missing, without giving it away."""
+    replies: tuple[Line, ...] = ()
+    """Short right answers to the follow-up, as they are said: "no, both of them". Only what
+    answers the follow-up is compared with them."""
+
+
+class Alternative(_Part):
+    """One way of saying it that makes several key points at once."""
+
+    text: Line
+    """What is said, as a statement."""
+    points: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1)]
+    """Which key points it makes, numbered from 1."""
+
+
+class Choice(_Part):
+    """Key points of which a few are enough."""
+
+    points: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=2)]
+    """Which key points, numbered from 1."""
+    enough: Annotated[int, Field(ge=1)]
+    """How many of them make a full answer: the best ones count."""
+
+
+def worth(marks: Sequence[float], choices: Sequence[Choice]) -> float:
+    """What marks for the key points, in order, are together: of each choice the best count."""
+    chosen = {n - 1 for choice in choices for n in choice.points}
+    total = sum(one for n, one in enumerate(marks) if n not in chosen)
+    for choice in choices:
+        best = sorted((marks[n - 1] for n in choice.points), reverse=True)
+        total += sum(best[: choice.enough])
+    return total
 
 
 class Item(_Part):
@@ -57,6 +169,15 @@ class Item(_Part):
     """What the examiner should know; never read out."""
     key_points: Annotated[tuple[KeyPoint, ...], Field(min_length=1, max_length=12)]
     """What a full answer contains."""
+    choices: tuple[Choice, ...] = ()
+    """Groups of key points of which any few are enough."""
+    alternatives: tuple[Alternative, ...] = ()
+    """Sentences that make several key points at once."""
+    rivals: tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...] = ()
+    """Terms that students mix up, in groups: what is true of one is not true of the others in its
+    group. Names of the same thing stand in one entry, with strokes: `bacterium / prokaryote`."""
+    mistakes: Annotated[tuple[Mistake, ...], Field(max_length=12)] = ()
+    """False statements that contradict no single key point."""
     model_answer: Annotated[str, Field(max_length=4000)] = ""
     """A full answer, as a good student would say it; shown in the report."""
     hints: Annotated[tuple[Line, ...], Field(max_length=6)] = ()
@@ -73,12 +194,26 @@ class Item(_Part):
     @property
     def marks(self) -> float:
         """Marks for a full answer."""
-        return sum(point.marks for point in self.key_points)
+        return worth([point.marks for point in self.key_points], self.choices)
 
     @model_validator(mode="after")
     def _named(self) -> Self:
         if not self.id:
             object.__setattr__(self, "id", slug(self.question))
+        return self
+
+    @model_validator(mode="after")
+    def _numbered(self) -> Self:
+        groups = [choice.points for choice in self.choices]
+        numbers = [n for group in groups for n in group]
+        for n in (*numbers, *(n for one in self.alternatives for n in one.points)):
+            if n > len(self.key_points):
+                raise ValueError(f"names key point {n}, but there are {len(self.key_points)}")
+        if len(set(numbers)) < len(numbers):
+            raise ValueError("names a key point twice in its choices")
+        for choice in self.choices:
+            if choice.enough >= len(choice.points):
+                raise ValueError("has a choice of which all points are needed; leave it out")
         return self
 
     @model_validator(mode="after")

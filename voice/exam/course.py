@@ -6,26 +6,16 @@ and the clock when.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from voice.exam.asking import Asking
 from voice.exam.bank import Bank
-from voice.exam.commands import gives_up
+from voice.exam.commands import is_answer
+from voice.exam.follow_ups import askable, next_point, question_about
 from voice.exam.phrases import duration
 from voice.exam.plan import Plan
-from voice.exam.record import Answer, ExamRecord
-from voice.exam.sitting import MissingPoints, Sitting, longer, nothing_said
-from voice.exam.steps import (
-    Converse,
-    Finish,
-    Hold,
-    MarkItem,
-    Reason,
-    Said,
-    Say,
-    Step,
-)
-from voice.exam.wording import feedback, reaction, teaching
+from voice.exam.record import Answer, ExamRecord, Mark
+from voice.exam.sitting import Look, Sitting, longer, nothing_said, share_of
+from voice.exam.steps import Finish, Hold, MarkItem, Reason, Said, Say, Step
+from voice.exam.wording import example, feedback, is_task, reaction
 
 LEAST_FOR_FOLLOW_UP_S = 25.0
 """Time that must be left for a follow-up."""
@@ -41,8 +31,8 @@ class Course(Asking):
     ----------
     bank, plan, seed, material, record
         As for `Asking`.
-    missing_points : callable
-        The quick look that decides on follow-ups while there is no mark yet.
+    look : callable
+        The quick look that decides on follow-ups and feedback while there is no mark yet.
     """
 
     def __init__(
@@ -52,11 +42,12 @@ class Course(Asking):
         seed: int,
         material: str,
         record: ExamRecord,
-        missing_points: MissingPoints,
+        look: Look,
     ) -> None:
         super().__init__(bank, plan, seed, material, record)
         self._parked: Sitting | None = None  # to be returned to after going back
-        self._missing_points = missing_points
+        self._look = look
+        self._unkept: Answer | None = None  # the student did not know: it is not marked
         self._thanks = 0
         self._told_to_begin: Sitting | None = None  # how; once in each preparation
 
@@ -75,56 +66,69 @@ class Course(Asking):
     # --- answers ----------------------------------------------------------------------------
 
     def add(self, answer: Answer) -> None:
-        """Keep an answer to what was asked."""
+        """Keep an answer to what was asked; that the student does not know is none."""
         sitting = self.sitting()
-        if not sitting.checking:
+        self._unkept = None
+        if sitting.checking:
+            return
+        sitting.attempt.skipped = False
+        if is_answer(answer.text, self.bank.language):
             sitting.attempt.answers.append(answer)
-            sitting.attempt.skipped = False
+        else:
+            self._unkept = answer
 
-    def react(self, text: str, now_s: float) -> list[Step]:
-        """What follows an answer that has been kept."""
+    def react(self, answer: Answer, now_s: float) -> list[Step]:
+        """What follows an answer that has been added."""
         sitting = self.sitting()
         if sitting.checking:
-            return self._checked(text, now_s)
-        if gives_up(text, self.bank.language):
+            return self._checked(answer, now_s)
+        if self._unkept is not None:
             hint = self.next_hint() if self.plan.reveals else None
             return [hint] if hint else self.close(now_s)
-        follow_up = self.follow_up(sitting, self.missing(sitting), now_s)
+        mark = self.mark_of(sitting)
+        follow_up = self.follow_up(sitting, mark, now_s)
         if not follow_up:
             return self.close(now_s)
         thanks = self._thank(sitting)
         if not self.plan.reveals:
             return [thanks, *follow_up]
-        tools = self.plan.settings.tools
-        return [reaction(sitting.attempt, thanks.text, tools), *follow_up]
+        tools, language = self.plan.settings.tools, self.bank.language
+        return [reaction(sitting.attempt, mark, thanks.text, language, tools), *follow_up]
+
+    def gone_on_with(self, sitting: Sitting, said: Said) -> tuple[Answer, ...]:
+        """All answers, if the student had not finished the last one and `said` belongs to it."""
+        answers = tuple(sitting.attempt.answers)
+        if self._unkept is not None:
+            return (*answers, longer(self._unkept, said))
+        return (*answers[:-1], longer(answers[-1], said))
 
     def go_on_with(self, sitting: Sitting, said: Said, now_s: float) -> list[Step]:
         """The student had not finished their last answer: this belongs to it as well."""
-        answers = sitting.attempt.answers
-        answers[-1] = longer(answers[-1], said)
+        *answers, last = self.gone_on_with(sitting, said)
+        self._unkept = None if is_answer(last.text, self.bank.language) else last
+        sitting.attempt.answers[:] = answers if self._unkept else [*answers, last]
         if not sitting.closed:
-            sitting.take_back()
-            sitting.prompt, sitting.asked = answers[-1].prompt, answers[-1].asked
-            return self.react(answers[-1].text, now_s)
-        sitting.attempt.mark, sitting.attempt.failed = None, ""
-        missing = self.missing(sitting)
-        sitting.share = sitting.share_of(missing)
-        steps: list[Step] = [MarkItem(sitting.index)]
+            if sitting.prompt != last.prompt:
+                sitting.take_back()
+            sitting.ask(last.prompt, last.asked, last.point)
+            return self.react(last, now_s)
+        mark = self.mark_of(sitting)
+        steps = self._settle(sitting, mark)
         tells = self.plan.reveals and self.stage != "over"
-        return [*steps, self._told(sitting, missing)] if tells else steps
+        return [*steps, *self._told(sitting, mark)] if tells else steps
 
-    def missing(self, sitting: Sitting) -> tuple[int, ...]:
-        """Key points that the answers do not make."""
-        return sitting.missing(self._missing_points)
+    def mark_of(self, sitting: Sitting) -> Mark:
+        """What the answers are worth, as far as is known now."""
+        return sitting.mark_by(self._look)
 
-    def follow_up(self, sitting: Sitting, missing: Sequence[int], now_s: float) -> list[Step]:
-        """Ask about what is missing; nothing if there is no time, or enough was asked."""
+    def follow_up(self, sitting: Sitting, mark: Mark, now_s: float) -> list[Step]:
+        """Ask about what is open; nothing if there is no time, or enough was asked."""
         settings = self.plan.settings
-        if sitting.follow_ups >= settings.follow_ups or not missing:
+        if sitting.follow_ups >= settings.follow_ups or mark.complete:
             return []
         if self.left_s(now_s) < LEAST_FOR_FOLLOW_UP_S:
             return []
-        point = sitting.next_follow_up(missing)
+        point = next_point(sitting.item, mark, sitting.followed, self.bank.language)
         if point is not None:
             return self.ask_about(sitting, point)
         if sitting.cut_short and not sitting.asked_for_more:
@@ -132,14 +136,20 @@ class Course(Asking):
             return self._ask_on(sitting, self._words.more)
         return []
 
+    def askable(self, sitting: Sitting) -> tuple[int, ...]:
+        """Key points, by index, that a follow-up can be asked about."""
+        mark = self.mark_of(sitting)
+        return askable(sitting.item, mark, sitting.followed, self.bank.language)
+
     def ask_about(self, sitting: Sitting, point: int) -> list[Step]:
         """The follow-up that belongs to a key point."""
         sitting.followed.add(point)
-        return self._ask_on(sitting, sitting.item.key_points[point].follow_up, point)
+        mark = self.mark_of(sitting).points[point]
+        return self._ask_on(sitting, question_about(sitting.item, mark, self.bank.language), point)
 
     def _ask_on(self, sitting: Sitting, prompt: str, point: int | None = None) -> list[Step]:
-        sitting.point = point
-        sitting.prompt, sitting.asked, sitting.hints = prompt, "follow_up", 0
+        sitting.ask(prompt, "follow_up", point)
+        sitting.hints = 0
         return self.pose(sitting)
 
     def next_hint(self) -> Say | None:
@@ -174,36 +184,43 @@ class Course(Asking):
     # --- closing an item --------------------------------------------------------------------
 
     def close(self, now_s: float, thanks: bool = True) -> list[Step]:
-        """Nothing more is asked about this item: mark it, tell what was missing, go on."""
+        """Nothing more is asked about this item: mark it, tell what became of it, go on."""
         sitting = self.sitting()
-        missing = self.missing(sitting)
-        steps = self._settle(sitting, missing)
+        mark = self.mark_of(sitting)
+        steps = self._settle(sitting, mark)
         if not self.plan.reveals:
             after = self.go_on(now_s)
             # The closing words thank the student themselves.
-            thanks = thanks and bool(sitting.attempt.answers) and self.stage != "over"
+            thanks = thanks and self.stage != "over"
             return [*steps, *([self._thank(sitting)] if thanks else []), *after]
         sitting.revealed = True
-        steps.append(self._told(sitting, missing))
-        if self.plan.manner == "tutor" and missing and self.left_s(now_s) > LEAST_FOR_FOLLOW_UP_S:
+        steps += self._told(sitting, mark)
+        checks = self.plan.manner == "tutor" and not mark.complete
+        if checks and self.left_s(now_s) > LEAST_FOR_FOLLOW_UP_S:
             return steps + self.check(sitting)
         return steps + self.go_on(now_s)
 
-    def _told(self, sitting: Sitting, missing: Sequence[int]) -> Converse:
-        told = teaching if self.plan.manner == "tutor" and missing else feedback
-        return told(sitting.attempt, missing, self.bank.language)
+    def _told(self, sitting: Sitting, mark: Mark) -> list[Step]:
+        """What became of the answers; a tutor explains it, and gives an example for a task."""
+        teaches = self.plan.manner == "tutor" and not mark.complete
+        told: list[Step] = [feedback(sitting.attempt, mark, self.bank.language, teaches)]
+        # A model answer about somebody else's work is no example for the student's own.
+        if teaches and self.bank.material is None and all(map(is_task, sitting.item.key_points)):
+            shown = example(sitting.item, self.bank.language)
+            told += [shown] if shown else []
+        return told
 
-    def _settle(self, sitting: Sitting, missing: Sequence[int]) -> list[Step]:
+    def _settle(self, sitting: Sitting, mark: Mark) -> list[Step]:
         """Close a sitting, and have it marked if there is something new in it."""
         sitting.closed = True
         attempt = sitting.attempt
-        sitting.share = sitting.share_of(missing) if attempt.answers else 0.0
+        sitting.share = share_of(mark)
         if not attempt.answers:
             attempt.mark = nothing_said(attempt.item)
             return []
-        if sitting.marked_answers == len(attempt.answers):
+        if sitting.marked == attempt.answers:
             return []
-        sitting.marked_answers = len(attempt.answers)
+        sitting.marked = list(attempt.answers)
         attempt.mark, attempt.failed = None, ""
         return [MarkItem(sitting.index)]
 
@@ -217,15 +234,22 @@ class Course(Asking):
         sitting.checking = True
         return self._ask_on(sitting, self._words.own_words)
 
-    def _checked(self, text: str, now_s: float) -> list[Step]:
+    def _checked(self, answer: Answer, now_s: float) -> list[Step]:
+        """What follows when a tutor has heard it in the student's own words."""
         sitting = self.sitting()
-        before = self.missing(sitting)
-        still = self._missing_points(sitting.item, (Answer(text),))
-        learnt = [n for n in before if n not in still]
-        sitting.weak = 2 * len(learnt) < len(before)
-        said = self._words.not_yet if sitting.weak else self._words.understood
+        lacking = self.mark_of(sitting).open
+        learnt, wrong = 0, False
+        if is_answer(answer.text, self.bank.language):
+            points = self._look(sitting.item, (answer,)).points
+            learnt = sum(points[n].sure and points[n].share == 1 for n in lacking)
+            wrong = any(points[n].sure and points[n].verdict == "reversed" for n in lacking)
+        sitting.weak = wrong or 2 * learnt < len(lacking)
         sitting.checking = False
-        return [Say(said, "feedback", sitting.item.id), *self.go_on(now_s)]
+        said = self._thank(sitting)
+        if sitting.weak or learnt == len(lacking):
+            words = self._words.not_yet if sitting.weak else self._words.understood
+            said = Say(words, "feedback", sitting.item.id)
+        return [said, *self.go_on(now_s)]
 
     def skip(self, now_s: float) -> list[Step]:
         """Leave the item; what was said about it counts."""
@@ -265,11 +289,11 @@ class Course(Asking):
         elif self._parked is None:
             self._parked = now
         elif now.attempt.answers:
-            steps = self._settle(now, self.missing(now))
+            steps = self._settle(now, self.mark_of(now))
         else:
             now.closed = True  # as it was before the student went back to it
         earlier.closed, earlier.prepared = False, True
-        earlier.prompt, earlier.asked = earlier.attempt.question, "question"
+        earlier.ask(earlier.attempt.question, "question")
         said = Say(self._words.back, "command", earlier.item.id)
         return [*steps, said, *self.pose(earlier)]
 
@@ -278,7 +302,7 @@ class Course(Asking):
         steps: list[Step] = []
         for sitting in (self._parked, self.current):
             if sitting is not None and not sitting.closed and sitting.attempt.answers:
-                steps += self._settle(sitting, self.missing(sitting))
+                steps += self._settle(sitting, self.mark_of(sitting))
         words = self._words
         said = {
             "finished": self.bank.closing or words.finished,

@@ -19,6 +19,7 @@ from itertools import pairwise
 from statistics import mean, median
 from typing import Literal
 
+from voice.exam.linking import Linking, linking
 from voice.exam.record import Answer, Attempt, ExamRecord
 from voice.exam.report_text import Clean, Part, Seconds
 
@@ -129,6 +130,13 @@ class Delivery(Part):
     repetitions: int
     vocabulary: Vocabulary | None
     """Only for exams that assess a language."""
+    linking: Linking | None
+    """Only for exams that assess a language."""
+
+    @property
+    def spoken(self) -> bool:
+        """Whether anything was said aloud, so that there are times."""
+        return any(not answer.typed for answer in self.answers)
 
 
 def measure(record: ExamRecord, language: str) -> Delivery:
@@ -164,6 +172,7 @@ def measure(record: ExamRecord, language: str) -> Delivery:
         fillers=_sum(answer.fillers for answer in answers),
         repetitions=sum(answer.repetitions for answer in answers),
         vocabulary=vocabulary(said, language) if record.assesses == "language" else None,
+        linking=linking(said, language) if record.assesses == "language" else None,
     )
 
 

@@ -18,13 +18,13 @@ from __future__ import annotations
 from typing import Literal
 
 from voice.exam.bank import Bank, Item, slug
-from voice.exam.commands import Command, agrees, recognise, says_nothing
+from voice.exam.commands import Command, agrees, is_answer, recognise, says_nothing
 from voice.exam.course import Course
 from voice.exam.orders import Orders
 from voice.exam.phrases import phrases
 from voice.exam.plan import Plan, ToolName
 from voice.exam.record import Answer, ExamRecord, Line, Mark
-from voice.exam.sitting import MissingPoints, Sitting, longer
+from voice.exam.sitting import Look, Sitting
 from voice.exam.standing import view_of
 from voice.exam.steps import (
     Converse,
@@ -52,8 +52,8 @@ class Examiner:
         What is asked, and how.
     seed : int
         The same seed and the same answers give the same exam.
-    missing_points : callable
-        A quick look at the answers to an item: the key points, by index, that they do not make.
+    look : callable
+        A quick look at the answers to an item: what they are worth.
     material : str
         What the student brought; sentences of it may be quoted in questions.
     began_at : str
@@ -68,7 +68,7 @@ class Examiner:
         plan: Plan,
         seed: int,
         *,
-        missing_points: MissingPoints,
+        look: Look,
         material: str = "",
         began_at: str = "",
         bank_name: str = "",
@@ -86,7 +86,7 @@ class Examiner:
             began_at=began_at,
             planned_s=plan.seconds,
         )
-        self.course = Course(bank, plan, seed, material, self.record, missing_points)
+        self.course = Course(bank, plan, seed, material, self.record, look)
         self._orders = Orders(self.course)
         self.used_tools: set[str] = set()  # since the student's last turn
         self._words = phrases(bank.language)
@@ -227,25 +227,25 @@ class Examiner:
         return tuple(dict.fromkeys((*item, *self.bank.vocabulary)))
 
     @property
-    def missing(self) -> tuple[int, ...]:
-        """Key points of the present item that no answer has made yet, by index."""
-        return self.course.missing(self._sitting) if self._sitting else ()
+    def open(self) -> tuple[int, ...]:
+        """Key points of the present item that can be asked about, by index."""
+        sitting = self._sitting
+        return self.course.askable(sitting) if sitting else ()
 
     def looks_at(self, text: str) -> tuple[Item, tuple[Answer, ...]] | None:
-        """What has to be looked at for missing points before `heard` is told of a turn.
+        """What has to be looked at before `heard` is told of a turn.
 
         The item and all that will then have been answered; None where `text` is no answer.
         """
-        sitting, stage = self._sitting, self.course.stage
+        sitting, stage, said = self._sitting, self.course.stage, Said(text, 0.0, 0.0)
         if (answered := self._went_on(text)) is not None:
-            *earlier, last = answered.attempt.answers
-            return answered.item, (*earlier, longer(last, Said(text, 0.0, 0.0)))
+            return answered.item, self.course.gone_on_with(answered, said)
         if sitting is None or stage not in ("answering", "cutting") or self._orders.paused:
             return None
-        if recognise(text, self.language) or says_nothing(text, self.language):
+        if not is_answer(text, self.language):
             return None
         before = () if sitting.checking else sitting.attempt.answers
-        return sitting.item, (*before, Answer(text))
+        return sitting.item, (*before, sitting.answer(said))
 
     def view(self, now_s: float) -> ExamView:
         """Where the exam stands."""
@@ -280,9 +280,11 @@ class Examiner:
                 return self._orders.decided(decision, now_s)
         if self._orders.paused:
             return self._orders.while_paused(command, now_s)
+        if self._orders.adds_nothing(said.text):
+            command = Command.DONE
         if self.course.stage == "cutting":
             if command is None and not says_nothing(said.text, self.language):
-                self._keep(said)
+                self._add(said)
             return self._resolve_cut(now_s)
         if command is not None:
             return self._obey(command, now_s)
@@ -293,8 +295,7 @@ class Examiner:
             return []
         if self.course.stage == "preparing":
             return self.course.muttered(said.text, now_s)
-        self._keep(said)
-        return self.course.react(said.text, now_s)
+        return self.course.react(self._add(said), now_s)
 
     def _went_on(self, text: str) -> Sitting | None:
         """The question that `text` still answers, as nothing was heard since the answer to it."""
@@ -314,23 +315,13 @@ class Examiner:
             return self._resolve_cut(now_s)
         return self._orders.obey(command, now_s)
 
-    def _keep(self, said: Said) -> None:
+    def _add(self, said: Said) -> Answer:
         sitting = self._sitting
         assert sitting is not None
         self._answered = None if sitting.checking else sitting
-        self.course.add(
-            Answer(
-                text=said.text,
-                asked=sitting.asked,
-                prompt=sitting.prompt,
-                asked_s=min(sitting.asked_s, said.start_s),
-                start_s=said.start_s,
-                end_s=said.end_s,
-                words=said.words,
-                typed=said.typed,
-                hints=sitting.hints,
-            )
-        )
+        answer = sitting.answer(said)
+        self.course.add(answer)
+        return answer
 
     # --- time -------------------------------------------------------------------------------
 
@@ -385,7 +376,7 @@ class Examiner:
         if sitting.checking:
             return [over, *self.course.skip(now_s)]
         if sitting.long and sitting.asked == "question" and sitting.attempt.answers:
-            asked = self.course.follow_up(sitting, self.course.missing(sitting), now_s)
+            asked = self.course.follow_up(sitting, self.course.mark_of(sitting), now_s)
             if asked:
                 return [over, *asked]
         return [over, *self.course.close(now_s, thanks=False)]

@@ -109,18 +109,91 @@ DEMANDS = types.MappingProxyType(
 They are common otherwise, so they only make marking stricter, never void."""
 
 
+OTHERS = types.MappingProxyType(
+    {
+        "en": ("the other", "the others", "the other one", "the latter", "vice versa"),
+        "de": ("das andere", "die andere", "der andere", "die anderen", "bei den anderen"),
+        "fr": ("l'autre", "les autres", "la seconde", "le second"),
+        "es": ("el otro", "la otra", "los otros", "las otras"),
+        "it": ("l'altro", "l'altra", "gli altri", "le altre"),
+        "pt": ("o outro", "a outra", "os outros", "as outras"),
+    }
+)
+"""Words with which a clause turns to the other of two things, near its beginning."""
+
+CORRECTIONS = types.MappingProxyType(
+    {
+        "en": r"(?:oh |um |uh |er )*(?:no|sorry|wait|actually|i mean|i meant|or rather|correction"
+        r"|scratch that|hang on|hold on)(?:,? (?:no|sorry|wait|actually|i mean|rather|that's wrong))+"
+        r"|i mean|i meant|or rather|correction|scratch that",
+        "de": r"(?:äh |ähm |oh )*(?:nein|quatsch|moment|halt|stopp|sorry|falsch|ich meine|ich meinte"
+        r"|beziehungsweise|besser gesagt)(?:,? (?:nein|quatsch|moment|halt|sorry|ich meine|falsch))+"
+        r"|ich meine|ich meinte|quatsch|besser gesagt",
+        "fr": r"(?:euh )*(?:non|pardon|attendez|enfin|je veux dire|plutôt)"
+        r"(?:,? (?:non|pardon|attendez|je veux dire|plutôt))+|je veux dire|je voulais dire|pardon",
+        "es": r"quiero decir|mejor dicho|perdón|no, espera|no, perdón",
+        "it": r"voglio dire|anzi|scusi|no, aspetti|no, scusi",
+        "pt": r"quero dizer|aliás|desculpe|não, espere|não, desculpe",
+    }
+)
+"""How one takes back what one has just said, at the beginning of a clause; regular expressions."""
+
+DIRECTIONS = _table(
+    {
+        "en": "into to from than",
+        "de": "zu zum zur aus von vom als",
+        "fr": "que vers depuis",
+        "es": "que hacia desde",
+        "it": "che verso dal dalla",
+        "pt": "que para desde",
+    }
+)
+"""Prepositions whose two sides cannot be exchanged: from here to there, larger than that."""
+
+_THING = r"([\w' -]{2,40}?)"
+CONTRASTS = types.MappingProxyType(
+    {
+        "en": (
+            rf"(?:difference|differences|distinguish|distinction) (?:is there )?between {_THING}"
+            rf" and {_THING}(?=[?,.;:]|$)",
+            rf"how (?:does|do|is|are) {_THING} (?:differ|different) from {_THING}(?=[?,.;:]|$)",
+            rf"compare {_THING} (?:and|with|to) {_THING}(?=[?,.;:]|$)",
+        ),
+        "de": (
+            rf"(?:unterschied|unterschiede) zwischen {_THING} und {_THING}(?=[?,.;:]|$)",
+            rf"unterscheide[nt]? sich {_THING} (?:von|und) {_THING}(?=[?,.;:]|$)",
+        ),
+        "fr": (
+            rf"(?:différence|différences) entre {_THING} et {_THING}(?=[?,.;:]|$)",
+            rf"comparez {_THING} (?:et|à|avec) {_THING}(?=[?,.;:]|$)",
+        ),
+    }
+)
+"""How a question sets two things against each other; regular expressions with two groups."""
+
 _OPPOSITES = {
-    "en": """more/less/fewer larger,bigger,greater,large,big/smaller,small higher,high/lower,low
-        increase,increases,increased,rises,grows/decrease,decreases,decreased,falls,shrinks
-        faster,quicker,fast,quick/slower,slow longer,long/shorter,short before/after
-        inside/outside active/passive positive,positively/negative,negatively
-        absorbs,absorb/releases,release gains,gain/loses,lose thicker,thick/thinner,thin
+    "en": """more/less,fewer larger,bigger,greater,large,big/smaller,small,tiny higher,high/lower,low
+        increase,increases,increased,increasing,rise,rises,grow,grows/decrease,decreases,decreased,decreasing,fall,falls,shrink,shrinks,drop,drops
+        faster,quicker,fast,quick/slower,slow,slowly longer,long/shorter,short before/after
+        inside,inner/outside,outer enter,enters,inward,inwards/leave,leaves,outward,outwards
+        active/passive positive,positively/negative,negatively
+        absorbs,absorb,absorbed/releases,release,released gains,gain/loses,lose thicker,thick/thinner,thin
         hotter,hot,warmer,warm/colder,cold,cooler,cool stronger,strong/weaker,weak
-        static/dynamic maximum,maximises,maximizes/minimum,minimises,minimizes
-        always/never/sometimes all/none supervised/unsupervised public/private
+        static/dynamic maximum,maximises,maximizes,maximise/minimum,minimises,minimizes,minimise
+        always/never all,everything/none,nothing supervised/unsupervised public/private
         synchronous/asynchronous dominant/recessive easier,easy/harder,hard,difficult
-        cheaper,cheap/dearer,expensive overfits,overfitting/underfits,underfitting
-        vertical/horizontal""",
+        cheaper,cheap,cheapest/dearer,expensive,costly,dearest overfits,overfitting,overfit/underfits,underfitting,underfit
+        vertical,vertically/horizontal,horizontally up,upwards,above,uphill/down,downwards,below,downhill
+        first/last start,starts,begin,begins/end,ends,stop,stops open,opens,opened/closed,closes,close
+        same,identical,alike/different,differ,differs linear/circular,ring single/double
+        join,joins,together,combine,combines/split,splits,separate,separates,apart
+        builds,build,makes/breaks,break add,adds,added/remove,removes,removed
+        early,earlier/late,later true/false
+        hydrophilic/hydrophobic oxidised,oxidized/reduced encode,encodes/decode,decodes
+        many,lots/few old,older/new,newer online/offline rich/poor local/global
+        independent,independently/dependent temporary/permanent
+        attract,attracts/repel,repels condense,condenses/uncoil,uncoils,decondense
+        automatically,automatic/manually,manual""",
     "de": """mehr/weniger größer,groß/kleiner,klein höher,hoch/niedriger,niedrig
         steigt,wächst,zunimmt/sinkt,fällt,abnimmt schneller,schnell/langsamer,langsam
         länger,lang/kürzer,kurz vorher/nachher innen/außen aktiv/passiv positiv/negativ

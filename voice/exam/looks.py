@@ -11,14 +11,15 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from voice.exam.bank import Item
-from voice.exam.record import Answer
+from voice.exam.record import Answer, Mark
+from voice.exam.sitting import not_looked_at, nothing_said
 
 log = logging.getLogger(__name__)
 
-AsyncLook = Callable[[Item, Sequence[Answer]], Awaitable[tuple[int, ...]]]
-"""Which key points, by index, some answers do not make."""
+AsyncLook = Callable[[Item, Sequence[Answer]], Awaitable[Mark]]
+"""What some answers are worth, by words and small models alone."""
 
-_Key = tuple[str, tuple[str, ...]]  # the item, what was said
+_Key = tuple[str, tuple[tuple[str, str], ...]]  # the item, what was asked and said
 
 
 class Looks:
@@ -33,7 +34,7 @@ class Looks:
     def __init__(self, look: AsyncLook) -> None:
         self._look = look
         self._tasks: dict[_Key, asyncio.Task[None]] = {}
-        self._found: dict[_Key, tuple[int, ...]] = {}
+        self._found: dict[_Key, Mark] = {}
 
     def begin(self, item: Item, answers: Sequence[Answer]) -> asyncio.Task[None]:
         """Look at `answers`, unless that was begun before."""
@@ -47,13 +48,12 @@ class Looks:
         # Shielded: who stops waiting does not take the look from others.
         await asyncio.shield(self.begin(item, answers))
 
-    def missing_points(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
-        """What was found: the key points, by index, that `answers` do not make.
-
-        All of them where nothing was said, and where nobody has looked.
-        """
-        every = tuple(range(len(item.key_points)))
-        return self._found.get(_key(item, answers), every) if answers else every
+    def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
+        """What was found; every point is in doubt where nobody has looked."""
+        if not answers:
+            return nothing_said(item)
+        found = self._found.get(_key(item, answers))
+        return not_looked_at(item) if found is None else found
 
     def stop(self) -> None:
         """Look no more."""
@@ -68,4 +68,4 @@ class Looks:
 
 
 def _key(item: Item, answers: Sequence[Answer]) -> _Key:
-    return item.id, tuple(answer.text for answer in answers)
+    return item.id, tuple((answer.prompt, answer.text) for answer in answers)

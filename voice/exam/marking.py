@@ -1,9 +1,10 @@
-"""Marks: which key points an answer made, each with the student's own words as evidence.
+"""Marks: what became of each key point, with the student's own words as evidence.
 
-Words and embeddings weigh every key point (`weighing`); a language model that is large enough
-to be of use is asked as well (`judge`), and its word counts only where code finds the quote in
-the transcript and likeness in the quote. Marks are arithmetic over key points, in halves. What
-the student says is only ever compared: it cannot change how it is marked.
+The student's words are compared with each point (`weighing`), the signs found become an honest
+probability (`certainty`), exact rules decide where they apply (numbers, lists of bare terms), and
+a language model that is large enough judges as well (`judge`): its "no" is obeyed. A verdict
+below `SURE_FROM` is not passed off as one. What the student says is only ever compared: it cannot
+change how it is marked.
 """
 
 from __future__ import annotations
@@ -14,33 +15,43 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from models.base import EngineError, LanguageModel, TextEmbedder
-from voice.exam.bank import Item
+from models.base import EngineError, LanguageModel
+from voice.exam.aspects import addressed
+from voice.exam.bank import Item, KeyPoint, Number
+from voice.exam.certainty import Kind, probability
+from voice.exam.commands import is_answer
 from voice.exam.evidence import Span, doubtful, heard
-from voice.exam.judge import Judge, Verdict, worth_asking
-from voice.exam.record import Answer, Mark, PointMark
-from voice.exam.weighing import Finding, Prepared, Weigher
+from voice.exam.gates import AGAINST, term_probability, turned
+from voice.exam.judge import Judge, combined, worth_asking
+from voice.exam.lexical import Words
+from voice.exam.numerals import number_of, right_number
+from voice.exam.record import Answer, Mark, PointMark, Verdict
+from voice.exam.signs import Signs
+from voice.exam.weighing import Weigher
+from voice.exam.witnesses import Witnesses
 
-MADE_FROM = 0.15
-"""A score at which a point begins to count. This and the constants of `weighing` are round values
-chosen by hand with both sets of `bench marking` and answers to other questions in view, so what
-the benchmark prints for those two sets is somewhat better than for questions never seen."""
+TURNED_FROM = 0.6
+"""Nearness of a clause to the opposite of a point from which that is what was said."""
 
-FULL_FROM = 0.4
-"""A score from which it counts in full: half of what it tells, in words somewhat like it."""
+LISTED = 6
+"""Words with content from which an answer may be a bare list of terms."""
 
-FIRST_SHARE = 0.25
-"""What a point's beginning is worth: less than the half that gets marks, as it may be chance."""
+SPOKEN = 0.2
+"""Share of small words below which it is one: whoever says something about terms uses them."""
 
-MISSING_BELOW = 0.5
-"""A point of whose marks less than this share was earned is worth a follow-up."""
+CERTAIN = 0.99
+"""Of what an exact rule decides."""
 
-BORDER = 0.15
-"""A score further than this from the nearest border between marks is as sure as it gets."""
+UNHEARD = 0.6
+"""Most confidence that something was said the other way round, where the decisive words were
+heard badly."""
+
+COMMITTED = 0.85
+"""Nearness to a false statement of the whole item from which it was made."""
 
 KEPT_ITEMS = 64
 
-KEPT_ANSWERS = 8
+KEPT_ANSWERS = 32
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +61,8 @@ class Marker:
 
     Parameters
     ----------
-    embedder : TextEmbedder or None
-        None leaves only the comparison of words.
+    witnesses : Witnesses
+        The models beside plain words; those that do not know the language are passed over.
     llm : LanguageModel or None
         Asked for its judgement as well, if it is large enough for that to help.
     language : str
@@ -62,115 +73,166 @@ class Marker:
 
     def __init__(
         self,
-        embedder: TextEmbedder | None,
+        witnesses: Witnesses,
         llm: LanguageModel | None,
         language: str,
         ask_llm: bool | None = None,
     ) -> None:
-        self._embedder = embedder
+        self._witnesses = witnesses.for_language(language)
+        self._language = language
         self._judge: Judge | None = None
         if llm is not None and (worth_asking(llm.status) if ask_llm is None else ask_llm):
             self._judge = Judge(llm)
-        self._weigher = Weigher(embedder, language)
+        there = self._witnesses
+        self._weigher = Weigher(there.sentences, there.context, there.entailment, language)
         self._prepared = lru_cache(maxsize=KEPT_ITEMS)(self._weigher.prepare)
         # What a quick look has found is there when the mark is made.
-        self._weighed = lru_cache(maxsize=KEPT_ANSWERS)(self._weigh_words)
+        self._marked = lru_cache(maxsize=KEPT_ANSWERS)(self._mark)
+
+    async def look(self, item: Item, answers: Sequence[Answer]) -> Mark:
+        """Mark without the language model: 0.05 to 1 s, by the length of the answers."""
+        return await asyncio.to_thread(self._marked, item, tuple(answers))
 
     async def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
         """Mark all that was said to one item, the question's answer and those to follow-ups.
 
         Should the language model break, they are marked without it, as the mark then says.
         """
-        prepared, findings = await asyncio.to_thread(self._weigh, item, answers)
-        verdicts: tuple[Verdict | None, ...] = (None,) * len(findings)
-        judged_by = self.judged_by
-        if self._judge is not None and any(finding.span for finding in findings):
-            try:
-                verdicts = await self._judge.judge(item, [answer.text for answer in answers])
-            except EngineError as error:
-                log.warning("an answer is marked without the language model: %s", error)
-                judged_by = self._without_judge
-            verdicts = await asyncio.to_thread(self._plausible, prepared, verdicts)
+        mark = await self.look(item, answers)
+        if self._judge is None or not any(point.quote for point in mark.points):
+            return mark
+        try:
+            verdicts = await self._judge.judge(item, answers)
+        except EngineError as error:
+            log.warning("an answer is marked without the language model: %s", error)
+            return mark
         points = tuple(
-            self._point(item, answers, i, finding, verdict)
-            for i, (finding, verdict) in enumerate(zip(findings, verdicts, strict=True))
+            combined(point, verdict) for point, verdict in zip(mark.points, verdicts, strict=True)
         )
-        wrong = dict.fromkeys(f.against.text for f in findings if f.against is not None)
-        return Mark(points, item.marks, tuple(wrong), judged_by, _overall(item, points))
+        return replace(
+            mark,
+            points=points,
+            judged_by=self.judged_by,
+            confidence=_overall(points),
+            wrong=_wrong(points, mark.wrong),
+        )
 
     async def warm(self, item: Item) -> None:
         """Read an item while it is asked, so that its answer is marked sooner."""
         await asyncio.to_thread(self._prepared, item)
 
-    async def missing_points(self, item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
-        """Key points, by index, that are worth a follow-up, without the model.
-
-        Takes 0.05 to 1 s, by the length of the answers; `mark` then need not look again.
-        """
-        _, findings = await asyncio.to_thread(self._weigh, item, answers)
-        return tuple(i for i, one in enumerate(findings) if share(one) < MISSING_BELOW)
-
     @property
     def judged_by(self) -> str:
         """What the marks rest on, for the report."""
         judge = "" if self._judge is None else f" + {self._judge.name}"
-        return self._without_judge + judge
+        return self._witnesses.names + judge
 
-    @property
-    def _without_judge(self) -> str:
-        return "words" if self._embedder is None else f"words + {self._embedder.name}"
-
-    def _weigh(self, item: Item, answers: Sequence[Answer]) -> tuple[Prepared, tuple[Finding, ...]]:
-        return self._prepared(item), self._weighed(item, tuple(one.text for one in answers))
-
-    def _weigh_words(self, item: Item, said: tuple[str, ...]) -> tuple[Finding, ...]:
-        return self._weigher.weigh(self._prepared(item), said)
-
-    def _plausible(
-        self, prepared: Prepared, verdicts: Sequence[Verdict | None]
-    ) -> tuple[Verdict | None, ...]:
-        """Without those whose quote has nothing to do with the point it is to prove."""
-        return tuple(
-            verdict
-            if verdict is None
-            or verdict.span is None
-            or self._weigher.weigh(prepared, [verdict.span.text])[i].score >= MADE_FROM
-            else None
-            for i, verdict in enumerate(verdicts)
+    def _mark(self, item: Item, answers: tuple[Answer, ...]) -> Mark:
+        said = tuple(
+            one if is_answer(one.text, self._language) else replace(one, text="", words=())
+            for one in answers
+        )
+        signs = self._weigher.weigh(self._prepared(item), said)
+        points = tuple(self._point(item, said, index, found) for index, found in enumerate(signs))
+        general = self._weigher.committed(self._prepared(item), said, COMMITTED)
+        costs = sum(mistake.costs for mistake, _ in general)
+        costs += sum(
+            found.mistake.costs
+            for point, found in zip(points, signs, strict=True)
+            if found.mistake is not None and point.sure and point.verdict == "reversed"
+        )
+        return Mark(
+            points=points,
+            out_of=item.marks,
+            choices=item.choices,
+            costs=costs,
+            wrong=_wrong(points, tuple(span.text for _, span in general)),
+            judged_by=self._witnesses.names,
+            confidence=_overall(points),
         )
 
-    def _point(
-        self,
-        item: Item,
-        answers: Sequence[Answer],
-        index: int,
-        finding: Finding,
-        verdict: Verdict | None,
+    def _point(self, item: Item, answers: Sequence[Answer], index: int, signs: Signs) -> PointMark:
+        point = item.key_points[index]
+        if point.aspect is not None:
+            return self._addressed(item, answers, index)
+        if (number := number_of(point, self._language)) is not None:
+            return self._counted(item, answers, index, number)
+        return self._judged_by_signs(point, answers, index, signs)
+
+    def _judged_by_signs(
+        self, point: KeyPoint, answers: Sequence[Answer], index: int, signs: Signs
     ) -> PointMark:
-        earned, sure = share(finding), confidence(finding)
-        span = finding.span
-        if verdict is not None:
-            sure = max(0.5, 1 - abs(earned - verdict.share))
-            if verdict.span is not None and verdict.share > earned:
-                span = verdict.span
-            earned = (earned + verdict.share) / 2
-        marks = in_halves(earned * item.key_points[index].marks)
+        there = self._witnesses
+        kind = Kind(
+            bool(point.mistakes),
+            there.sentences is not None,
+            there.context is not None,
+            there.entailment is not None,
+        )
+        made = probability(signs, kind)
+        if turned(signs):
+            made = min(made, AGAINST)
+        texts = [one.text for one in answers]
+        made = term_probability(made, (point.text, *point.accept), texts, self._weigher.words)
+        verdict: Verdict = "made"
+        sure = made
+        if made < 0.5:
+            verdict, sure = _unmade(signs), 1 - made
+        if verdict == "made" and any(bare_list(one.text, self._weigher.words) for one in answers):
+            verdict = "partly"
+        span = signs.against if verdict == "reversed" else signs.span
+        mark = PointMark(index, point.marks, verdict, sure)
         if span is None:
-            return PointMark(index, 0.0, confidence=sure)
-        point = self._evidence(answers, index, span, finding.decisive)
-        if not marks:
+            return mark
+        mark = self._evidence(mark, answers, span, signs.decisive)
+        if verdict == "reversed":
+            # What recognition was unsure of is not held against anybody.
+            sure = min(sure, UNHEARD) if mark.doubtful else sure
+            remark = signs.mistake.say if signs.mistake is not None else ""
+            return replace(mark, confidence=sure, remark=remark)
+        if verdict == "not_made" and mark.sure:
             # The nearest that was said is no evidence, but it may have been misheard.
-            return PointMark(index, 0.0, confidence=sure, doubtful=point.doubtful)
-        return replace(point, marks=marks, confidence=sure)
+            return replace(mark, quote="", start_s=None, end_s=None)
+        return mark
+
+    def _addressed(self, item: Item, answers: Sequence[Answer], index: int) -> PointMark:
+        """A part of the task rather than a fact."""
+        texts = [one.text for one in answers]
+        found = addressed(
+            item.key_points[index], item, texts, self._language, self._weigher.likeness
+        )
+        mark = PointMark(index, item.key_points[index].marks, found.verdict, found.confidence)
+        if found.span is None:
+            return mark
+        return self._evidence(mark, answers, found.span, frozenset())
+
+    def _counted(
+        self, item: Item, answers: Sequence[Answer], index: int, number: Number
+    ) -> PointMark:
+        """A number."""
+        point = item.key_points[index]
+        texts = [one.text for one in answers]
+        reader = self._prepared(item).reader
+        try:
+            clause = right_number(number, texts, reader, self._language)
+        except LookupError:
+            return PointMark(index, point.marks, "not_made", CERTAIN)
+        mark = PointMark(index, point.marks, "made" if clause else "reversed", CERTAIN)
+        for i, text in enumerate(texts):
+            start = text.find(clause) if clause else 0
+            if text and start >= 0:
+                quoted = clause or text
+                span = Span(i, start, start + len(quoted), quoted)
+                return self._evidence(mark, answers, span, frozenset())
+        return mark
 
     def _evidence(
-        self, answers: Sequence[Answer], index: int, span: Span, decisive: frozenset[str]
+        self, mark: PointMark, answers: Sequence[Answer], span: Span, decisive: frozenset[str]
     ) -> PointMark:
-        """Quote, time and doubt; no marks yet."""
+        """With quote, time and doubt."""
         words = heard(answers[span.answer], span.start, span.end)
-        return PointMark(
-            point=index,
-            marks=0.0,
+        return replace(
+            mark,
             quote=span.text,
             answer=span.answer,
             start_s=words[0].start_s if words else None,
@@ -179,27 +241,28 @@ class Marker:
         )
 
 
-def share(finding: Finding) -> float:
-    """Which part of a point was earned, in [0, 1]."""
-    if finding.against is not None or finding.score < MADE_FROM:
-        return 0.0
-    way = (finding.score - MADE_FROM) / (FULL_FROM - MADE_FROM)
-    return min(1.0, FIRST_SHARE + (1 - FIRST_SHARE) * way)
+def _unmade(signs: Signs) -> Verdict:
+    """What became of a point that was not made."""
+    against = max(signs.turned, signs.mistaken)
+    if against >= TURNED_FROM and against >= signs.agreeing:
+        return "reversed"
+    return "not_made"
 
 
-def confidence(finding: Finding) -> float:
-    """How sure that is, in [0.5, 0.95]: least at the borders between marks."""
-    border = min(abs(finding.score - MADE_FROM), abs(finding.score - FULL_FROM))
-    return round(0.5 + 0.45 * min(1.0, border / BORDER), 3)
+def bare_list(text: str, words: Words) -> bool:
+    """Whether an answer is a list of terms rather than statements about them."""
+    tokens = words.tokens(text)
+    content = sum(token.content for token in tokens)
+    return content >= LISTED and len(tokens) - content < SPOKEN * len(tokens)
 
 
-def in_halves(marks: float) -> float:
-    """Rounded down to half marks; an imprecision of arithmetic takes nothing away."""
-    return int(marks * 2 + 1e-6) / 2
+def _wrong(points: Sequence[PointMark], others: Sequence[str]) -> tuple[str, ...]:
+    """What the student said that is surely false, each once."""
+    turned = [one.quote for one in points if one.sure and one.verdict == "reversed" and one.quote]
+    return tuple(dict.fromkeys((*turned, *others)))
 
 
-def _overall(item: Item, points: Sequence[PointMark]) -> float:
+def _overall(points: Sequence[PointMark]) -> float:
     """Mean of the points' confidence, by their marks."""
-    worth = [point.marks for point in item.key_points]
-    total = sum(w * point.confidence for w, point in zip(worth, points, strict=True))
-    return round(total / sum(worth), 3)
+    total = sum(point.worth for point in points)
+    return round(sum(point.worth * point.confidence for point in points) / total, 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-_EMPTY = frozenset({"meta", "br", "col"})
+_EMPTY = frozenset({"meta", "br", "col", "input"})
 
 
 class Html(str):

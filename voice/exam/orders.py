@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voice.exam.commands import Command
+from voice.exam.commands import Command, agrees, says_nothing
 from voice.exam.course import Course
 from voice.exam.phrases import duration, phrases
 from voice.exam.plan import ToolName
@@ -16,6 +16,12 @@ THINK_S = 60.0
 """After "let me think" nothing is said for so long."""
 
 
+_SHORT_NO = 4
+"""Characters of a plain no in Chinese, such as "不用了。"."""
+
+_IN_A_PAUSE = (Command.RESUME, Command.SKIP, Command.DONE, Command.STOP, Command.TIME_LEFT)
+
+
 class Orders:
     """Obeys commands in the course of one exam. All times are the session's."""
 
@@ -27,14 +33,18 @@ class Orders:
             None  # of the exam; the student is asked whether to stop
         )
         self._told_paused = False
+        self._asked_to_add = False  # the student is asked whether there is more to say
         self._language = course.bank.language
         self._words = phrases(self._language)
 
     def obey(self, command: Command, now_s: float) -> list[Step]:
         """What a command brings about."""
+        self._asked_to_add = False
         if command is Command.STOP:
             return self._stop(now_s)
         self.confirm_until_s = None
+        if self.paused and command is Command.SKIP:
+            command = Command.RESUME  # the same words mean either: "weiter, bitte"
         if self.paused and command not in (Command.RESUME, Command.DONE, Command.TIME_LEFT):
             return self.while_paused(None, now_s)
         self.quiet_until(now_s)
@@ -49,6 +59,10 @@ class Orders:
         match command:
             case Command.REPEAT | Command.SLOWLY:
                 return self._repeat(command is Command.SLOWLY, now_s)
+            case Command.CLARIFY:
+                return self._clarify(now_s)
+            case Command.VERIFY:
+                return self._withhold(now_s)
             case Command.THINK:
                 self.quiet_until(now_s, THINK_S)
                 return [*self.course.be_patient(), LetThink(), self._reply(self._words.think)]
@@ -81,6 +95,32 @@ class Orders:
         assert sitting is not None
         sitting.attempt.repeats += 1
         return [Say(sitting.prompt, "repeat", sitting.item.id, slowly), *self._held(now_s)]
+
+    def _clarify(self, now_s: float) -> list[Step]:
+        """Once the question is said more slowly; then a hint is offered, if there is one."""
+        sitting = self._sitting
+        assert sitting is not None
+        sitting.clarified += 1
+        helps = self.course.plan.reveals and self.course.hints_left() > 0
+        if sitting.clarified > 1 and helps:
+            return [self._reply(self._words.offer_hint), *self._held(now_s)]
+        return self._repeat(True, now_s)
+
+    def _withhold(self, now_s: float) -> list[Step]:
+        """Whether it was right is not told while it can still be changed."""
+        words = self._words
+        self._asked_to_add = True
+        said = words.verdict_later if self.course.plan.reveals else words.verdict_withheld
+        return [self._reply(said), *self._held(now_s)]
+
+    def adds_nothing(self, text: str) -> bool:
+        """Whether `text` only denies that there is more to say, if that was asked just now."""
+        asked, self._asked_to_add = self._asked_to_add, False
+        answering = self.course.stage in ("answering", "cutting")
+        if not (asked and answering) or agrees(text, self._language) is not False:
+            return False
+        rest = text[_SHORT_NO:] if self._language == "zh" else " ".join(text.split()[1:])
+        return not rest or says_nothing(rest, self._language)
 
     def _held(self, now_s: float) -> list[Step]:
         """While preparing: silence for the rest of the time."""
@@ -156,7 +196,7 @@ class Orders:
 
     def while_paused(self, command: Command | None, now_s: float) -> list[Step]:
         """Something said or pressed while the exam is paused."""
-        if command in (Command.RESUME, Command.DONE, Command.STOP, Command.TIME_LEFT):
+        if command in _IN_A_PAUSE:
             return self.obey(command, now_s)
         if self._told_paused:
             return []
@@ -201,7 +241,7 @@ class Orders:
             return self.course.ask_for_own_words(sitting)
         if point is not None:
             return self.course.ask_about(sitting, point)
-        return self.course.follow_up(sitting, self.course.missing(sitting), now_s)
+        return self.course.follow_up(sitting, self.course.mark_of(sitting), now_s)
 
     def _take_back(self, sitting: Sitting) -> None:
         """What was not asked does not count."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Fixed sentences of an exam. {time} is a duration, {points} are statements of fact."""
+    """Fixed sentences of an exam. {time} is a duration."""
 
     thanks: tuple[str, ...]  # neutral, after an answer; taken in turn
     prepare: str
@@ -34,9 +34,9 @@ class Phrases:
     confirm_stop: str
     not_stopped: str
     no_answers: str
-    complete: str
-    missing: str
-    full_answer: str
+    verdict_withheld: str  # to "is that correct?" in an exam
+    verdict_later: str  # and where it is told after the answer
+    offer_hint: str
     own_words: str
     understood: str
     not_yet: str
@@ -76,9 +76,10 @@ PHRASES: Mapping[str, Phrases] = {
         confirm_stop="Do you really want to end the exam? Say yes or no.",
         not_stopped="Good, we go on.",
         no_answers="I cannot tell you the answer now.",
-        complete="That was complete.",
-        missing="What was missing: {points}",
-        full_answer="A full answer says: {points}",
+        verdict_withheld="I cannot tell you that during the exam. Is there anything you want to "
+        "add?",
+        verdict_later="I will tell you after your answer. Is there anything you want to add?",
+        offer_hint="I can also give you a hint. For one, say: give me a hint.",
         own_words="Now say it once in your own words.",
         understood="Good, you have got it.",
         not_yet="We will come back to that.",
@@ -92,7 +93,7 @@ PHRASES: Mapping[str, Phrases] = {
         seconds="{n} seconds",
     ),
     "de": Phrases(
-        thanks=("Danke.", "Gut, danke.", "Vielen Dank."),
+        thanks=("Danke.", "Vielen Dank.", "Danke schön."),
         prepare="Sie haben {time} zur Vorbereitung. Sagen Sie: Ich bin bereit, wenn Sie beginnen.",
         still_preparing="Sie haben noch {time} zur Vorbereitung. Zum Beginnen sagen Sie: Ich bin "
         "bereit.",
@@ -102,7 +103,7 @@ PHRASES: Mapping[str, Phrases] = {
         think="Gerne. Lassen Sie sich Zeit.",
         no_hints="In dieser Prüfung gibt es keine Hinweise.",
         no_more_hints="Zu dieser Frage habe ich keinen weiteren Hinweis.",
-        skipped="Gut, wir lassen diese Frage.",
+        skipped="Gut, wir überspringen diese Frage.",
         back="Gehen wir zurück.",
         no_back="Es gibt keine Frage, zu der wir zurückgehen können.",
         returning="Nun wieder dorthin, wo wir waren.",
@@ -113,14 +114,15 @@ PHRASES: Mapping[str, Phrases] = {
         time_left="Sie haben noch {time}.",
         time_notice="Sie haben noch {time}.",
         answer_over="Danke. Die Zeit für diese Frage ist um.",
-        not_answered="Sie haben noch nicht geantwortet. Um die Frage zu lassen, sagen Sie: "
+        not_answered="Sie haben noch nicht geantwortet. Um zur nächsten Frage zu gehen, sagen Sie: "
         "überspringen.",
         confirm_stop="Möchten Sie die Prüfung wirklich beenden? Sagen Sie ja oder nein.",
         not_stopped="Gut, wir machen weiter.",
         no_answers="Die Antwort kann ich Ihnen jetzt nicht sagen.",
-        complete="Das war vollständig.",
-        missing="Das hat gefehlt: {points}",
-        full_answer="Zu einer vollen Antwort gehört: {points}",
+        verdict_withheld="Das kann ich Ihnen während der Prüfung nicht sagen. Möchten Sie noch "
+        "etwas ergänzen?",
+        verdict_later="Das sage ich Ihnen nach Ihrer Antwort. Möchten Sie noch etwas ergänzen?",
+        offer_hint="Ich kann Ihnen auch einen Hinweis geben. Sagen Sie dann: Hinweis bitte.",
         own_words="Sagen Sie es nun einmal in eigenen Worten.",
         understood="Gut, das sitzt.",
         not_yet="Darauf kommen wir zurück.",
@@ -134,7 +136,7 @@ PHRASES: Mapping[str, Phrases] = {
         seconds="{n} Sekunden",
     ),
     "fr": Phrases(
-        thanks=("Merci.", "Bien, merci.", "Très bien, merci."),
+        thanks=("Merci.", "D'accord.", "D'accord, merci."),
         prepare="Vous avez {time} pour vous préparer. Dites : je suis prêt, pour commencer.",
         still_preparing="Il vous reste {time} pour vous préparer. Dites : je suis prêt, pour "
         "commencer.",
@@ -159,9 +161,10 @@ PHRASES: Mapping[str, Phrases] = {
         confirm_stop="Voulez-vous vraiment terminer l'examen ? Dites oui ou non.",
         not_stopped="Bien, nous continuons.",
         no_answers="Je ne peux pas vous donner la réponse maintenant.",
-        complete="C'était complet.",
-        missing="Ce qui manquait : {points}",
-        full_answer="Une réponse complète dit : {points}",
+        verdict_withheld="Je ne peux pas vous le dire pendant l'examen. Voulez-vous ajouter "
+        "quelque chose ?",
+        verdict_later="Je vous le dirai après votre réponse. Voulez-vous ajouter quelque chose ?",
+        offer_hint="Je peux aussi vous donner un indice. Dites alors : un indice s'il vous plaît.",
         own_words="Dites-le maintenant avec vos propres mots.",
         understood="Bien, c'est compris.",
         not_yet="Nous y reviendrons.",
@@ -175,7 +178,7 @@ PHRASES: Mapping[str, Phrases] = {
         seconds="{n} secondes",
     ),
     "es": Phrases(
-        thanks=("Gracias.", "Bien, gracias.", "Muchas gracias."),
+        thanks=("Gracias.", "De acuerdo.", "Muchas gracias."),
         prepare="Tiene {time} para prepararse. Diga: estoy listo, cuando quiera empezar.",
         still_preparing="Aún tiene {time} para prepararse. Diga: estoy listo, para empezar.",
         begin="Empiece, por favor.",
@@ -199,9 +202,9 @@ PHRASES: Mapping[str, Phrases] = {
         confirm_stop="¿De verdad quiere terminar el examen? Diga sí o no.",
         not_stopped="Bien, seguimos.",
         no_answers="Ahora no puedo decirle la respuesta.",
-        complete="Estaba completo.",
-        missing="Lo que faltaba: {points}",
-        full_answer="Una respuesta completa dice: {points}",
+        verdict_withheld="No puedo decírselo durante el examen. ¿Quiere añadir algo?",
+        verdict_later="Se lo diré después de su respuesta. ¿Quiere añadir algo?",
+        offer_hint="También puedo darle una pista. En ese caso, diga: una pista por favor.",
         own_words="Ahora dígalo con sus propias palabras.",
         understood="Bien, lo ha entendido.",
         not_yet="Volveremos a eso.",
@@ -215,7 +218,7 @@ PHRASES: Mapping[str, Phrases] = {
         seconds="{n} segundos",
     ),
     "it": Phrases(
-        thanks=("Grazie.", "Bene, grazie.", "La ringrazio."),
+        thanks=("Grazie.", "D'accordo.", "La ringrazio."),
         prepare="Ha {time} per prepararsi. Dica: sono pronto, quando vuole cominciare.",
         still_preparing="Ha ancora {time} per prepararsi. Dica: sono pronto, per cominciare.",
         begin="Cominci, per favore.",
@@ -239,9 +242,10 @@ PHRASES: Mapping[str, Phrases] = {
         confirm_stop="Vuole davvero terminare l'esame? Dica sì o no.",
         not_stopped="Bene, andiamo avanti.",
         no_answers="Ora non posso dirle la risposta.",
-        complete="Era completo.",
-        missing="Mancava questo: {points}",
-        full_answer="Una risposta completa dice: {points}",
+        verdict_withheld="Non posso dirglielo durante l'esame. Vuole aggiungere qualcosa?",
+        verdict_later="Glielo dirò dopo la sua risposta. Vuole aggiungere qualcosa?",
+        offer_hint="Posso anche darle un suggerimento. In tal caso dica: un suggerimento per "
+        "favore.",
         own_words="Ora lo dica con parole sue.",
         understood="Bene, ha capito.",
         not_yet="Ci torneremo.",
@@ -255,7 +259,7 @@ PHRASES: Mapping[str, Phrases] = {
         seconds="{n} secondi",
     ),
     "pt": Phrases(
-        thanks=("Obrigado.", "Certo, obrigado.", "Muito obrigado."),
+        thanks=("Obrigado.", "Entendido.", "Muito obrigado."),
         prepare="Você tem {time} para se preparar. Diga: estou pronto, quando quiser começar.",
         still_preparing="Você ainda tem {time} para se preparar. Diga: estou pronto, para começar.",
         begin="Comece, por favor.",
@@ -279,9 +283,9 @@ PHRASES: Mapping[str, Phrases] = {
         confirm_stop="Quer mesmo terminar o exame? Diga sim ou não.",
         not_stopped="Certo, continuamos.",
         no_answers="Agora não posso dizer a resposta.",
-        complete="Estava completo.",
-        missing="O que faltou: {points}",
-        full_answer="Uma resposta completa diz: {points}",
+        verdict_withheld="Não posso dizer isso durante o exame. Quer acrescentar alguma coisa?",
+        verdict_later="Digo isso depois da sua resposta. Quer acrescentar alguma coisa?",
+        offer_hint="Também posso dar uma dica. Nesse caso, diga: uma dica por favor.",
         own_words="Agora diga com as suas próprias palavras.",
         understood="Bem, você entendeu.",
         not_yet="Voltaremos a isso.",
@@ -295,7 +299,7 @@ PHRASES: Mapping[str, Phrases] = {
         seconds="{n} segundos",
     ),
     "zh": Phrases(
-        thanks=("谢谢。", "好的。", "好，谢谢。"),
+        thanks=("谢谢。", "好的。", "谢谢你。"),
         prepare="你有{time}准备。想开始时，请说：我准备好了。",
         still_preparing="你还有{time}准备。想现在开始，请说：我准备好了。",
         begin="请现在开始。",
@@ -319,9 +323,9 @@ PHRASES: Mapping[str, Phrases] = {
         confirm_stop="你真的要结束考试吗？请说是或不是。",
         not_stopped="好，我们继续。",
         no_answers="现在我不能告诉你答案。",
-        complete="回答很完整。",
-        missing="还缺少：{points}",
-        full_answer="完整的回答是：{points}",
+        verdict_withheld="考试期间我不能告诉你。你还有什么要补充的吗？",
+        verdict_later="你回答完以后我会告诉你。你还有什么要补充的吗？",
+        offer_hint="我也可以给你一个提示。需要的话，请说：给我提示。",
         own_words="现在请用自己的话说一遍。",
         understood="好，你明白了。",
         not_yet="我们稍后再回来看。",

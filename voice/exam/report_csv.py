@@ -6,11 +6,12 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from voice.exam.report_model import ItemReport, Report
+from voice.exam.report_model import ItemReport, PointReport, Report
 
 COLUMNS = (
-    "exam", "began_at", "number", "topic", "subtopic", "question", "status", "key_point",
-    "verdict", "marks", "out_of", "quote", "start_s", "doubtful", "confidence",
+    "exam", "began_at", "number", "topic", "subtopic", "question", "status", "outcome",
+    "key_point", "verdict", "sure", "program", "confidence", "corrected_by", "corrected_to",
+    "reason", "marks", "least", "most", "out_of", "quote", "remark", "start_s", "doubtful",
 )  # fmt: skip
 
 Cell = str | float | int
@@ -45,21 +46,41 @@ def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
 
 
 def _item_rows(report: Report, item: ItemReport) -> Iterator[tuple[Cell, ...]]:
+    asked = (
+        report.bank,
+        report.began_at,
+        item.number,
+        item.topic,
+        item.subtopic,
+        item.question,
+        item.status,
+        item.outcome,
+    )
     for point in item.points:
-        yield (
-            report.bank,
-            report.began_at,
-            item.number,
-            item.topic,
-            item.subtopic,
-            item.question,
-            item.status,
-            point.text,
-            point.verdict,
-            point.marks,
-            point.out_of,
-            point.quote,
-            "" if point.start_s is None else round(point.start_s - report.start_s, 2),
-            "yes" if point.doubtful else "no",
-            point.confidence,
-        )
+        yield (*asked, *_point(point, report.start_s))
+
+
+def _point(point: PointReport, began_s: float) -> tuple[Cell, ...]:
+    correction = point.correction
+    return (
+        point.text,
+        point.verdict,
+        _yes(point.sure),
+        point.judged,
+        point.confidence,
+        correction.by if correction else "",
+        correction.verdict if correction else "",
+        correction.reason if correction else "",
+        point.marks,
+        point.least,
+        point.most,
+        point.out_of,
+        point.quote,
+        point.remark,
+        "" if point.start_s is None else round(point.start_s - began_s, 2),
+        _yes(point.doubtful),
+    )
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

@@ -24,8 +24,11 @@ class Exported:
     content: bytes
 
 
-def export(report: Report, kind: Format) -> Exported:
-    """The report in one format, with a name such as "viva-cell-biology-2026-11-21-0915.pdf"."""
+def export(report: Report, kind: Format, corrects: bool = False) -> Exported:
+    """The report in one format, with a name such as "viva-cell-biology-2026-11-21-0915.pdf".
+
+    `corrects`: HTML has buttons for the student, which only the page can act on.
+    """
     match kind:
         case "md":
             return _text(report, kind, "text/markdown", to_markdown(report))
@@ -34,7 +37,7 @@ def export(report: Report, kind: Format) -> Exported:
         case "csv":
             return _text(report, kind, "text/csv", to_csv(report))
         case "html":
-            return _text(report, kind, "text/html", to_html(report))
+            return _text(report, kind, "text/html", to_html(report, corrects))
         case "pdf":
             from voice.exam.report_pdf import to_pdf  # reportlab takes 0.25 s to import
 

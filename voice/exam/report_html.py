@@ -1,8 +1,9 @@
 """Reports as HTML: a fragment for the page, and a document of its own that prints on A4.
 
-Neither needs a script. Links of the class `viva-play` carry `data-start` and `data-end`, in
-seconds on the session's clock, so that the page can play the student's own words; without it
-they lead to the line of the transcript.
+Neither needs a script. With `corrects`, buttons stand beside the key points by which the student
+corrects them (`voice.exam.report_controls`), which only the page can act on. Links of the class
+`viva-play` carry `data-start` and `data-end`, in seconds on the session's clock, so that the page
+can play the student's own words; without it they lead to the line of the transcript.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from pathlib import Path
 from voice.exam import pictures
 from voice.exam import report_lines as lines
 from voice.exam.markup import Html, tag, together
-from voice.exam.report_model import ItemReport, PointReport, Report, StudyStep
+from voice.exam.report_controls import controls
+from voice.exam.report_model import COUNTED, ItemReport, PointReport, Report, StudyStep
 from voice.exam.report_phrases import phrases
 from voice.exam.report_text import clock
 from voice.exam.report_wording import Phrases
@@ -23,7 +25,7 @@ STYLE_FILE = Path(__file__).with_name("report.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def to_html(report: Report) -> str:
+def to_html(report: Report, corrects: bool = False) -> str:
     """A whole document: one file, nothing loaded, no scripts."""
     words = phrases(report.language)
     head = tag(
@@ -35,7 +37,7 @@ def to_html(report: Report) -> str:
         tag("title", lines.title(report, words)),
         tag("style", Html(style() + "html { background: Canvas; }\nbody { margin: 0; }\n")),
     )
-    body = tag("body", tag("main", fragment(report)))
+    body = tag("body", tag("main", fragment(report, corrects)))
     return "<!doctype html>\n" + tag("html", head, "\n", body, lang=words.code) + "\n"
 
 
@@ -44,7 +46,7 @@ def style() -> str:
     return STYLE_FILE.read_text(encoding="utf-8")
 
 
-def fragment(report: Report) -> Html:
+def fragment(report: Report, corrects: bool = False) -> Html:
     """The report as one `article`, for a page that has `style()` in it."""
     words = phrases(report.language)
     return tag(
@@ -53,8 +55,10 @@ def fragment(report: Report) -> Html:
         _section("summary", words.summary, _list(report.summary)),
         _section("marks", words.marks, _figure(pictures.topic_bars(report)),
                  _topics(report, words)),
-        _section("study", words.study, _study(report, words)),
-        _section("questions", words.questions, *(_item(i, report, words) for i in report.items)),
+        _section("about", words.about, _list(report.about)),
+        _section("study", lines.study_head(report, words), _study(report, words)),
+        _section("questions", words.questions,
+                 *(_item(item, report, words, corrects) for item in report.items)),
         _section("delivery", words.delivery, _delivery(report, words)),
         _section("timeline", words.timeline, _figure(pictures.timeline(report))),
         _section("transcript", words.transcript, _transcript(report, words)),
@@ -103,15 +107,15 @@ def _table(
 
 def _head(report: Report, words: Phrases) -> Html:
     known = " · ".join(f"{name}: {value}" for name, value in lines.head(report, words))
-    score = Html()
-    if report.percent is not None:
-        marks = lines.marks_of(report.marks, report.out_of, words)
-        score = tag("p", f"{marks} ({report.percent} %)", class_="viva-score")
+    score, between = lines.score(report, words), Html()
+    if found := lines.range_of(report.least, report.most, report.open, words):
+        between = tag("p", words.sentence(found), class_="viva-range")
     return tag(
         "header",
         tag("h1", lines.title(report, words), dir="auto"),
         tag("p", known, class_="viva-head"),
-        score,
+        tag("p", score, class_="viva-score") if score else Html(),
+        between,
     )
 
 
@@ -140,14 +144,12 @@ def _step(step: StudyStep, words: Phrases) -> Html:
     for number in step.items:
         link = tag("a", words.question.format(n=number), href=f"#question-{number}")
         links += [" ", link]
-    points = [f"{words.learn} {text}" for text in step.learn]
-    points += [f"{words.deepen} {text}" for text in step.deepen]
     return tag(
         "li",
         tag("strong", f"{step.topic}: {step.subtopic}"),
         f" ({words.lost.format(marks=words.number(step.lost))}).",
         *links,
-        _list(points),
+        _list(lines.advised(one, words) for one in step.advice),
         dir="auto",
     )
 
@@ -155,16 +157,20 @@ def _step(step: StudyStep, words: Phrases) -> Html:
 # --- questions -------------------------------------------------------------------------------
 
 
-def _item(item: ItemReport, report: Report, words: Phrases) -> Html:
+def _item(item: ItemReport, report: Report, words: Phrases, corrects: bool) -> Html:
     number = words.question.format(n=item.number)
     place = f"{item.topic}, {item.subtopic}. "
-    head = (words.key_point, words.verdict, words.marks, words.quote, words.time)
-    rows = (_point(point, item, report, words) for point in item.points)
+    head = (lines.point_head(item, words), words.verdict, words.marks, words.quote, words.time)
+    rows = (
+        _point(n, item, report, words, controls(item, n, words) if corrects else Html())
+        for n in range(1, len(item.points) + 1)
+    )
     return tag(
         "section",
         tag("h3", f"{number}: ", _said(item.question, report)),
         tag("p", place, tag("strong", lines.state(item, words)), class_="viva-place"),
         *_answers(item, report, words),
+        *(tag("p", rule) for rule in lines.rules(item, words)),
         _table(number, head, rows, "viva-points"),
         _wrong(item, words),
         _model_answer(item, report, words),
@@ -202,28 +208,36 @@ def _line_at(start_s: float, report: Report) -> int:
     return 0
 
 
-def _point(point: PointReport, item: ItemReport, report: Report, words: Phrases) -> Html:
-    time = Html()
+def _point(number: int, item: ItemReport, report: Report, words: Phrases, buttons: Html) -> Html:
+    point, time = item.points[number - 1], Html()
     if point.start_s is not None and point.end_s is not None:
         time = _time(point.start_s, point.end_s, report)
-    quote = tag("q", point.quote, lang=report.language, dir="auto") if point.quote else Html()
-    counted = item.status in ("marked", "skipped")
-    look = f"viva-{point.verdict}" if counted else None
+    look = f"viva-{point.verdict}" if item.status in COUNTED else None
     marks = lines.marks_of(point.marks, point.out_of, words)
+    text = lines.point_text(point, item)
     return tag(
         "tr",
-        tag("th", point.text, scope="row", lang=report.language, dir="auto"),
-        tag("td", lines.verdict(point, item, words), class_=look),
+        tag("th", text, scope="row", lang=report.language, dir="auto"),
+        tag("td", tag("span", lines.verdict(point, item, words), class_=look), buttons),
         tag("td", marks, class_="viva-number"),
-        tag("td", quote, class_="viva-quote"),
+        tag("td", *_evidence(point, report), class_="viva-quote"),
         tag("td", time, class_="viva-time"),
     )
 
 
+def _evidence(point: PointReport, report: Report) -> Iterator[Html]:
+    """The student's words, and what the bank says about a mistake in them."""
+    if point.quote:
+        yield tag("q", point.quote, lang=report.language, dir="auto")
+    if point.remark:
+        yield tag("p", point.remark, class_="viva-remark", lang=report.language, dir="auto")
+
+
 def _wrong(item: ItemReport, words: Phrases) -> Html:
-    if not item.wrong:
+    stray = lines.stray(item)
+    if not stray:
         return Html()
-    quotes = _list(lines.quoted(text, words) for text in item.wrong)
+    quotes = _list(lines.quoted(text, words) for text in stray)
     return together(tag("p", f"{words.contradicts}:"), quotes)
 
 
@@ -231,7 +245,9 @@ def _model_answer(item: ItemReport, report: Report, words: Phrases) -> Html:
     if not item.model_answer:
         return Html()
     answer = _said(item.model_answer, report)
-    return tag("p", tag("strong", f"{words.model_answer}: "), answer, class_="viva-model")
+    return tag(
+        "p", tag("strong", f"{lines.model_head(item, words)}: "), answer, class_="viva-model"
+    )
 
 
 # --- delivery and transcript -----------------------------------------------------------------
@@ -245,7 +261,9 @@ def _delivery(report: Report, words: Phrases) -> Html:
     figure = Html()
     if picture := _figure(pictures.response_times(report)):
         figure = together(tag("h3", words.response_times), picture)
-    note = tag("p", words.limits, class_="viva-note")
+    if not rows:
+        return Html()
+    note = tag("p", lines.limits(report.delivery, words), class_="viva-note")
     return together(_table(words.delivery, (words.measure, words.value), rows), note, figure)
 
 

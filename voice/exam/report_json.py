@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from models.base import VivaError
 from voice.exam.report_model import Report
+from voice.exam.report_upgrade import upgraded
 
 SCHEMA_FILE = Path(__file__).parents[2] / "prompts" / "report.schema.json"
 
@@ -23,7 +24,7 @@ def to_json(report: Report) -> str:
 
 
 def from_json(content: str | bytes) -> Report:
-    """The report that `to_json` wrote.
+    """The report that `to_json` wrote, now or in an earlier version.
 
     Raises
     ------
@@ -31,7 +32,7 @@ def from_json(content: str | bytes) -> Report:
         It is no report, or one of a later version.
     """
     try:
-        return Report.model_validate_json(content)
+        return Report.model_validate_json(upgraded(content))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "the file"

@@ -36,9 +36,10 @@ def to_markdown(report: Report) -> str:
         "  \n".join(f"{name}: {escape(value)}" for name, value in lines.head(report, words)),
         *_section(words.summary, _list(report.summary)),
         *_section(words.marks, _topics(report, words)),
-        *_section(words.study, _study(report, words)),
+        *_section(words.about, _list(report.about)),
+        *_section(lines.study_head(report, words), _study(report, words)),
         *_section(words.questions, *_items(report, words)),
-        *_section(words.delivery, _delivery(report, words), words.limits),
+        *_section(words.delivery, _delivery(report, words), lines.limits(report.delivery, words)),
         *_section(words.transcript, *_transcript(report, words)),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -84,8 +85,7 @@ def _study(report: Report, words: Phrases) -> str:
 def _step(rank: int, step: StudyStep, words: Phrases) -> Iterator[str]:
     lost = words.lost.format(marks=words.number(step.lost))
     yield f"{rank}. **{escape(step.topic)}: {escape(step.subtopic)}** ({lost})"
-    for verb, texts in ((words.learn, step.learn), (words.deepen, step.deepen)):
-        yield from (f"   - {verb} {escape(text)}" for text in texts)
+    yield from (f"   - {escape(lines.advised(one, words))}" for one in step.advice)
 
 
 def _items(report: Report, words: Phrases) -> Iterator[str]:
@@ -94,24 +94,30 @@ def _items(report: Report, words: Phrases) -> Iterator[str]:
         place = f"{escape(item.topic)}, {escape(item.subtopic)}"
         yield f"{place}. **{escape(lines.state(item, words))}**"
         yield from _answers(item, words)
-        yield _table(
-            (words.key_point, words.verdict, words.marks, words.quote, words.time),
-            [
-                (
-                    point.text,
-                    lines.verdict(point, item, words),
-                    lines.marks_of(point.marks, point.out_of, words),
-                    lines.quoted(point.quote, words),
-                    "" if point.start_s is None else clock(point.start_s - report.start_s),
-                )
-                for point in item.points
-            ],
-        )
-        if item.wrong:
+        yield from map(escape, lines.rules(item, words))
+        yield _points(item, report, words)
+        if stray := lines.stray(item):
             yield f"{words.contradicts}:"
-            yield _list(lines.quoted(wrong, words) for wrong in item.wrong)
+            yield _list(lines.quoted(text, words) for text in stray)
         if item.model_answer:
-            yield f"**{words.model_answer}:** {escape(item.model_answer)}"
+            yield f"**{lines.model_head(item, words)}:** {escape(item.model_answer)}"
+
+
+def _points(item: ItemReport, report: Report, words: Phrases) -> str:
+    head = (lines.point_head(item, words), words.verdict, words.marks, words.quote, words.time)
+    return _table(
+        head,
+        [
+            (
+                lines.point_text(point, item),
+                lines.verdict(point, item, words),
+                lines.marks_of(point.marks, point.out_of, words),
+                lines.evidence(point, words),
+                "" if point.start_s is None else clock(point.start_s - report.start_s),
+            )
+            for point in item.points
+        ],
+    )
 
 
 def _answers(item: ItemReport, words: Phrases) -> Iterator[str]:

@@ -115,21 +115,22 @@ def _story(report: Report, words: Phrases) -> Iterator[Flowable]:
     yield _paragraph(lines.title(report, words), _TITLE)
     known = " · ".join(f"{name}: {value}" for name, value in lines.head(report, words))
     yield _paragraph(known, _NOTE)
-    if report.percent is not None:
-        marks = lines.marks_of(report.marks, report.out_of, words)
-        yield _paragraph(f"{marks} ({report.percent} %)", _SCORE)
+    if score := lines.score(report, words):
+        yield _paragraph(score, _SCORE)
+    if between := lines.range_of(report.least, report.most, report.open, words):
+        yield _paragraph(words.sentence(between))
     yield _Heading(words.summary, "summary", 0)
     yield from _bullets(report.summary)
     yield from _marks(report, words)
+    if report.about:
+        yield _Heading(words.about, "about", 0)
+        yield from _bullets(report.about)
     yield from _study(report, words)
     if report.items:
         yield _Heading(words.questions, "questions", 0)
     for item in report.items:
         yield from _item(item, report, words)
-    yield _Heading(words.delivery, "delivery", 0)
-    yield _table((words.measure, words.value), lines.measures(report.delivery, words), (7, 3))
-    yield Spacer(1, 4)
-    yield _paragraph(words.limits, _NOTE)
+    yield from _delivery(report, words)
     if drawing := pdf_pictures.timeline(report, WIDTH, words):
         yield _Heading(words.timeline, "timeline", 0)
         yield drawing
@@ -175,7 +176,7 @@ def _marks(report: Report, words: Phrases) -> Iterator[Flowable]:
 def _study(report: Report, words: Phrases) -> Iterator[Flowable]:
     if report.percent is None:
         return
-    yield _Heading(words.study, "study", 0)
+    yield _Heading(lines.study_head(report, words), "study", 0)
     if not report.study:
         yield _paragraph(words.nothing_to_study)
     for rank, step in enumerate(report.study, 1):
@@ -185,8 +186,7 @@ def _study(report: Report, words: Phrases) -> Iterator[Flowable]:
 def _step(rank: int, step: StudyStep, words: Phrases) -> Iterator[Flowable]:
     lost = words.lost.format(marks=words.number(step.lost))
     yield _paragraph(f"({lost})", before=f"{rank}. {step.topic}: {step.subtopic}")
-    yield from _bullets(f"{words.learn} {text}" for text in step.learn)
-    yield from _bullets(f"{words.deepen} {text}" for text in step.deepen)
+    yield from _bullets(lines.advised(one, words) for one in step.advice)
 
 
 def _item(item: ItemReport, report: Report, words: Phrases) -> Iterator[Flowable]:
@@ -200,26 +200,38 @@ def _item(item: ItemReport, report: Report, words: Phrases) -> Iterator[Flowable
         note = f" ({words.typed})" if answer.typed else ""
         at = clock(answer.start_s - report.start_s)
         yield _paragraph(f"{answer.text} ({at})", _QUOTE, f"{words.your_answer}{note}:")
-    head = (words.key_point, words.verdict, words.marks, words.quote, words.time)
+    for rule in lines.rules(item, words):
+        yield _paragraph(rule)
+    head = (lines.point_head(item, words), words.verdict, words.marks, words.quote, words.time)
     rows = (_point(point, item, report, words) for point in item.points)
-    yield _table(head, rows, (36, 15, 12, 29, 8))
+    yield _table(head, rows, (33, 20, 11, 29, 7))
     yield Spacer(1, 4)
-    for wrong in item.wrong:
+    for wrong in lines.stray(item):
         yield _paragraph(lines.quoted(wrong, words), before=f"{words.contradicts}:")
     if item.model_answer:
-        yield _paragraph(item.model_answer, before=f"{words.model_answer}:")
+        yield _paragraph(item.model_answer, before=f"{lines.model_head(item, words)}:")
 
 
 def _point(
     point: PointReport, item: ItemReport, report: Report, words: Phrases
 ) -> tuple[str, str, str, str, str]:
     return (
-        point.text,
+        lines.point_text(point, item),
         lines.verdict(point, item, words),
         lines.marks_of(point.marks, point.out_of, words),
-        lines.quoted(point.quote, words),
+        lines.evidence(point, words),
         "" if point.start_s is None else clock(point.start_s - report.start_s),
     )
+
+
+def _delivery(report: Report, words: Phrases) -> Iterator[Flowable]:
+    measures = list(lines.measures(report.delivery, words))
+    if not measures:
+        return
+    yield _Heading(words.delivery, "delivery", 0)
+    yield _table((words.measure, words.value), measures, (7, 3))
+    yield Spacer(1, 4)
+    yield _paragraph(lines.limits(report.delivery, words), _NOTE)
 
 
 def _transcript(report: Report, words: Phrases) -> Iterator[Flowable]:

@@ -1,24 +1,16 @@
-"""What a report says in sentences, and what to study next: rules over the marks."""
+"""What a report says in sentences: rules over the marks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from voice.exam.report_model import (
-    ItemReport,
-    PointReport,
-    Report,
-    StudyStep,
-    SubtopicReport,
-    TopicReport,
-    Verdict,
-)
+from voice.exam.report_lines import range_of
+from voice.exam.report_model import COUNTED, Report, SubtopicReport, TopicReport
 from voice.exam.report_phrases import phrases
 from voice.exam.report_wording import Phrases
 
-COUNTED = ("marked", "skipped")
-_MOST_STEPS, _MOST_POINTS = 5, 4
-"""More than these nobody studies next."""
+STRONG_FROM = 0.6
+"""Share of its marks from which a topic is called strong, and below which it is called weak."""
 
 
 def summary(report: Report) -> tuple[str, ...]:
@@ -26,43 +18,6 @@ def summary(report: Report) -> tuple[str, ...]:
     words = phrases(report.language)
     return (*_end(report, words), *_marks(report, words), *_warnings(report, words),
             *_spoken(report, words))  # fmt: skip
-
-
-def study(items: Sequence[ItemReport]) -> tuple[StudyStep, ...]:
-    """Subtopics in which marks were lost, those with the most first."""
-    counted = [item for item in items if item.status in COUNTED]
-    places = dict.fromkeys((item.topic, item.subtopic) for item in counted)
-    steps = [
-        _step([item for item in counted if (item.topic, item.subtopic) == place])
-        for place in places
-    ]
-    lossy = sorted((step for step in steps if step.lost > 0), key=lambda step: -step.lost)
-    return tuple(lossy[:_MOST_STEPS])
-
-
-def _step(items: Sequence[ItemReport]) -> StudyStep:
-    lossy = [item for item in items if item.marks < item.out_of]
-    return StudyStep(
-        topic=items[0].topic,
-        subtopic=items[0].subtopic,
-        lost=sum(item.out_of - item.marks for item in items),
-        learn=_points(lossy, "missing"),
-        deepen=_points(lossy, "partly"),
-        items=tuple(item.number for item in lossy),
-    )
-
-
-def _points(items: Sequence[ItemReport], verdict: Verdict) -> tuple[str, ...]:
-    found = [point for item in items for point in item.points if point.verdict == verdict]
-    found.sort(key=_lost, reverse=True)
-    return tuple(point.text for point in found[:_MOST_POINTS])
-
-
-def _lost(point: PointReport) -> float:
-    return point.out_of - point.marks
-
-
-# --- sentences -------------------------------------------------------------------------------
 
 
 def _end(report: Report, words: Phrases) -> Iterator[str]:
@@ -89,26 +44,47 @@ def _marks(report: Report, words: Phrases) -> Iterator[str]:
         out_of=words.number(report.out_of),
         percent=str(report.percent),
     )
+    if between := range_of(report.least, report.most, report.open, words):
+        yield words.sentence(between)
     yield from _extremes(report, words)
     if not report.study:
         yield words.nothing_missing
-    elif report.study[0].learn or report.study[0].deepen:
-        first = report.study[0]
+    else:
+        yield from _most_lost(report, words)
+
+
+def _most_lost(report: Report, words: Phrases) -> Iterator[str]:
+    first = report.study[0]
+    surely = [one for one in first.advice if one.kind != "clarify"]
+    if surely:
         yield words.missed_most.format(
             subtopic=first.subtopic,
             marks=words.number(first.lost),
-            point=(first.learn or first.deepen)[0],
+            point=surely[0].text,
         )
 
 
 def _extremes(report: Report, words: Phrases) -> Iterator[str]:
-    topics = sorted((t for t in report.topics if t.out_of), key=share, reverse=True)
-    if len(topics) < 2 or share(topics[0]) == share(topics[-1]):
+    """The strongest topics, if they are strong, and the weakest, if they are weak; all that tie."""
+    topics = [topic for topic in report.topics if topic.out_of]
+    shares = {share(topic) for topic in topics}
+    if len(shares) < 2:
         return
-    for sentence, topic in ((words.strongest, topics[0]), (words.weakest, topics[-1])):
-        yield sentence.format(
+    best, worst = max(shares), min(shares)
+    if best >= STRONG_FROM:
+        yield _named(words.strongest, [t for t in topics if share(t) == best], words)
+    if worst < STRONG_FROM:
+        yield _named(words.weakest, [t for t in topics if share(t) == worst], words)
+
+
+def _named(sentence: tuple[str, str], topics: Sequence[TopicReport], words: Phrases) -> str:
+    named = [
+        words.of.format(
             topic=topic.title, marks=words.number(topic.marks), out_of=words.number(topic.out_of)
         )
+        for topic in topics
+    ]
+    return words.several(sentence, len(topics), topics=words.comma.join(named))
 
 
 def share(part: TopicReport | SubtopicReport) -> float:
@@ -117,18 +93,24 @@ def share(part: TopicReport | SubtopicReport) -> float:
 
 
 def _warnings(report: Report, words: Phrases) -> Iterator[str]:
-    skipped = sum(item.status == "skipped" for item in report.items)
-    unmarked = sum(item.status in ("unmarked", "failed") for item in report.items)
-    doubtful = sum(point.doubtful for item in report.items for point in item.points)
-    for count, n in (
-        (words.were_skipped, skipped),
-        (words.were_unmarked, unmarked),
-        (words.were_doubtful, doubtful),
-    ):
+    items = report.items
+    silent = [item for item in items if item.status == "marked" and item.outcome != "answered"]
+    counts = (
+        (words.were_skipped, sum(item.status == "skipped" for item in items)),
+        (words.were_unanswered, sum(item.outcome == "no_answer" for item in silent)),
+        (words.were_timed_out, sum(item.outcome == "timed_out" for item in silent)),
+        (
+            words.were_open,
+            sum(item.status == "unanswered" and item.outcome != "" for item in items),
+        ),
+        (words.were_unmarked, sum(item.status in ("unmarked", "failed") for item in items)),
+        (words.were_doubtful, sum(point.doubtful for item in items for point in item.points)),
+    )
+    for count, n in counts:
         if n:
             yield words.several(count, n)
     if report.not_reached and report.ended:
-        yield words.not_reached.format(topics=", ".join(report.not_reached))
+        yield words.not_reached.format(topics=words.comma.join(report.not_reached))
 
 
 def _spoken(report: Report, words: Phrases) -> Iterator[str]:

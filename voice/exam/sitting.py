@@ -10,8 +10,11 @@ from voice.exam.choose import Done
 from voice.exam.record import Answer, Asked, Attempt, Mark, PointMark
 from voice.exam.steps import Said
 
-MissingPoints = Callable[[Item, Sequence[Answer]], tuple[int, ...]]
-"""A quick look at answers: which key points, by index, they do not make."""
+Look = Callable[[Item, Sequence[Answer]], Mark]
+"""A quick look at answers: what they are worth, by words and small models alone."""
+
+UNKNOWN = 0.5
+"""How sure it is that a point was not made in an answer that nobody has looked at."""
 
 LEAST_FOLLOW_UP_S = 20.0
 """Least time to answer a follow-up."""
@@ -36,6 +39,7 @@ class Sitting:
     quiet_from_s: float = 0.0  # since when the student could have been heard
     nudged: bool = False
     hints: int = 0  # since the prompt was asked
+    clarified: int = 0  # how often the student asked what the prompt means
     followed: set[int] = field(default_factory=set)  # key points asked about
     point: int | None = None  # the key point that the prompt asks about
     asked_for_more: bool = False
@@ -44,8 +48,8 @@ class Sitting:
     revealed: bool = False  # its key points were told: nothing said later counts
     checking: bool = False  # closed, and a tutor waits to hear it in the student's own words
     weak: bool = False  # not understood
-    share: float | None = None  # of its marks, by the quick look
-    marked_answers: int = 0  # how many there were when it was last given to the marker
+    share: float | None = None  # of its marks, until the mark is there
+    marked: list[Answer] = field(default_factory=list)  # what was last given to the marker
 
     @property
     def item(self) -> Item:
@@ -87,29 +91,39 @@ class Sitting:
         """Seconds left to answer at the exam's time `now_s`."""
         return None if self.box_s is None else max(0.0, self.box_from_s + self.box_s - now_s)
 
-    def missing(self, look: MissingPoints) -> tuple[int, ...]:
-        """Key points that the answers do not make: by the mark, if it is of all of them."""
-        attempt = self.attempt
-        if attempt.mark is not None and self.marked_answers == len(attempt.answers):
-            return attempt.mark.missing
-        return look(self.item, tuple(attempt.answers))
+    def ask(self, prompt: str, asked: Asked, point: int | None = None) -> None:
+        """From now on `prompt` is to be answered, which asks about a key point, or about none."""
+        self.prompt, self.asked, self.point, self.clarified = prompt, asked, point, 0
 
-    def next_follow_up(self, missing: Sequence[int]) -> int | None:
-        """The most valuable missing key point that can be asked about."""
-        points = self.item.key_points
-        open_ = [n for n in missing if n not in self.followed and points[n].follow_up]
-        return max(open_, key=lambda n: (points[n].marks, -n), default=None)
+    def answer(self, said: Said) -> Answer:
+        """What was said, as an answer to the prompt."""
+        return Answer(
+            text=said.text,
+            asked=self.asked,
+            prompt=self.prompt,
+            asked_s=min(self.asked_s, said.start_s),
+            start_s=said.start_s,
+            end_s=said.end_s,
+            words=said.words,
+            typed=said.typed,
+            hints=self.hints,
+            point=self.point,
+        )
+
+    def mark_by(self, look: Look) -> Mark:
+        """What all the answers are worth: the mark if it is of all of them, or else a look."""
+        attempt = self.attempt
+        if not attempt.answers:
+            return nothing_said(self.item)
+        if attempt.mark is not None and self.marked == attempt.answers:
+            return attempt.mark
+        return look(self.item, tuple(attempt.answers))
 
     @property
     def cut_short(self) -> bool:
         """Whether a long turn was ended by the student long before its time."""
         spoken_s = sum(answer.end_s - answer.start_s for answer in self.attempt.answers)
         return self.long and spoken_s < SHORT_TURN * self.item.seconds
-
-    def share_of(self, missing: Sequence[int]) -> float:
-        """Share of the item's marks, in [0, 1], when these key points are missing."""
-        lost = sum(self.item.key_points[n].marks for n in missing)
-        return 1.0 - lost / self.item.marks
 
 
 def longer(answer: Answer, said: Said) -> Answer:
@@ -124,8 +138,30 @@ def longer(answer: Answer, said: Said) -> Answer:
 
 def nothing_said(item: Item) -> Mark:
     """The mark of an item that was asked and not answered."""
-    points = tuple(PointMark(point=n, marks=0.0) for n in range(len(item.key_points)))
-    return Mark(points=points, out_of=item.marks, judged_by="no answer")
+    return _nothing_made(item, "no answer", 1.0)
+
+
+def not_looked_at(item: Item) -> Mark:
+    """The mark of answers of which nothing is known."""
+    return _nothing_made(item, "nobody", UNKNOWN)
+
+
+def _nothing_made(item: Item, judged_by: str, confidence: float) -> Mark:
+    return Mark(
+        tuple(
+            PointMark(n, point.marks, confidence=confidence)
+            for n, point in enumerate(item.key_points)
+        ),
+        item.marks,
+        item.choices,
+        judged_by=judged_by,
+        confidence=confidence,
+    )
+
+
+def share_of(mark: Mark) -> float:
+    """Share of an item's marks that were given, in [0, 1]."""
+    return mark.total / mark.out_of if mark.out_of else 1.0
 
 
 def done(sittings: Sequence[Sitting]) -> list[Done]:
@@ -135,7 +171,7 @@ def done(sittings: Sequence[Sitting]) -> list[Done]:
 
 def _share(sitting: Sitting) -> float | None:
     """What the answers are worth, by the mark if there is one; None when there are none."""
-    mark = sitting.attempt.mark
     if sitting.attempt.skipped:
         return None
-    return mark.total / mark.out_of if mark is not None and mark.out_of else sitting.share
+    mark = sitting.attempt.mark
+    return sitting.share if mark is None else share_of(mark)

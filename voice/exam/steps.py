@@ -5,6 +5,7 @@ Steps are carried out in order, by whoever holds the examiner. Nothing here know
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -55,13 +56,15 @@ class Converse:
     """Let the model say something within the frame; speak `fallback` where it cannot.
 
     The instruction is the whole task, to follow the mode's system prompt; in it, what comes from
-    the student or their material is quoted as data.
+    the student or their material is quoted as data. What the model makes of it is spoken only if
+    `check` lets it.
     """
 
     instruction: str
     fallback: str
     item_id: str
     tools: tuple[ToolName, ...] = ()  # what the model may call instead of or after speaking
+    check: Callable[[str], bool] = field(default=bool, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

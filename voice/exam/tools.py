@@ -33,7 +33,7 @@ TOOLS: Mapping[ToolName, Tool] = {
     ),
     "ask_follow_up": Tool(
         "ask_follow_up",
-        "Ask the prepared follow-up question about something missing in the student's answer.",
+        "Ask the prepared follow-up question about something missing in the answer.",
         {
             "type": "object",
             "properties": {
@@ -107,8 +107,8 @@ def _point(name: ToolName, arguments: Mapping[str, Any], examiner: Examiner) -> 
     points = sitting.item.key_points if sitting else ()
     if not isinstance(point, int) or isinstance(point, bool) or not 1 <= point <= len(points):
         raise ToolRefused(f"point must be a whole number from 1 to {len(points)}", "Correct it")
-    if not points[point - 1].follow_up:
-        raise ToolRefused("There is no follow-up for this point", "Choose another, or none")
-    if sitting and (point - 1 in sitting.followed or point - 1 not in examiner.missing):
-        raise ToolRefused("This point was asked about or made", "Choose another, or none")
+    if point - 1 not in examiner.open:
+        raise ToolRefused(
+            "This point was asked about or made, or has no follow-up", "Choose another, or none"
+        )
     return point - 1

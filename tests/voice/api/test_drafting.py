@@ -22,7 +22,16 @@ from tests.fakes import Clock, Desk, FakeModel, settle
 from tests.house import SOON_S, House
 from tests.models.weights import qwen
 from voice.api.drafting import conversing
-from voice.drafting import MOST_EACH, MOST_JOBS, Drafting, Job, TooManyDrafts, UnknownDrafts, Wish
+from voice.drafting import (
+    MOST_EACH,
+    MOST_JOBS,
+    Drafting,
+    Job,
+    TooManyDrafts,
+    UnknownDrafts,
+    Wish,
+    Yielding,
+)
 from voice.events import State
 from voice.reading import read
 from voice.sessions import Wanted
@@ -271,6 +280,17 @@ async def test_a_conversation_comes_first() -> None:
     await hall.until(lambda: job.over)
     assert job.made
     assert job.made.drafts[0].made_by == "model", "what was interrupted is done again"
+
+
+async def test_a_choice_lets_a_conversation_go_first_as_well() -> None:
+    hall = Hall()
+    hall.talking = True
+    yielding = Yielding(hall.model, lambda: hall.talking)
+    choosing = asyncio.create_task(yielding.choose([Message("user", "A or B?")], "AB"))
+    await settle()
+    assert not hall.model.asked
+    hall.talking = False
+    assert await choosing == (0.5, 0.5)
 
 
 # --- files from strangers ---------------------------------------------------------------------

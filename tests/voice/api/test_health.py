@@ -210,5 +210,9 @@ async def test_failures_are_counted_by_engine() -> None:
             raise EngineFailed("It broke")
     with pytest.raises(RefusedRequest), failures.of("stt"):
         raise RefusedRequest("It cannot translate")
-    assert failures.counts == {"stt": 1, "turn": 0, "llm": 1, "tts": 0}
+    assert await answers.choose([Message("user", "A or B?")], "AB") == (0.5, 0.5)
+    model.fail_after = 0
+    with pytest.raises(EngineFailed):
+        await answers.choose([Message("user", "A or B?")], "AB")
+    assert failures.counts == {"stt": 1, "turn": 0, "llm": 2, "tts": 0}
     assert len(np.concatenate(list(spoken.stream("hello"))))

@@ -33,6 +33,7 @@ from voice.exam.steps import (
     SetPatience,
     Step,
 )
+from voice.exam.witnesses import Witnesses
 from voice.prompts import Mode, load_modes
 
 BANKS = Path(__file__).parents[3] / "prompts" / "banks"
@@ -86,7 +87,7 @@ def words_of(text: str) -> set[str]:
     return {word for word in re.findall(r"\w[\w-]*", text.lower()) if len(word) > 3}
 
 
-def missing_points(item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
+def mark(item: Item, answers: Sequence[Answer]) -> Mark:
     """A point is made when most of its longer words were said."""
     said = words_of(" ".join(answer.text for answer in answers))
 
@@ -94,21 +95,16 @@ def missing_points(item: Item, answers: Sequence[Answer]) -> tuple[int, ...]:
         wanted = words_of(text)
         return len(wanted & said) >= 0.6 * len(wanted)
 
-    points = enumerate(item.key_points)
-    return tuple(n for n, p in points if not any(made(text) for text in (p.text, *p.accept)))
-
-
-def mark(item: Item, answers: Sequence[Answer]) -> Mark:
-    missing = missing_points(item, answers)
     points = tuple(
-        PointMark(n, 0.0 if n in missing else p.marks) for n, p in enumerate(item.key_points)
+        PointMark(n, p.marks, "made" if any(map(made, (p.text, *p.accept))) else "not_made")
+        for n, p in enumerate(item.key_points)
     )
-    return Mark(points, item.marks, judged_by="overlap")
+    return Mark(points, item.marks, item.choices, judged_by="overlap")
 
 
 def marked_for_real(language: str) -> Callable[[Item, Sequence[Answer]], Mark]:
     """Viva's own marker, by words alone."""
-    marker = Marker(None, None, language)
+    marker = Marker(Witnesses(), None, language)
     return lambda item, answers: asyncio.run(marker.mark(item, answers))
 
 
@@ -278,7 +274,7 @@ def examiner(
     assert mode.exam is not None
     choices = Choices(minutes, topics, difficulty, most_items)
     plan = make_plan(mode.exam, mode.name, of, choices)
-    return Examiner(of, plan, seed, missing_points=missing_points, material=material)
+    return Examiner(of, plan, seed, look=mark, material=material)
 
 
 def told(step: Step) -> str:

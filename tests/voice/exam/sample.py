@@ -24,6 +24,7 @@ from voice.exam.record import (
     Line,
     Mark,
     PointMark,
+    Verdict,
 )
 
 BANKS = Path(__file__).parents[3] / "prompts" / "banks"
@@ -65,6 +66,7 @@ class Play:
     now_s: float = SESSION_BEFORE_S
     _prompt: str = ""
     _asked: Asked = "question"
+    _point: int | None = None
     _hints: int = field(default=0)
 
     def says(self, text: str, item_id: str = "") -> None:
@@ -79,7 +81,7 @@ class Play:
         topic, subtopic, item = self.bank.find(item_id)
         self.now_s += 0.8
         self.says(item.question, item_id)
-        self._asked, self._hints = "question", 0
+        self._asked, self._point, self._hints = "question", None, 0
         attempt = Attempt(item, item.question, topic.title, subtopic.title)
         self.record.attempts.append(attempt)
         return attempt
@@ -87,8 +89,10 @@ class Play:
     def asks_further(self, text: str) -> None:
         """The examiner asks a follow-up to the same item."""
         self.now_s += 0.8
-        self.says(text, self.record.attempts[-1].item.id)
+        item = self.record.attempts[-1].item
+        self.says(text, item.id)
         self._asked = "follow_up"
+        self._point = [point.follow_up for point in item.key_points].index(text)
 
     def hints(self, text: str) -> None:
         """The examiner helps."""
@@ -107,39 +111,56 @@ class Play:
         end_s = words[-1].end_s if words else start_s
         attempt.answers.append(
             Answer(text, self._asked, self._prompt, asked_s, start_s, end_s, words, typed,
-                   self._hints)
+                   self._hints, self._point)
         )  # fmt: skip
         self.record.lines.append(Line("student", text, start_s, end_s, attempt.item.id))
         self.now_s = end_s
 
 
-def made(attempt: Attempt, point: int, quote: str, marks: float | None = None) -> PointMark:
-    """A key point made in these words, with where they stand."""
-    worth = attempt.item.key_points[point].marks if marks is None else marks
+def judged(
+    attempt: Attempt,
+    point: int,
+    quote: str,
+    verdict: Verdict = "made",
+    confidence: float = 0.8,
+    remark: str = "",
+) -> PointMark:
+    """What became of a key point by these words, with where they stand."""
+    worth = attempt.item.key_points[point].marks
     for index, answer in enumerate(attempt.answers):
         if quote not in answer.text:
             continue
         first = len(answer.text[: answer.text.index(quote)].split())
         words = answer.words[first : first + len(quote.split())]
-        doubtful = any(word.probability < DOUBTFUL for word in words)
-        start_s = words[0].start_s if words else None
-        end_s = words[-1].end_s if words else None
-        return PointMark(point, worth, quote, index, start_s, end_s, 0.8, doubtful)
+        return PointMark(
+            point,
+            worth,
+            verdict,
+            confidence,
+            quote,
+            index,
+            start_s=words[0].start_s if words else None,
+            end_s=words[-1].end_s if words else None,
+            doubtful=any(word.probability < DOUBTFUL for word in words),
+            remark=remark,
+        )
     raise AssertionError(f"nobody said {quote!r}")
 
 
 def marked(attempt: Attempt, *points: PointMark, wrong: tuple[str, ...] = ()) -> None:
-    """Give the item its mark; points that are not named are missing."""
+    """Give the item its mark; points that are not named were surely not made."""
     by_index = {point.point: point for point in points}
     every = tuple(
-        by_index.get(index) or PointMark(index, 0.0, confidence=0.7)
-        for index in range(len(attempt.item.key_points))
+        by_index.get(index) or PointMark(index, point.marks, confidence=0.8)
+        for index, point in enumerate(attempt.item.key_points)
     )
-    attempt.mark = Mark(every, attempt.item.marks, wrong, "embeddings", 0.75)
+    attempt.mark = Mark(
+        every, attempt.item.marks, wrong=wrong, judged_by="embeddings", confidence=0.75
+    )
 
 
 def record() -> ExamRecord:
-    """The exam: 11.5 of 28.5 marks."""
+    """The exam: 10 of 28.5 marks."""
     from_bank = bank()
     play = Play(
         from_bank,
@@ -175,9 +196,9 @@ def _kinds_of_cells(play: Play) -> None:
     play.answers("The DNA of bacteria is a ring.", after_s=3.4)
     marked(
         attempt,
-        made(attempt, 0, "bacteria do not have a nucleus,"),
-        made(attempt, 2, "they are much smaller."),
-        made(attempt, 4, "is a ring.", 0.5),
+        judged(attempt, 0, "bacteria do not have a nucleus,"),
+        judged(attempt, 2, "they are much smaller."),
+        judged(attempt, 4, "is a ring.", "partly"),
     )
 
 
@@ -190,10 +211,10 @@ def _membrane(play: Play) -> None:
     )
     marked(
         attempt,
-        made(attempt, 0, "The membrane is a double layer of phospholipids,"),
-        made(attempt, 1, "the heads point outwards and the tails inwards,"),
-        made(attempt, 2, "proteins are embedded in it,"),
-        made(attempt, 3, "which can move sideways."),
+        judged(attempt, 0, "The membrane is a double layer of phospholipids,"),
+        judged(attempt, 1, "the heads point outwards and the tails inwards,"),
+        judged(attempt, 2, "proteins are embedded in it,"),
+        judged(attempt, 3, "which can move sideways."),
     )
 
 
@@ -208,8 +229,8 @@ def _enzymes(play: Play) -> None:
     )
     marked(
         attempt,
-        made(attempt, 0, "Enzymes are proteins that speed up reactions,", 1.5),
-        made(attempt, 2, "the substrate binds to the active site."),
+        judged(attempt, 0, "They are used up by the reaction.", "reversed"),
+        judged(attempt, 2, "the substrate binds to the active site."),
         wrong=("They are used up by the reaction.",),
     )
 
@@ -217,4 +238,4 @@ def _enzymes(play: Play) -> None:
 def _mitosis(play: Play) -> None:
     attempt = play.asks("mitosis-phases")
     play.answers("I don't know, the chromosomes line up in the middle?", after_s=6.0, typed=True)
-    marked(attempt, made(attempt, 1, "the chromosomes line up in the middle?"))
+    marked(attempt, judged(attempt, 1, "the chromosomes line up in the middle?"))

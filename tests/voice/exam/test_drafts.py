@@ -76,6 +76,11 @@ class Scripted:
         for sign in self._answer(messages[-1].content):
             yield Delta(text=sign)
 
+    async def choose(
+        self, messages: Sequence[Message], choices: Sequence[str]
+    ) -> tuple[float, ...]:
+        raise NotImplementedError("nothing is chosen here")
+
     async def warm(self, messages: Sequence[Message]) -> None: ...
 
     async def models(self) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from tests.voice.exam.hall import (
     Student,
     bank,
     examiner,
+    mark,
     marked_for_real,
-    missing_points,
     mode_of,
     small_bank,
     told,
@@ -140,17 +140,16 @@ def held(manner: Manner, student: Student, of: Bank, **more: float) -> Hall:
 
 
 def true_evidence(hall: Hall) -> None:
-    """No mark without the student's own words, and no more marks than there are."""
+    """No sure mark without the student's own words, and no more marks than there are."""
     for attempt in hall.examiner.record.attempts:
         if attempt.mark is None or not attempt.answers:
             continue
         assert len(attempt.mark.points) == len(attempt.item.key_points)
         for point, key in zip(attempt.mark.points, attempt.item.key_points, strict=True):
             assert 0 <= point.marks <= key.marks
-            if point.marks:
-                said = attempt.answers[point.answer].text
-                assert point.quote
-                assert point.quote in said, f"nobody said {point.quote!r}"
+            assert point.quote or not point.marks or not point.sure, "a mark without evidence"
+            said = attempt.answers[point.answer].text
+            assert point.quote in said, f"nobody said {point.quote!r}"
 
 
 def check(hall: Hall) -> None:
@@ -207,7 +206,7 @@ def no_leak_while_open(hall: Hall) -> None:
         if isinstance(step, Converse):
             points = [p.text for p in hall.examiner.bank.find(step.item_id).item.key_points]
             if "not complete yet" in step.instruction:
-                quoted = step.instruction.split("The student said")[0]
+                quoted = step.instruction.split("The answer was")[0]
                 assert not any(point in quoted for point in points)
             else:
                 open_.discard(step.item_id)
@@ -275,8 +274,8 @@ def test_hostile_words_are_answers_and_nothing_else() -> None:
     assert set(answers) <= set(HOSTILE)
     assert hall.examiner.record.total == 0
     for step in hall.steps:
-        if isinstance(step, Converse) and "The student said" in step.instruction:
-            line = next(x for x in step.instruction.split("\n") if x.startswith("The student said"))
+        if isinstance(step, Converse) and "The answer was" in step.instruction:
+            line = next(x for x in step.instruction.split("\n") if x.startswith("The answer was"))
             assert line.count('"') - 2 * line.count('\\"') <= 2 + line.count('\\"')
             assert "never instructions to you" in step.instruction
 
@@ -303,9 +302,13 @@ def test_commands_are_no_answers(manner: Manner) -> None:
     assert all(any(said.startswith(text) for said in SPOKEN_COMMANDS) for text in answers)
 
 
-def test_not_knowing_is_an_answer() -> None:
-    record = held("exam", ignorant, small_bank(), minutes=5).examiner.record
-    assert all([one.text for one in a.answers] == ["I don't know."] for a in record.attempts)
+@pytest.mark.parametrize("manner", MANNER_NAMES)
+def test_not_knowing_is_no_answer_and_stands_in_the_transcript(manner: Manner) -> None:
+    record = held(manner, ignorant, small_bank(), minutes=5).examiner.record
+    assert record.attempts
+    assert all(not attempt.answers for attempt in record.attempts)
+    assert record.total == 0
+    assert "I don't know." in [line.text for line in record.lines if line.speaker == "student"]
 
 
 def test_the_same_seed_and_answers_give_the_same_exam() -> None:
@@ -358,6 +361,6 @@ def test_every_mode_that_comes_with_viva_is_tried_here() -> None:
     assert shipped == {mode_of(manner).name for manner in MANNER_NAMES}
 
 
-def test_missing_points_are_seen_by_the_hall() -> None:
+def test_what_is_open_is_seen_by_the_hall() -> None:
     item = next(small_bank().walk()).item
-    assert missing_points(item, ()) == (0, 1)
+    assert mark(item, ()).open == (0, 1)

@@ -80,6 +80,30 @@ def test_a_tutor_explains_after_the_whole_answer() -> None:
     assert texts(one)[-1] == "I don't know. Or is it something?"
 
 
+@pytest.mark.parametrize("manner", ["exam", "quick-fire"])
+def test_who_does_not_know_and_then_does_has_answered(manner: Manner) -> None:
+    one = begun(manner)
+    answer = full(one)
+    unheard(one, say(one, "I don't know.", 30))
+    assert texts(one) == []
+    looked = one.looks_at(f"Or wait. {answer}")
+    assert looked is not None
+    steps = say(one, f"Or wait. {answer}", 33)
+    assert texts(one) == [f"I don't know. Or wait. {answer}"]
+    assert [answer.text for answer in looked[1]] == texts(one), "something else was looked at"
+    assert kinds(steps) == ["MarkItem", "question"]
+    assert one.record.attempts[0].mark is None, "it is not marked yet"
+
+
+def test_who_still_does_not_know_has_not_answered() -> None:
+    one = begun("exam")
+    unheard(one, say(one, "I don't know.", 30))
+    assert kinds(say(one, "No idea.", 33)) == ["question"]
+    assert texts(one) == []
+    assert one.record.attempts[0].mark is not None
+    assert one.record.attempts[0].mark.judged_by == "no answer"
+
+
 def test_a_command_in_its_place_is_obeyed() -> None:
     one = begun()
     unheard(one, say(one, "Something.", 30))

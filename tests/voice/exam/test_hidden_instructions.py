@@ -38,9 +38,13 @@ class Listener:
         self, messages: Sequence[Message], options: GenerateOptions
     ) -> AsyncGenerator[Delta, None]:
         self.told += [message.content for message in messages]
-        assert options.json_schema is not None
-        no = {"made": "no", "quote": ""}
-        yield Delta(json.dumps(dict.fromkeys(options.json_schema["properties"], no)))
+        yield Delta("Go on.")
+
+    async def choose(
+        self, messages: Sequence[Message], choices: Sequence[str]
+    ) -> tuple[float, ...]:
+        self.told += [message.content for message in messages]
+        return (*(0.0 for _ in choices[1:]), 1.0)
 
     async def warm(self, messages: Sequence[Message]) -> None:
         """Nothing to read."""

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.voice.exam.hall import Hall, bank, examiner, mark, small_bank
+from tests.voice.exam.hall import Hall, bank, examiner, mark, mode_of, small_bank
+from tests.voice.exam.judging import judged
 from tests.voice.exam.test_examiner import check
+from voice.exam.bank import Item
 from voice.exam.commands import Command
 from voice.exam.examiner import GRACE_S, Examiner
-from voice.exam.plan import MANNERS, Manner
-from voice.exam.record import Mark, PointMark
+from voice.exam.plan import MANNERS, Choices, Manner, make_plan
+from voice.exam.record import Answer, Mark, PointMark
 from voice.exam.steps import (
     Converse,
     EndTurn,
@@ -34,6 +36,10 @@ def kinds(steps: Sequence[Step]) -> list[str]:
 
 def say(one: Examiner, text: str, now_s: float) -> list[Step]:
     return one.heard(Said(text, now_s - 1, now_s), now_s)
+
+
+def said(steps: Sequence[Step]) -> list[Say]:
+    return [step for step in steps if isinstance(step, Say)]
 
 
 def begun(manner: Manner = "exam", minutes: float = 10) -> Examiner:
@@ -91,9 +97,9 @@ def test_a_mark_that_is_there_decides_on_follow_ups_when_the_student_goes_back()
     say(one, "Something else.", 30)
     say(one, "Nothing new.", 40)
     item = one.record.attempts[0].item
-    points = (PointMark(0, 2.0), PointMark(1, 1.0))
+    points = (PointMark(0, 2.0, "made"), PointMark(1, 1.0, "made"))
     assert one.marked(0, Mark(points, item.marks), 45) == [], "a mark asks nothing"
-    assert one.course.missing(one.course.sittings[0]) == ()
+    assert one.course.mark_of(one.course.sittings[0]).complete
 
 
 def test_marks_lead_to_harder_or_easier_questions() -> None:
@@ -143,7 +149,9 @@ def test_the_student_is_thanked_once_at_the_end() -> None:
         (Command.SKIP, "Skip.", ["command", "question"]),
         (Command.BACK, "Go back.", ["command"]),
         (Command.PAUSE, "Pause the exam.", ["command"]),
-        (Command.RESUME, "Go on.", ["repeat"]),
+        (Command.RESUME, "I'm ready.", ["repeat"]),
+        (Command.CLARIFY, "What do you mean?", ["repeat"]),
+        (Command.VERIFY, "Is that correct?", ["command"]),
         (Command.TIME_LEFT, "How much time is left?", ["command"]),
         (Command.DONE, "I'm done.", ["command"]),
         (Command.STOP, "Stop the exam.", ["command"]),
@@ -165,6 +173,70 @@ def test_slowly_is_slow_and_both_are_counted() -> None:
     second = say(one, "More slowly, please.", 34)
     assert [step.slowly for step in (*first, *second) if isinstance(step, Say)] == [False, True]
     assert one.record.attempts[0].repeats == 2
+
+
+def test_who_asks_what_is_meant_hears_it_slowly_and_then_may_have_a_hint() -> None:
+    one = begun("practice")
+    asked = question(one)
+    assert [(s.text, s.slowly) for s in said(say(one, "What do you mean?", 30))] == [(asked, True)]
+    (offer,) = said(say(one, "What do you mean by that?", 40))
+    assert "hint" in offer.text
+    assert one.record.attempts[0].hints_given == 0, "nobody asked for it"
+    say(one, "Give me a hint.", 45)
+    say(one, "Another hint, please.", 50)
+    assert one.view(50).hints_left == 0
+    assert [s.text for s in said(say(one, "What do you mean?", 60))] == [asked]
+    assert one.record.attempts[0].answers == []
+
+
+def test_in_an_exam_no_hint_is_offered() -> None:
+    one = begun("exam")
+    for now_s in (30, 40, 50):
+        assert kinds(say(one, "What do you mean?", now_s)) == ["repeat"]
+
+
+def test_asking_what_is_meant_spends_no_follow_up() -> None:
+    one = begun("exam")
+    say(one, "Something.", 30)
+    follow_up = question(one)
+    (again,) = said(say(one, "What do you mean by that?", 40))
+    assert (again.text, again.slowly) == (follow_up, True)
+    assert len(one.record.attempts[0].answers) == 1
+    say(one, full(one), 50)
+    assert one.record.attempts[0].answers[1].prompt == follow_up
+
+
+@pytest.mark.parametrize(
+    ("manner", "told"), [("exam", "cannot tell you that"), ("practice", "after your answer")]
+)
+def test_whether_it_is_correct_is_not_told_yet(manner: Manner, told: str) -> None:
+    one = begun(manner)
+    say(one, "Something.", 30)
+    asked = question(one)
+    (reply,) = said(say(one, "Is that correct?", 40))
+    assert told in reply.text
+    assert "anything you want to add?" in reply.text
+    assert question(one) == asked
+    assert len(one.record.attempts[0].answers) == 1
+
+
+@pytest.mark.parametrize("no", ["No.", "No, thank you.", "Nope."])
+def test_who_has_nothing_to_add_is_asked_the_next_question(no: str) -> None:
+    one = begun("exam")
+    say(one, "Something.", 30)
+    say(one, "Is that correct?", 40)
+    assert kinds(say(one, no, 45)) == ["MarkItem", "acknowledgement", "question"]
+    assert [a.text for a in one.record.attempts[0].answers] == ["Something."]
+
+
+def test_who_has_something_to_add_adds_it() -> None:
+    one = begun("exam")
+    say(one, "Something.", 30)
+    say(one, "Is that correct?", 40)
+    say(one, "No, it is the other thing.", 45)
+    assert len(one.record.attempts[0].answers) == 2
+    say(one, "No.", 50)
+    assert [a.text for a in one.record.attempts[1].answers] == ["No."], "that was asked before"
 
 
 def test_hints_come_in_steps_and_end_and_go_with_the_answer() -> None:
@@ -194,8 +266,8 @@ def test_not_knowing_in_practice_brings_a_hint_and_then_the_answer() -> None:
     assert kinds(say(one, "I don't know.", 30)) == ["hint"]
     assert kinds(say(one, "I don't know.", 40)) == ["hint"]
     steps = say(one, "I don't know.", 50)
-    assert kinds(steps) == ["MarkItem", "Converse", "question"]
-    assert len(one.record.attempts[0].answers) == 3
+    assert kinds(steps) == ["Converse", "question"]
+    assert one.record.attempts[0].answers == [], "not knowing is no answer"
 
 
 def test_done_needs_an_answer_and_spares_follow_ups() -> None:
@@ -308,6 +380,63 @@ def test_who_was_asked_already_is_not_asked_again() -> None:
     assert one.pressed(Command.STOP, 41, sure=True) == []
 
 
+# --- doubt -----------------------------------------------------------------------------------
+
+
+def looking(verdicts: list[str], manner: Manner = "exam") -> Examiner:
+    """An examiner who thinks of the answers what the letters say, one set after the other."""
+
+    def look(item: Item, answers: Sequence[Answer]) -> Mark:
+        return judged(item, verdicts[min(len(answers), len(verdicts)) - 1])
+
+    mode = mode_of(manner)
+    assert mode.exam is not None
+    plan = make_plan(mode.exam, mode.name, small_bank(), Choices(minutes=10))
+    one = Examiner(small_bank(), plan, 1, look=look)
+    one.begin(0.0)
+    return one
+
+
+def test_what_is_in_doubt_is_asked_about_before_what_is_missing() -> None:
+    one = looking(["nM"])
+    assert "second thing" in said(say(one, "Something.", 30))[-1].text
+
+
+def test_an_answer_to_a_follow_up_says_which_point_it_is_about() -> None:
+    one = looking(["nM", "nm"])
+    say(one, "Something.", 30)
+    say(one, "No, both.", 40)
+    first, second = one.record.attempts[0].answers
+    assert (first.point, second.point) == (None, 1)
+    assert (second.asked, second.text) == ("follow_up", "No, both.")
+    assert "second thing" in second.prompt
+
+
+def test_feedback_is_of_all_that_was_said() -> None:
+    one = looking(["nM", "mm"], "practice")
+    say(one, "Something.", 30)
+    told = next(s for s in say(one, "No, both.", 40) if isinstance(s, Converse))
+    assert told.fallback == "That was complete."
+
+
+def test_doubt_that_stays_is_told_as_doubt_and_counts_half() -> None:
+    one = looking(["mN", "mN"], "practice")
+    say(one, "Something.", 30)
+    told = next(s for s in say(one, "No, both.", 40) if isinstance(s, Converse))
+    assert "I am not sure whether you said this: secrettwo" in told.fallback
+    assert one.course.sittings[0].share == pytest.approx(2.5 / 3)
+
+
+def test_a_mark_takes_the_place_of_the_look() -> None:
+    one = looking(["mm"])
+    say(one, "Something.", 30)
+    sitting = one.course.sittings[0]
+    assert one.course.mark_of(sitting).complete
+    one.marked(0, judged(sitting.item, "nr"), 35)
+    assert not one.course.mark_of(sitting).complete
+    assert one.record.total == 0
+
+
 # --- pauses and lost connections -------------------------------------------------------------
 
 
@@ -323,6 +452,15 @@ def test_a_pause_stops_every_clock() -> None:
     assert after.left_s == before.left_s
     assert after.answer_left_s == before.answer_left_s
     assert one.record.duration_s == 20
+
+
+def test_in_a_pause_skipping_is_going_on() -> None:
+    one = begun()
+    one.pause(20)
+    assert kinds(say(one, "Skip.", 30)) == ["command", "repeat"]
+    assert not one.record.attempts[0].skipped
+    one.pause(40)
+    assert kinds(one.pressed(Command.SKIP, 50)) == ["command", "repeat"]
 
 
 def test_what_is_said_in_a_pause_is_no_answer() -> None:
@@ -525,6 +663,38 @@ def test_a_tutor_is_content_when_it_was_understood() -> None:
     assert not one.course.sittings[0].weak
 
 
+def test_a_tutor_does_not_call_half_of_it_understood() -> None:
+    one = begun("tutor", minutes=30)
+    item = one.record.attempts[0].item
+    for now_s in (30, 40, 50):
+        say(one, "Something.", now_s)
+    steps = say(one, item.key_points[0].text, 60)
+    assert kinds(steps)[0] == "acknowledgement"
+    assert not one.course.sittings[0].weak
+
+
+def test_a_tutor_comes_back_to_what_the_student_still_does_not_know() -> None:
+    one = begun("tutor", minutes=30)
+    for now_s in (30, 40, 50):
+        say(one, "Something.", now_s)
+    steps = say(one, "I don't know.", 60)
+    assert said(steps)[0].text == "We will come back to that."
+    assert one.course.sittings[0].weak
+
+
+def test_a_tutor_gives_an_example_where_there_is_no_one_answer() -> None:
+    one = examiner("tutor", bank("english-speaking"), minutes=30)
+    one.begin(0.0)
+    item = one.record.attempts[0].item
+    steps: list[Step] = []
+    for now_s in (30, 40, 50):
+        steps = steps or [
+            s for s in say(one, "Something.", now_s) if "Here is" in getattr(s, "text", "")
+        ]
+    (shown,) = said(steps)
+    assert shown.text == f"Here is an example of a full answer: {item.model_answer}"
+
+
 # --- the view --------------------------------------------------------------------------------
 
 
@@ -559,7 +729,8 @@ def test_the_recogniser_is_told_what_to_expect() -> None:
 # --- any order of things ---------------------------------------------------------------------
 
 TEXTS = (
-    "Skip.|Go back.|Yes.|No.|I don't know.|secretonealpha-0-0 secrettwoalpha-0-0|Um.||Stop.|Pause.|"
+    "Skip.|Go back.|What do you mean?|Is that correct?|No, both.|"
+    "Yes.|No.|I don't know.|secretonealpha-0-0 secrettwoalpha-0-0|Um.||Stop.|Pause.|"
     "Go on.|I'm done.|It is a thing.|Tell me the answer.|Let me think.|A hint, please.|I'm ready."
 ).split("|")
 EVENTS = st.one_of(

@@ -9,6 +9,7 @@ import pytest
 
 from voice.exam.commands import Command, recognise
 from voice.exam.phrases import PHRASES, Phrases, duration, phrases
+from voice.exam.remark_words import PRAISE
 from voice.settings import LANGUAGES
 from voice.speakable import speakable
 
@@ -42,16 +43,24 @@ def test_they_have_the_same_gaps_as_in_english(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_they_tell_the_student_to_say_is_understood(language: str) -> None:
     told = {
-        "prepare": Command.RESUME,
-        "paused": Command.RESUME,
-        "still_paused": Command.RESUME,
-        "not_answered": Command.SKIP,
+        "prepare": (Command.RESUME,),
+        "still_preparing": (Command.RESUME,),
+        "paused": (Command.RESUME, Command.SKIP),  # in a pause both go on
+        "still_paused": (Command.RESUME, Command.SKIP),
+        "not_answered": (Command.SKIP,),
+        "offer_hint": (Command.HINT,),
     }
-    for name, command in told.items():
+    for name, commands in told.items():
         text = getattr(PHRASES[language], name)
         said = re.search(r"[:：]\s*([^,，.。]+)", text)
         assert said, text
-        assert recognise(said[1], language) is command, said[1]
+        assert recognise(said[1], language) in commands, said[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_thanks_are_no_praise(language: str) -> None:
+    for thanks in PHRASES[language].thanks:
+        assert not PRAISE[language].search(thanks.casefold()), thanks
 
 
 @pytest.mark.parametrize(

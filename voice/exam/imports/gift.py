@@ -99,7 +99,7 @@ def _closed(text: str) -> Closed:
     answers, _, feedback = inside.partition("####")
     kind, choices = _answers(answers.strip())
     choices = [
-        Choice(plain(one.text), one.percent, plain(one.feedback), plain(one.pair))
+        Choice(plain(one.text), one.percent, plain(one.feedback), plain(one.pair), one.number)
         for one in choices
     ]
     return Closed(kind, question, choices, plain(feedback))
@@ -145,8 +145,18 @@ def _number(choice: Choice) -> Choice:
     found = _NUMBER.match(choice.text)
     if not found:
         raise ValueError(f"has the number {choice.text.strip()[:40]!r}, which is none")
-    if found[2] == ":" and float(found[3].replace(",", ".") or 0):
-        return Choice(f"{found[1]} ± {found[3]}", choice.percent)
+    first, second = _float(found[1]), _float(found[3] or "0")
+    if found[2] == ":" and second:
+        number = {"value": first, "tolerance": second}
+        return Choice(f"{found[1]} ± {found[3]}", choice.percent, number=number)
     if found[2] == "..":
-        return Choice(f"{found[1]} – {found[3]}", choice.percent)
-    return Choice(found[1], choice.percent)
+        number = {"low": first, "high": second}
+        return Choice(f"{found[1]} – {found[3]}", choice.percent, number=number)
+    return Choice(found[1], choice.percent, number={"value": first})
+
+
+def _float(text: str) -> float:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        raise ValueError(f"has the number {text.strip()[:40]!r}, which is none") from None

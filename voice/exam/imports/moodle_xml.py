@@ -86,10 +86,12 @@ def _closed(element: Element, kind: Kind) -> Closed:
 def _choice(answer: Element, kind: Kind) -> Choice:
     text = _plain(answer)
     spread = _float(answer.text("tolerance")) or 0
-    if kind == "numerical" and text and spread:
-        text = f"{text} ± {spread:g}"
     percent = _float(answer.attributes.get("fraction", "0")) or 0
-    return Choice(text, percent, _plain(answer.child("feedback")))
+    number = None
+    if kind == "numerical" and (value := _float(text)) is not None:
+        number = {"value": value, "tolerance": spread}
+        text = f"{text} ± {spread:g}" if spread else text
+    return Choice(text, percent, _plain(answer.child("feedback")), number=number)
 
 
 def _plain(element: Element | None) -> str:

@@ -16,6 +16,9 @@ Kind = Literal["essay", "shortanswer", "numerical", "truefalse", "multichoice", 
 MAX_QUESTION = 400
 """Characters that a question may have, as in a bank."""
 
+MAX_SAID, MOST_MISTAKES = 400, 12
+"""Characters of a remark, and mistakes of one key point, as in a bank."""
+
 _RIGHT = 99.9
 """Per cent from which an answer is wholly right; three thirds are 99.99999."""
 
@@ -28,6 +31,7 @@ class Choice:
     percent: float  # 100 is right; 0 and less is wrong
     feedback: str = ""
     pair: str = ""  # of a matching question, what belongs to `text`
+    number: Mapping[str, float] | None = None  # of a numerical one, as in `bank.Number`
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +126,38 @@ def _opened(
             pairs = [{"text": f"{one.text}: {one.pair}"} for one in closed.choices if one.text]
             return _with(closed.text, phrases.match.format(lefts)), pairs
         case "shortanswer" | "numerical":
-            first, *others = (choice.text for choice in _right(closed))
-            return closed.text, [{"text": first, **({"accept": others} if others else {})}]
-    return _chosen(closed, phrases), [{"text": choice.text} for choice in _right(closed)]
+            first, *others = _right(closed)
+            point: dict[str, Any] = {"text": first.text}
+            if others:
+                point["accept"] = [choice.text for choice in others]
+            if first.number and not others:
+                point["number"] = dict(first.number)
+            return closed.text, [_mistaken(point, closed)]
+    points = [{"text": choice.text} for choice in _right(closed)]
+    return _chosen(closed, phrases), [_mistaken(point, closed) for point in points]
+
+
+def _mistaken(point: dict[str, Any], closed: Closed) -> dict[str, Any]:
+    """The point with the wrong choices, each with what the quiz says about it."""
+    wrong = [
+        {"text": one.text, **({"say": one.feedback[:MAX_SAID]} if one.feedback else {})}
+        for one in closed.choices
+        if one.percent <= 0 and one.text.strip(" *") and len(one.text) <= MAX_QUESTION
+    ]
+    return {**point, "mistakes": wrong[:MOST_MISTAKES]} if wrong else point
 
 
 def _judged(closed: Closed, phrases: _Phrases, language: Language) -> list[dict[str, Any]]:
     right = _right(closed)[0]
     true = right.text.strip().lower() == "true"
-    said = (closed.feedback, right.feedback)
+    given = (closed.feedback, right.feedback)
     # "Well done!" is no reason.
-    reason = next((one for one in said if len(one.split()) > 2 or language == "zh"), "")
+    reason = next((one for one in given if len(one.split()) > 2 or language == "zh"), "")
     reasons = point_texts(reason, language)[:3]
-    return [{"text": text} for text in (phrases.true if true else phrases.false, *reasons)]
+    said, opposite = phrases.true, phrases.false
+    if not true:
+        said, opposite = opposite, said
+    return [{"text": said, "mistakes": [opposite]}, *({"text": text} for text in reasons)]
 
 
 def _chosen(closed: Closed, phrases: _Phrases) -> str:

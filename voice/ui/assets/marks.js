@@ -1,16 +1,27 @@
-// Marks with their evidence as they come, and the report they make, for the second screen.
+// Marks with their evidence as they come, and the report they make, for the second screen. A
+// teacher can correct them there.
 
 const SETTLES_MS = 400; // late marks come one after another
+const LONGEST_REASON = 400; // as in voice/exam/report_controls.py
 
-const VERDICTS = { full: "made", partly: "made in part", missing: "missing" };
+const VERDICTS = {
+  made: "made", partly: "made in part", reversed: "the other way round", not_made: "not made", unsure: "unsure",
+};
+const [SAID, HALF, NOT] = [["made", "They said this"], ["partly", "Half of it"], ["not_made", "They did not"]];
+const OFFERS = {
+  made: [["not_made", "That is not right"], HALF], partly: [SAID, NOT], unsure: [SAID, NOT],
+  reversed: [SAID, HALF], not_made: [SAID, HALF],
+};
+const WHO = { student: "Student", teacher: "Teacher" };
+const OUTCOMES = { skipped: "Skipped.", no_answer: "No answer.", timed_out: "No answer before the time was over." };
 
 export class Marks {
   #timer = 0;
   #finished = false;
 
-  /** `feed.ask(path)` gets what the server has. */
-  constructor(root, feed, announce) {
-    Object.assign(this, { feed, announce });
+  /** `feed` asks the server and tells it; `failed(error)` is told what went wrong; who `teaches` corrects. */
+  constructor(root, feed, { announce, failed, teaches }) {
+    Object.assign(this, { feed, announce, failed, teaches });
     this.card = root.querySelector("#viva-marks");
     this.list = root.querySelector("#viva-marks-items");
     this.total = root.querySelector("#viva-marks-total");
@@ -52,11 +63,24 @@ export class Marks {
     const marked = exam.items.filter((item) => item.status !== "unmarked" && item.status !== "unanswered");
     this.card.hidden = !marked.length;
     this.report.hidden = !marked.length && !this.#finished;
-    this.total.textContent = `${number(exam.marks)} of ${number(exam.out_of)}`;
-    this.list.replaceChildren(...marked.map(drawn));
+    const before = this.list.childElementCount;
+    this.total.textContent = total(exam);
+    this.#draw(marked);
     const newest = marked.at(-1);
-    if (newest) this.announce(`Question ${newest.number}: ${number(newest.marks)} of ${number(newest.out_of)}`);
+    if (newest && marked.length !== before) this.announce(`Question ${newest.number}: ${total(newest)}`);
     await this.#load();
+  }
+
+  /** Draw them, and leave the focus and what is being written where it was. */
+  #draw(items) {
+    const { activeElement: held } = document;
+    const at = this.list.contains(held) ? held.dataset.at : "";
+    const written = held?.matches("input") ? held.value : null;
+    this.list.replaceChildren(...items.map((item) => this.#drawn(item)));
+    if (!at) return;
+    const field = written === null ? null : this.list.querySelector(`input[data-at="${at}"]`);
+    if (field) field.value = written;
+    (field ?? this.list.querySelector(`button[data-at="${at}"]`))?.focus({ preventScroll: true });
   }
 
   async #load() {
@@ -64,29 +88,87 @@ export class Marks {
     const html = await (await this.feed.ask("report?format=html"))?.text();
     if (html && html !== this.frame.srcdoc) this.frame.srcdoc = html;
   }
+
+  /** A question with its key points; all of it text, whatever it says. */
+  #drawn(item) {
+    const element = document.createElement("li");
+    const head = add(element, "p", "");
+    head.className = "viva-watch-head";
+    add(head, "span", `${item.number}. ${item.question}`);
+    add(head, "span", item.status === "failed" ? "not marked" : total(item));
+    if (item.outcome in OUTCOMES) add(element, "p", OUTCOMES[item.outcome]).className = "viva-muted";
+    if (item.failed) add(element, "p", item.failed).className = "viva-muted";
+    const points = add(element, "ul", "");
+    item.points.forEach((point, index) => {
+      const line = drawnPoint(points, point);
+      if (this.teaches && item.status === "marked" && item.answers.length) {
+        line.append(this.#controls(point, { question: item.number, point: index + 1 }));
+      }
+    });
+    return element;
+  }
+
+  /** What a teacher can say of a key point. */
+  #controls(point, about) {
+    const group = document.createElement("span");
+    group.className = "viva-watch-correct";
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", point.text);
+    const offer = (label, verdict, field = null) => {
+      const button = add(group, "button", label);
+      Object.assign(button, { type: "button", className: "viva-button viva-small" });
+      button.dataset.at = `${about.question}-${about.point}`;
+      button.setAttribute("aria-label", `${label}: ${point.text}`);
+      button.addEventListener("click", () => this.#say({ ...about, verdict, reason: field?.value ?? "" }));
+      return button;
+    };
+    if (point.correction?.by !== "teacher") {
+      for (const [verdict, label] of OFFERS[point.verdict]) offer(label, verdict);
+      return group;
+    }
+    offer("Take it back", null);
+    const field = add(group, "input", "");
+    Object.assign(field, { value: point.correction.reason, placeholder: "Why? (optional)", maxLength: LONGEST_REASON });
+    field.dataset.at = `${about.question}-${about.point}`;
+    field.setAttribute("aria-label", field.placeholder);
+    const save = offer("Add the reason", point.correction.verdict, field);
+    field.addEventListener("keydown", (event) => event.key === "Enter" && save.click());
+    return group;
+  }
+
+  async #say(correction) {
+    const error = await this.feed.tell("corrections", correction);
+    this.failed(error);
+    if (error) return;
+    await this.#ask();
+    this.announce(this.total.textContent);
+  }
 }
 
 const number = (marks) => String(Math.round(marks * 10) / 10);
 
-/** A question with its key points; all of it text, whatever it says. */
-function drawn(item) {
-  const element = document.createElement("li");
-  const head = add(element, "p", "");
-  head.className = "viva-watch-head";
-  add(head, "span", `${item.number}. ${item.question}`);
-  add(head, "span", item.status === "failed" ? "not marked" : `${number(item.marks)} of ${number(item.out_of)}`);
-  if (item.status === "skipped") add(element, "p", "Skipped.").className = "viva-muted";
-  if (item.failed) add(element, "p", item.failed).className = "viva-muted";
-  const points = add(element, "ul", "");
-  for (const point of item.points) {
-    const line = add(points, "li", "");
-    line.dataset.verdict = point.verdict;
-    add(line, "span", `${VERDICTS[point.verdict]}: `).className = "viva-sr";
-    add(line, "span", `${point.text} (${number(point.marks)} of ${number(point.out_of)})`);
-    if (point.quote) add(line, "q", point.quote);
-    if (point.doubtful) add(line, "span", "Recognition was unsure here.").className = "viva-muted";
-  }
-  return element;
+/** Such as "3.5 of 6 (3 to 5)" while something is in doubt. */
+function total({ marks, least, most, out_of: outOf }) {
+  const between = least === most ? "" : ` (${number(least)} to ${number(most)})`;
+  return `${number(marks)} of ${number(outOf)}${between}`;
+}
+
+function drawnPoint(points, point) {
+  const line = add(points, "li", "");
+  line.dataset.verdict = point.verdict;
+  add(line, "span", `${VERDICTS[point.verdict]}: `).className = "viva-sr";
+  add(line, "span", `${point.text} (${number(point.marks)} of ${number(point.out_of)})`);
+  if (point.quote) add(line, "q", point.quote);
+  for (const note of notes(point)) add(line, "span", note).className = "viva-muted";
+  return line;
+}
+
+/** What the bank says, what the program found, and what people have said of it. */
+function* notes({ remark, judged, confidence, correction, doubtful }) {
+  if (remark) yield remark;
+  yield `Program: ${VERDICTS[judged]} (${Math.round(100 * confidence)} %).`;
+  if (correction) yield `${WHO[correction.by]}: ${VERDICTS[correction.verdict]}. ${correction.reason}`.trim();
+  if (doubtful) yield "Recognition was unsure here.";
 }
 
 function add(parent, name, text) {

@@ -1,7 +1,8 @@
-// The report of an exam: shown in a frame that runs no scripts, kept as files, and a way to hear
-// one's own answers again.
+// The report of an exam: shown in a frame that runs no scripts, corrected, kept as files, and a way
+// to hear one's own answers again.
 
 import { download, get, url } from "./api.js";
+import { Corrections, remember, restore } from "./corrections.js";
 import { Notices } from "./notices.js";
 import { Problem } from "./words.js";
 
@@ -32,10 +33,15 @@ export class Report {
     root.querySelector("#viva-report-print").addEventListener("click", () => this.frame.contentWindow.print());
     this.player.querySelector("button").addEventListener("click", () => this.#stopPlaying());
     this.frame.addEventListener("load", () => this.#loaded());
-    // Answers are marked in the background: the last marks come when the exam is over.
+    this.corrections = new Corrections(() => this.#session, {
+      changed: (words) => this.#corrected(words),
+      failed: ({ message, fix }) => this.#tell("correct", message, fix),
+    });
+    // Answers are marked in the background: the last marks come when the exam is over. A teacher's
+    // corrections come that way as well.
     client.on("exam_marked", () => {
       clearTimeout(this.#timer);
-      if (this.shown) this.#timer = setTimeout(() => this.#load(), MARKS_SETTLE_MS);
+      if (this.shown) this.#timer = setTimeout(() => this.#refresh(), MARKS_SETTLE_MS);
     });
   }
 
@@ -59,7 +65,7 @@ export class Report {
     const session = this.#session;
     const { unmarked = 0 } = await get(`session/${session}/exam`).catch(() => ({}));
     if (!this.shown || session !== this.#session) return;
-    if (unmarked !== this.#unmarked && this.#unmarked) this.#load();
+    if (unmarked !== this.#unmarked && this.#unmarked) this.#refresh();
     this.#unmarked = unmarked;
     this.marking.hidden = !unmarked;
     this.marking.textContent = `${unmarked === 1 ? "One answer is" : `${unmarked} answers are`} still being marked: the report changes when the marks come.`;
@@ -86,7 +92,32 @@ export class Report {
   }
 
   #load() {
-    this.frame.src = url(`session/${this.#session}/report/html?at=${Date.now()}`);
+    this.frame.src = url(this.#path);
+  }
+
+  get #path() {
+    return `session/${this.#session}/report/html?corrects=true&at=${Date.now()}`;
+  }
+
+  /** Draw the report afresh in its place: nobody loses the line they were reading. */
+  async #refresh() {
+    const page = this.frame.contentDocument;
+    const old = page?.querySelector(".viva-report");
+    if (!old) return this.#load();
+    const { blob } = await download(this.#path).catch(() => ({}));
+    const fresh = blob && new DOMParser().parseFromString(await blob.text(), "text/html").querySelector(".viva-report");
+    if (!fresh || !old.isConnected) return this.#load();
+    const kept = remember(page);
+    old.replaceWith(page.adoptNode(fresh));
+    restore(page, kept);
+    return undefined;
+  }
+
+  async #corrected(words) {
+    this.notices.clear("correct");
+    clearTimeout(this.#timer); // the event that tells of it brings nothing new
+    await this.#refresh();
+    this.announce(words);
   }
 
   #loaded() {
@@ -101,6 +132,7 @@ export class Report {
     this.#resizes.observe(page.body);
     this.#fit(page);
     page.addEventListener("click", (event) => this.#clicked(event));
+    this.corrections.listen(page);
     this.onLoaded(page);
     return undefined;
   }

@@ -1,4 +1,5 @@
-// A link to the second screen: made, copied, withdrawn. It lets others watch, and nothing else.
+// A link to the second screen: made, copied, withdrawn. It lets others watch, and correct marks if
+// the student wants that; nothing else.
 
 import { post, remove, url } from "./api.js";
 import { until } from "./watch_words.js";
@@ -13,6 +14,7 @@ const DIALOG = `
       <p class="viva-dialog-title" id="viva-share-title">Let somebody watch</p>
       <p>Whoever has this link reads the conversation and the marks as they come, and the report.
         They cannot take part, and hear nothing.</p>
+      <p><label class="viva-share-role"><input type="checkbox" id="viva-share-teach"> It is for a teacher, who may correct the marks</label></p>
       <p class="viva-share-link">
         <input id="viva-share-link" readonly aria-label="Link to the second screen">
         <button type="button" class="viva-button viva-primary viva-small" id="viva-share-copy">Copy link</button>
@@ -28,7 +30,7 @@ const DIALOG = `
   </dialog>`;
 
 export class Share {
-  #link = null; // { session, href, expires }
+  #links = {}; // by role: { session, href, expires }
 
   constructor(root, client, announce) {
     Object.assign(this, { client, announce });
@@ -37,6 +39,8 @@ export class Share {
     this.dialog = root.querySelector("#viva-share-dialog");
     this.field = root.querySelector("#viva-share-link");
     this.until = root.querySelector("#viva-share-until");
+    this.teach = root.querySelector("#viva-share-teach");
+    this.teach.addEventListener("change", () => this.open());
     root.querySelector("#viva-share-local").hidden = !LOCAL.has(location.hostname);
     this.button.addEventListener("click", () => this.open());
     root.querySelector("#viva-share-copy").addEventListener("click", () => this.#copy());
@@ -50,23 +54,26 @@ export class Share {
   /** Show the link, making one if there is none that holds. */
   async open() {
     const session = this.client.sessionId;
-    if (!session || this.dialog.open) return;
-    const held = this.#link?.session === session && Date.now() < this.#link.expires * 1000;
+    if (!session) return;
+    const role = this.teach.checked ? "teach" : "watch";
+    const held = this.#links[role]?.session === session && Date.now() < this.#links[role].expires * 1000;
     try {
-      if (!held) await this.#make(session);
+      if (!held) await this.#make(session, role);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
+      this.dialog.close();
       this.client.emit("problem", error);
       return;
     }
-    this.field.value = this.#link.href;
-    this.until.textContent = `It holds until ${until(this.#link.expires)}, and no longer than this session.`;
-    this.dialog.showModal();
+    const { href, expires } = this.#links[role];
+    this.field.value = href;
+    this.until.textContent = `It holds until ${until(expires)}, and no longer than this session.`;
+    if (!this.dialog.open) this.dialog.showModal();
   }
 
-  async #make(session) {
-    const given = await post(`v1/sessions/${session}/tokens`, { role: "watch", minutes: MINUTES });
-    this.#link = { session, href: url(given.watch.slice(1)), expires: given.expires_at };
+  async #make(session, role) {
+    const given = await post(`v1/sessions/${session}/tokens`, { role, minutes: MINUTES });
+    this.#links[role] = { session, href: url(given.watch.slice(1)), expires: given.expires_at };
     this.#dress();
   }
 
@@ -84,19 +91,21 @@ export class Share {
 
   async #end() {
     try {
-      await remove(`v1/sessions/${this.#link.session}/tokens?role=watch`);
+      for (const [role, { session }] of Object.entries(this.#links)) {
+        await remove(`v1/sessions/${session}/tokens?role=${role}`);
+      }
       this.announce("Nobody watches any more.");
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.code !== "unknown_session") this.client.emit("problem", error);
     }
-    this.#link = null;
+    this.#links = {};
     this.dialog.close();
     this.#dress();
   }
 
   #dress() {
-    const shares = this.#link !== null && this.#link.session === this.client.sessionId;
+    const shares = Object.values(this.#links).some(({ session }) => session === this.client.sessionId);
     this.button.disabled = !this.client.sessionId;
     this.button.textContent = shares ? "Shared…" : "Share…";
   }

@@ -1,4 +1,4 @@
-// The second screen's entry: shows a session to somebody who only watches.
+// The second screen's entry: shows a session to somebody who only watches, or corrects marks.
 //
 // All it knows comes from the fragment of its address, which browsers send to nobody.
 
@@ -7,7 +7,7 @@ import { Feed, claimsOf } from "./feed.js";
 import { Marks } from "./marks.js";
 import { Notices } from "./notices.js";
 import { SPEAKERS, Transcript } from "./transcript.js";
-import { ENDED, FINISHED, LOST, NOT_WHOLE, PHASES, STATES, until } from "./watch_words.js";
+import { ENDED, FINISHED, LOST, NOT_WHOLE, PHASES, STATES, TEACHES, until } from "./watch_words.js";
 import { clock } from "./words.js";
 
 const STANDS_STILL = new Set(["paused", "closing", "over"]);
@@ -37,7 +37,9 @@ function begin() {
   if (!claims?.session) return end(NOT_WHOLE);
   at("viva-watch-until").textContent = `This link holds until ${until(claims.exp)}.`;
   const feed = new Feed(token);
-  marks = new Marks(document, feed, announce);
+  const teaches = claims.role === "teach";
+  if (teaches) at("viva-watch-may").textContent = TEACHES;
+  marks = new Marks(document, feed, { announce, failed, teaches });
   setInterval(look, 500);
   feed.read({
     event: (event, first) => show(event, first),
@@ -46,6 +48,12 @@ function begin() {
     gone: ({ message, fix }) => end(["error", message, fix]),
   });
   return undefined;
+}
+
+/** What went wrong with a correction; null if nothing did. */
+function failed(error) {
+  if (error) notices.show("correct", ["error", error.message, error.fix]);
+  else notices.clear("correct");
 }
 
 /** Nothing more will come. */

@@ -24,6 +24,9 @@ export const FINISHED = {
   time: "The exam is over: its time was up.",
 };
 
+export const TEACHES =
+  "You read along, and may correct the marks. Nobody can see or hear you, and you cannot change anything else.";
+
 export const ENDED =
   ["info", "The session has ended.", "What you see stays here until you close this page."];
 

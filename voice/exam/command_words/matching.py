@@ -1,0 +1,245 @@
+"""The wordings of one language, compiled, and what they make of a sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+CONTENT = "content"
+"""What a sentence is that no wording covers."""
+
+LONGEST_PIECE = 14
+"""Words of one command within a run of several; in Chinese, characters."""
+
+SHORT_PIECE = 2
+"""Words, in any language, of "sorry" or "no wait"; in Chinese, characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """The wordings of one language, ready to match."""
+
+    spaceless: bool
+    apostrophe: str  # what one becomes
+    fillers: tuple[str, ...]
+    courtesy: tuple[str, ...]
+    leads: tuple[str, ...]
+    tails: tuple[str, ...]
+    hedges: tuple[tuple[str, ...], ...]  # words that begin a clause of their own
+    openers: frozenset[str]  # a yes or no after which something else may follow at once
+    loose: Mapping[str, str]  # a word as it is said to the word as it is written
+    asking: frozenset[str]
+    patterns: Mapping[str, re.Pattern[str]]  # in the order in which they are tried
+    questions: Mapping[str, re.Pattern[str]]  # the same, for what ends in a question mark
+    yes: frozenset[str]
+    no: frozenset[str]
+
+    def plain(self, text: str) -> str:
+        """`text` in small letters without accents, punctuation and fillers."""
+        text = _simple(text, self.apostrophe)
+        if self.spaceless:
+            text = text.replace(" ", "")
+            for filler in self.fillers:
+                text = text.replace(filler, "")
+            return text
+        return " ".join(word for word in text.split() if word not in self.fillers)
+
+    def begins(self, plain: str, words: frozenset[str]) -> bool:
+        """Whether the first word of `plain` is one of `words`."""
+        if self.spaceless:
+            return plain.startswith(tuple(words))
+        return plain.split(" ")[0] in words
+
+    def count(self, text: str) -> int:
+        """Words of `text`, or characters where words are not spaced."""
+        return len(self._tokens(text))
+
+    def is_short(self, text: str) -> bool:
+        """Whether `text` is no longer than "no wait"."""
+        return self.count(text) <= SHORT_PIECE
+
+    def kind(self, sentence: str) -> str:
+        """What one sentence is.
+
+        The name of a command, "gives_up", "yes_no", "" for hesitation and courtesy, or `CONTENT`.
+        """
+        whole = self._joined(self._tokens(sentence))
+        plain = self.plain(sentence)
+        question = sentence.rstrip().endswith(("?", "？"))
+        if question and (whole in self.asking or plain in self.asking):
+            return "repeat"
+        for text in dict.fromkeys((whole, plain, self._written(plain))):
+            if name := self._matching(text, question):
+                return name
+        if self._is_courtesy(plain):
+            return ""
+        return "yes_no" if plain in self.yes or plain in self.no else CONTENT
+
+    def _matching(self, text: str, question: bool) -> str:
+        """The name of what `text` is as a whole, with or without leads and tails; or ""."""
+        for less in self._less(text):
+            # "Stimmt das" asks, and "dann stimmt das" tells.
+            led = not text.startswith(less)
+            for name, pattern in (self.questions if question else self.patterns).items():
+                if name == "verify" and led and not question:
+                    continue
+                if pattern.fullmatch(less if self.spaceless else f"{less} "):
+                    return name
+        return ""
+
+    def run(self, clause: str) -> list[str]:
+        """The kinds of what `clause` strings together without a stop in between.
+
+        Nothing if it is not commands, courtesy and giving up from its beginning to its end. A
+        command of a single word counts only at the end, so that "stop and repeat" is none.
+        """
+        tokens = self._tokens(clause)
+        found: dict[int, list[str]] = {0: []}  # how many words, to what they are
+        for end in range(1, len(tokens) + 1):
+            for start in (one for one in found if end - one <= LONGEST_PIECE):
+                piece = self._joined(tokens[start:end])
+                kind = self.kind(piece)
+                if kind == "yes_no" and piece not in self.openers:
+                    continue
+                if self._may_follow(found[start], kind, end - start, end == len(tokens)):
+                    found[end] = [*found[start], kind]
+                    break
+        return found.get(len(tokens), [])
+
+    def _may_follow(self, before: Sequence[str], kind: str, words: int, last: bool) -> bool:
+        """Whether a piece of a run may come after the kinds `before`."""
+        if kind in ("", "gives_up") or (words > 1 and kind not in ("yes_no", CONTENT)):
+            return True
+        if kind == "yes_no":
+            return not before
+        return kind != CONTENT and last and bool(set(before) - {"", "yes_no"})
+
+    def guesses(self, clause: str) -> list[str]:
+        """`clause` cut before words that begin a guess: "I don't know | but maybe ATP"."""
+        found = list(re.finditer(r"[^\W_]" if self.spaceless else r"[^\W_]+", clause))
+        words = [_simple(match[0], "") for match in found]
+        cuts = [
+            match.start()
+            for at, match in enumerate(found)
+            if at and any(tuple(words[at : at + len(hedge)]) == hedge for hedge in self.hedges)
+        ]
+        return [clause[a:b] for a, b in zip([0, *cuts], [*cuts, len(clause)], strict=True)]
+
+    def _tokens(self, text: str) -> list[str]:
+        """The words of `text` in small letters without accents, or its characters."""
+        text = _simple(text, self.apostrophe)
+        return list(text.replace(" ", "")) if self.spaceless else text.split()
+
+    def _joined(self, tokens: Sequence[str]) -> str:
+        return ("" if self.spaceless else " ").join(tokens)
+
+    def _written(self, plain: str) -> str:
+        """`plain` without words that change nothing, and colloquial forms as they are written."""
+        if self.spaceless:
+            return plain
+        words = (self.loose.get(word, word) for word in plain.split())
+        return " ".join(word for word in words if word)
+
+    def _less(self, text: str) -> Iterator[str]:
+        """`text`, and what is left of it without leads and tails, the longest first."""
+        seen = {text}
+        queue = [text]
+        for one in queue:
+            yield one
+            shorter = [one[len(lead) :] for lead in self.leads if one.startswith(lead)]
+            shorter += [one[: -len(tail)] for tail in self.tails if one.endswith(tail)]
+            for less in shorter:
+                if less and less not in seen:
+                    seen.add(less)
+                    queue.append(less)
+
+    def _is_courtesy(self, plain: str) -> bool:
+        """Whether nothing is left of `plain` without its courtesies."""
+        left = plain
+        while left:
+            gone = next((c for c in self.courtesy if (left + " ").startswith(c)), None)
+            if gone is None:
+                return False
+            left = left[len(gone) :]
+        return True
+
+
+def compiled(table: Mapping[str, str], commands: Sequence[str], language: str) -> Wordings:
+    """The wordings of `table`; `commands` are tried in their order, and giving up after them."""
+    spaceless = language == "zh"
+    space = "" if spaceless else " "
+    apostrophe = " " if language in ("fr", "it") else ""
+
+    def listed(name: str) -> list[str]:
+        lines = "|".join(_lines(table, name, spaceless))
+        phrases = (_simple(one, apostrophe) for one in lines.split("|"))
+        return sorted((one.strip() for one in phrases if one.strip()), key=len, reverse=True)
+
+    def letters(name: str) -> frozenset[str]:
+        return frozenset(table[name].split())
+
+    loose = (one.partition("=") for one in table["loose"].split())
+    patterns = {name: _pattern(table, name, spaceless) for name in (*commands, "gives_up")}
+    # "É isso?" asks whether it is right; without the question mark it says that it is all.
+    questions = {"verify": _either(patterns["verify"], _pattern(table, "checking", spaceless))}
+    return Wordings(
+        spaceless=spaceless,
+        apostrophe=apostrophe,
+        fillers=tuple(table["fillers"].split()),
+        courtesy=tuple(one + space for one in listed("courtesy")),
+        leads=tuple(one + space for one in listed("leads")),
+        tails=tuple(space + one for one in listed("tails")),
+        hedges=tuple(tuple(one if spaceless else one.split()) for one in listed("hedges")),
+        openers=letters("openers"),
+        loose={said: written.replace("_", " ") for said, _, written in loose},
+        asking=frozenset(listed("asking")),
+        patterns=patterns,
+        questions=questions | {name: patterns[name] for name in patterns if name != "verify"},
+        yes=letters("yes"),
+        no=letters("no"),
+    )
+
+
+def _either(one: re.Pattern[str], other: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(f"{one.pattern}|{other.pattern}")
+
+
+def _pattern(table: Mapping[str, str], name: str, spaceless: bool) -> re.Pattern[str]:
+    lines = _lines(table, name, spaceless)
+    while "<" in (joined := "|".join(lines)):
+        lines = [re.sub(r"<([\w ]+)>", lambda m: _line(table, m[1], spaceless), joined)]
+    if spaceless:
+        return re.compile("|".join(lines))
+    tokens = re.findall(r"[\[\]()|*]|[^\s\[\]()|*]+", joined)
+    symbols = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "*": r"\w+ "}
+    return re.compile("".join(symbols.get(token, re.escape(token) + " ") for token in tokens))
+
+
+def _lines(table: Mapping[str, str], name: str, spaceless: bool) -> list[str]:
+    text = re.sub(r"\n\s*\+ ?", "" if spaceless else " ", table[name])
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _line(table: Mapping[str, str], name: str, spaceless: bool) -> str:
+    text = "|".join(_lines(table, name, spaceless))
+    # Alternatives hold together, and a shorthand all in brackets may be left out as they say.
+    return text if text.startswith("[") and text.endswith("]") else f"({text})"
+
+
+_SIMPLER = str.maketrans(
+    "請複問題時間慢點過繼續還讓結束說個麼給暫沒聽懂剩寫開準備們啟後頭應該對誰麻煩幫於終試"
+    "這嗎釋樣錯確認為義樂嘗請講話會詳細換頁進關腦記憶猜達裡覺許總類難夠長鐘兩歲條訊線發學",
+    "请复问题时间慢点过继续还让结束说个么给暂没听懂剩写开准备们启后头应该对谁麻烦帮于终试"
+    "这吗释样错确认为义乐尝请讲话会详细换页进关脑记忆猜达里觉许总类难够长钟两岁条讯线发学",
+)
+"""Traditional characters of the commands; the recogniser writes either."""
+
+
+def _simple(text: str, apostrophe: str) -> str:
+    """`text` in small letters, without accents and punctuation, with single spaces."""
+    text = unicodedata.normalize("NFKD", text.casefold().translate(_SIMPLER))
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"['’ʼ`´]", apostrophe, text)
+    return " ".join(re.findall(r"[^\W_]+", text))

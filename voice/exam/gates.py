@@ -1,0 +1,65 @@
+"""Where likeness may not decide: rules that are exact, and what they allow a verdict to be.
+
+Likeness ranks "carbon monoxide" near "carbon dioxide" and "at 0 degrees" near "at 100 degrees".
+Where a clause says the same in the same words but for what excludes it, no probability that rests
+on words may call the point made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voice.exam.lexical import Token, Words
+from voice.exam.signs import Signs
+
+PLAINLY = 0.85
+"""Nearness at which a clause says the same as a wording, but for what excludes it."""
+
+CLEAR = 0.1
+"""By so much must what was said the other way round be nearer than what was said rightly."""
+
+TERM = 3
+"""Words of a point that is a bare term."""
+
+SHORT = 5
+"""Words of an answer that gives a bare term."""
+
+AGAINST = 0.1
+"""Most probability that a point was made to which a rule objects."""
+
+DOUBT = 0.5
+"""Most probability that a bare term was given which was not said itself, only something like it."""
+
+
+def turned(signs: Signs) -> bool:
+    """Whether a rule objects: the point was said, and turned round."""
+    against = max(signs.turned, signs.mistaken)
+    return against >= PLAINLY and against >= signs.agreeing + CLEAR
+
+
+def term_probability(
+    made: float, wordings: Sequence[str], answers: Sequence[str], words: Words
+) -> float:
+    """The probability for a point that is a bare term, such as "carbon dioxide".
+
+    The term itself, or another listed wording, must be said; another term that shares a word
+    with it is not it.
+    """
+    terms = [_content(words, text) for text in wordings]
+    if any(len(term) > TERM for term in terms):
+        return made
+    said = [_content(words, text) for text in answers]
+    every = {token.stem for one in said for token in one}
+    whole = any({token.stem for token in term} <= every for term in terms if term)
+    if whole:
+        return made
+    for one in said:
+        stems = {token.stem for token in one}
+        shares = any(stems & {token.stem for token in term} for term in terms)
+        if shares and len(one) <= SHORT:
+            return min(made, AGAINST)
+    return min(made, DOUBT)
+
+
+def _content(words: Words, text: str) -> list[Token]:
+    return [token for token in words.tokens(text) if token.content]

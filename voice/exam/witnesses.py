@@ -1,0 +1,75 @@
+"""The models that marking listens to beside plain words, and loading them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import models
+from models.base import Entailment, TextEmbedder, TokenEmbedder, VivaError
+
+SENTENCES = "use-multilingual-v3"
+CONTEXT = "all-minilm-l6-v2"
+OWN_ENTAILMENT = "viva-entailment"
+NO_ENTAILMENT = "none"
+
+Engine = TypeVar("Engine")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """What is None is done without."""
+
+    sentences: TextEmbedder | None = None
+    context: TokenEmbedder | None = None
+    entailment: Entailment | None = None
+
+    def for_language(self, language: str) -> Witnesses:
+        """Those that know a language."""
+        return Witnesses(
+            self.sentences if self.sentences and language in self.sentences.languages else None,
+            self.context if self.context and language in self.context.languages else None,
+            self.entailment if self.entailment and language in self.entailment.languages else None,
+        )
+
+    @property
+    def names(self) -> str:
+        """What marks rest on, for the report."""
+        there = [one.name for one in (self.sentences, self.context, self.entailment) if one]
+        return " + ".join(("words", *there))
+
+
+def load(weights: Callable[[str, str], Path], entailment: str = OWN_ENTAILMENT) -> Witnesses:
+    """Load what can be had; a warning says what cannot.
+
+    Parameters
+    ----------
+    weights : callable
+        Takes a name and a role, fetches if need be, and returns what the engine opens.
+    entailment : str
+        A name of the catalogue, `OWN_ENTAILMENT`, or `NO_ENTAILMENT`.
+    """
+
+    def entails() -> Entailment:
+        folder = None if entailment == OWN_ENTAILMENT else weights(entailment, "nli")
+        return models.entailment(folder, entailment)
+
+    return Witnesses(
+        _try(lambda: models.text_embedder(weights(SENTENCES, "embed"))),
+        _try(lambda: models.token_embedder(weights(CONTEXT, "align"))),
+        None if entailment == NO_ENTAILMENT else _try(entails),
+    )
+
+
+def _try(make: Callable[[], Engine]) -> Engine | None:
+    """Marks are worse without a witness, and the others are still heard."""
+    try:
+        return make()
+    except VivaError as error:
+        log.warning("answers are marked without one of the models for it: %s", error)
+        return None
