@@ -87,7 +87,7 @@ async def test_an_exam_is_held_by_voice_and_the_report_names_the_gaps(caller: Ca
     made = await report(caller)
     plants, water, volcano = made.items
     assert (plants.marks, water.marks, volcano.marks) == (2.0, 1.0, 0.0), told(made)
-    assert [point.verdict for point in water.points] == ["full", "missing"]
+    assert [point.verdict for point in water.points] == ["made", "not_made"]
     for item in made.items:
         for point in item.points:
             said = "" if not point.answer else item.answers[point.answer - 1].text
@@ -96,9 +96,9 @@ async def test_an_exam_is_held_by_voice_and_the_report_names_the_gaps(caller: Ca
     assert steam.start_s is not None
     assert steam.end_s is not None
     assert water.answers[0].start_s <= steam.start_s < steam.end_s <= water.answers[0].end_s
-    gaps = {step.subtopic: step.learn for step in made.study}
+    gaps = {step.subtopic: [one.text for one in step.advice] for step in made.study}
     assert set(gaps) == {"Heating", "Inside"}, "the report sends the student to study the wrong"
-    assert gaps["Heating"] == ("It boils at a temperature of one hundred degrees.",)
+    assert gaps["Heating"] == ["It boils at a temperature of one hundred degrees."]
     assert (made.ended, made.marks, made.out_of) == ("finished", 3.0, 6.0)
     assert len([line for line in made.transcript if line.speaker == "student"]) == 3
 

@@ -34,11 +34,15 @@ from tests.running import ROOT
 from tests.voice.exam.sample import bank as sample_bank
 from tests.voice.exam.sample import record
 from voice.api.check import check_routes
+from voice.api.corrections import Corrected, CorrectionAsked, WordingAsked, WordingKept, told
+from voice.api.exam import described
 from voice.api.wire import BankRefused, explain
 from voice.exam.bank import Bank
 from voice.exam.bank_file import BankProblem
 from voice.exam.banks import list_banks
+from voice.exam.correcting import correct, take_back
 from voice.exam.importing import import_bank
+from voice.exam.record import Correction
 from voice.exam.report import build
 from voice.exam.report_files import Format, export
 from voice.prompts import load_modes
@@ -85,6 +89,8 @@ class Scripted:
         self.unmarked = 0  # answers whose marks are to come
         self.reports = 0  # times the report was asked for
         self.played: list[tuple[float, float]] = []
+        self.exam = record()
+        self.wordings: list[dict[str, Any]] = []
         self.history.clear()
 
     async def play(self, kind: str, fields: dict[str, Any]) -> None:
@@ -167,6 +173,15 @@ class Scripted:
         heard = "Please put the yellow flowers." if len(audio) else ""
         return Transcript(heard, options.language or "en")
 
+    def correct(self, body: CorrectionAsked) -> Corrected:
+        """What the student says of a key point."""
+        attempt, point = body.question - 1, body.point - 1
+        if body.verdict is None:
+            take_back(self.exam, attempt, point, "student")
+        else:
+            correct(self.exam, attempt, point, Correction(body.verdict, "student", body.reason))
+        return told(build(self.exam, sample_bank()), attempt)
+
     def bring(self, name: str, content: bytes) -> Response:
         """A bank of the student's own."""
         loaded = import_bank(content, name)
@@ -226,12 +241,22 @@ async def _application(stage: Scripted) -> FastAPI:
         return stage.bring(body["name"], base64.b64decode(body["content"]))
 
     @app.get("/session/scripted/report/{kind}")
-    async def report(kind: str) -> Response:
+    async def report(kind: str, corrects: bool = False) -> Response:
         stage.reports += 1
-        file = export(build(record(), sample_bank()), KINDS[kind])
+        file = export(build(stage.exam, sample_bank()), KINDS[kind], corrects)
         place = "inline" if kind == "html" else "attachment"
         headers = {"content-disposition": f'{place}; filename="{file.name}"'}
         return Response(file.content, media_type=file.media_type, headers=headers)
+
+    @app.post("/session/scripted/corrections")
+    async def correction(body: CorrectionAsked) -> Corrected:
+        return stage.correct(body)
+
+    @app.post("/session/scripted/wordings")
+    async def wording(body: WordingAsked) -> WordingKept:
+        stage.wordings.append(body.model_dump())
+        copied = sample_bank().model_copy(update={"title": "Cell biology (copy)"})
+        return WordingKept.model_validate({**described("upload-1", copied), "in_folder": False})
 
     @app.get("/session/scripted/recording")
     async def recording(from_s: float, to_s: float) -> Response:
@@ -241,10 +266,11 @@ async def _application(stage: Scripted) -> FastAPI:
     app.include_router(check_routes(stage.recognise))
 
     @app.get("/script")
-    async def told() -> dict[str, Any]:
+    async def noted() -> dict[str, Any]:
         return {
             "settings": stage.settings, "commands": stage.commands, "played": stage.played,
             "reports": stage.reports, "keeping": stage.history.wish.model_dump(),
+            "wordings": stage.wordings,
         }  # fmt: skip
 
     @app.post("/script/clear")

@@ -78,6 +78,41 @@ def test_a_part_of_the_timeline_plays_what_was_said(
     expect(playing).to_be_hidden()
 
 
+def test_a_student_says_that_a_mark_is_not_right_and_takes_it_back(
+    examinee: Student, report: FrameLocator, stage: Script
+) -> None:
+    expect(report.locator(".viva-score")).to_have_text("10 / 28.5 (35 %)")
+    at = report.locator("#question-1 .viva-correct").first
+    at.get_by_role("button", name="That is not right").press("Enter")
+    expect(report.locator(".viva-score")).to_have_text("8 / 28.5 (28 %)")
+    verdict = report.locator("#question-1 .viva-points tbody tr").first
+    expect(verdict).to_contain_text("Program: made (80 %). You: not made.")
+    undo = at.get_by_role("button", name="Take it back")
+    expect(undo).to_be_focused()
+    at.get_by_role("textbox").fill("I meant plants")
+    at.get_by_role("textbox").press("Enter")
+    expect(verdict).to_contain_text("You: not made. “I meant plants”")
+    examinee.picture("report-corrected")
+    undo.click()
+    expect(report.locator(".viva-score")).to_have_text("10 / 28.5 (35 %)")
+    expect(at.get_by_role("button", name="That is not right")).to_be_focused()
+
+
+def test_what_was_said_is_kept_as_a_way_to_say_the_point(
+    examinee: Student, report: FrameLocator, stage: Script
+) -> None:
+    at = report.locator("#question-1 .viva-correct").nth(4)
+    at.get_by_role("button", name="I said this").click()
+    at.get_by_role("button", name="Keep what I said").click()
+    notice = examinee.page.locator("#viva-report-notices")
+    expect(notice).to_contain_text("It is kept in your own exam “Cell biology (copy)”.")
+    with examinee.page.expect_response("**/wordings"):
+        at.get_by_role("button", name="Keep what I said").click()
+    wordings = stage.told["wordings"]
+    assert [one["text"] for one in wordings] == ["is a ring.", "is a ring."]
+    assert [one["copy_name"] for one in wordings] == ["", "upload-1"]
+
+
 def test_late_marks_arrive_in_it_and_another_exam_takes_its_place(
     examinee: Student, report: FrameLocator, stage: Script
 ) -> None:

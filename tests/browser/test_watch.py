@@ -77,6 +77,8 @@ def test_a_student_lets_somebody_watch_and_ends_it(
     link = student.page.evaluate("navigator.clipboard.readText()")
     assert re.fullmatch(rf"{place}/watch#token=[\w.-]+", link)
     assert link == student.page.locator("#viva-share-link").input_value()
+    student.page.get_by_label("It is for a teacher").check()
+    expect(student.page.locator("#viva-share-link")).not_to_have_value(link)
     student.press("Close")
     watcher.page.goto(link)
     expect(shown(watcher.page, "You said hello.")).to_be_visible()
@@ -109,7 +111,7 @@ def test_an_exam_is_followed_to_its_report(program: httpx.Client, watcher: Stude
     expect(shown(page, ATTACK)).to_be_visible()
     marks = page.locator("#viva-marks-items > li")
     expect(marks).to_have_count(1)
-    expect(marks.locator("[data-verdict=full] q").first).to_have_text("water")
+    expect(marks.locator("[data-verdict=made] q").first).to_have_text("water")
     expect(page.locator("#viva-marks-total")).to_have_text("3 of 3")
     expect(page.locator("#viva-exam-question")).to_have_text("What do leaves take up?")
     program.post(f"{path}/messages", json={"text": "They take up light."})
@@ -126,6 +128,30 @@ def test_an_exam_is_followed_to_its_report(program: httpx.Client, watcher: Stude
     fits_and_ends(program, path, page, report)
     asked = {request.removeprefix(watcher.url) for request in watcher.requests}
     assert not [request for request in asked if session["id"] in request or "token" in request]
+
+
+def test_a_teacher_corrects_marks(program: httpx.Client, watcher: Student) -> None:
+    session = opened(program)
+    path = f"/v1/sessions/{session['id']}"
+    token = program.post(f"{path}/tokens", json={"role": "teach"}).json()
+    page = watcher.page
+    page.goto(watcher.url + token["watch"])
+    expect(page.locator("#viva-watch-may")).to_contain_text("may correct the marks")
+    program.post(f"{path}/messages", json={"text": "They take up water."})
+    total = page.locator("#viva-marks-total")
+    expect(total).to_have_text("2 of 3")
+    at = page.locator("#viva-marks-items li li").nth(1)
+    at.get_by_role("button", name="They said this").press("Enter")
+    expect(total).to_have_text("3 of 3")
+    expect(at).to_contain_text("Teacher: made.")
+    undo = at.get_by_role("button", name="Take it back")
+    expect(undo).to_be_focused()
+    at.get_by_role("textbox").fill("in other words")
+    at.get_by_role("textbox").press("Enter")
+    expect(at).to_contain_text("Teacher: made. in other words")
+    watcher.picture("watch-teacher")
+    undo.click()
+    expect(total).to_have_text("2 of 3")
 
 
 def fits_and_ends(program: httpx.Client, path: str, page: Page, report: FrameLocator) -> None:

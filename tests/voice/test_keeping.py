@@ -16,6 +16,7 @@ from tests.fakes import settle
 from tests.stage import Stage
 from tests.voice.test_conducting import heard, stage_for
 from voice import events
+from voice.api.corrections import CorrectionAsked, corrected
 from voice.audio import to_float
 from voice.events import State
 from voice.exam.commands import Command
@@ -132,6 +133,22 @@ async def test_a_finished_exam_is_kept_with_its_marks_and_last_words(
     (told,) = stage.events(events.ExamKept)
     assert told.attempt == keeper.attempt == history.attempts()[0].id
     assert history.recordings(told.attempt) == (), "the voice was kept, and nobody had asked"
+
+
+async def test_what_people_say_of_the_marks_is_kept_too(
+    stage: Stage, keeping: Keeping, history: History
+) -> None:
+    keeping.keeper(stage.session, "").want(KEEP)
+    await whole(stage)
+    await keeping.finish()
+    said = CorrectionAsked(question=1, point=2, verdict="not_made", reason="a guess")
+    corrected(stage.session, said, "student")
+    await keeping.finish()
+    report = only(history)
+    assert (report.marks, report.out_of) == (5, 6)
+    decided = report.items[0].points[1].correction
+    assert decided is not None
+    assert decided.reason == "a guess"
 
 
 async def test_the_voice_is_kept_only_when_that_is_asked_for_too(

@@ -8,7 +8,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.base import SettingsError
-from voice.api.exam import exam_of
+from voice.api.exam import described, exam_of
+from voice.api.own_wire import Bank as BankShown
 from voice.api.wire import Short
 from voice.exam.bank import Bank, slug
 from voice.exam.correcting import (
@@ -26,6 +27,7 @@ from voice.exam.report_model import ItemReport, Report
 from voice.session import Session
 from voice.sessions import Sessions
 from voice.shelf import BROUGHT, Shelf
+from voice.worker import in_thread
 
 COPY = "{title} (copy)"
 """Title of a student's own copy of a bank that is not theirs, as in the editor."""
@@ -68,11 +70,9 @@ class WordingAsked(BaseModel):
     )
 
 
-class WordingKept(BaseModel):
-    """Where a wording is kept."""
+class WordingKept(BankShown):
+    """The bank that has a wording now."""
 
-    name: str = Field(description="Of the bank that has it.")
-    title: str
     in_folder: bool = Field(description="False: it can be chosen for an hour, and downloaded.")
 
 
@@ -103,10 +103,11 @@ def corrected(session: Session, body: CorrectionAsked, by: Person) -> Corrected:
         reason = " ".join(body.reason.split())
         correct(record, attempt, point, Correction(body.verdict, by, reason))
     session.on_event(exam.marked_event(attempt))
-    return _told(build(record, exam.examiner.bank), attempt)
+    return told(build(record, exam.examiner.bank), attempt)
 
 
-def _told(report: Report, attempt: int) -> Corrected:
+def told(report: Report, attempt: int) -> Corrected:
+    """What a correction has made of the marks."""
     return Corrected(
         item=report.items[attempt],
         marks=report.marks,
@@ -128,11 +129,11 @@ async def keep_wording(session: Session, shelf: Shelf, body: WordingAsked) -> Wo
         raise CannotCorrect(f"There is no question {body.question} in this exam", "")
     item_id = attempts[body.question - 1].item.id
     name = session.choices.exam.name if session.choices.exam else ""
-    name, bank = await _own_bank(shelf, body.copy_name or name, exam.examiner.bank)
-    bank = with_wording(bank, item_id, body.point - 1, body.text)
+    name, mine = await _own_bank(shelf, body.copy_name or name, exam.examiner.bank)
+    bank = await in_thread(lambda: with_wording(mine, item_id, body.point - 1, body.text))
     in_folder = shelf.own is not None and not name.startswith(BROUGHT)
     name = await shelf.keep(bank, name, bool(name)) if in_folder else shelf.put(bank, name)
-    return WordingKept(name=name, title=bank.title, in_folder=in_folder)
+    return WordingKept.model_validate({**described(name, bank), "in_folder": in_folder})
 
 
 async def _own_bank(shelf: Shelf, name: str, bank: Bank) -> tuple[str, Bank]:

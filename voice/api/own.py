@@ -12,8 +12,8 @@ from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse
 
 from voice.api import exam as exams
-from voice.api.entry import Entry, Pass
 from voice.api.corrections import Corrected, CorrectionAsked, corrected
+from voice.api.entry import Entry, Pass
 from voice.api.exam import Format
 from voice.api.feed import EventStream
 from voice.api.own_views import answer_of, exam_shown, session_shown, transcript_of

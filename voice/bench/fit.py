@@ -1,9 +1,9 @@
-"""`python -m voice.bench.fit`: fit the constants of `voice.exam.certainty` to labelled answers.
+"""`python -m voice.bench.fit`: fit the trees of `voice.exam.certainty` to labelled answers.
 
-Each set of constants is a logistic regression on the signs that are found where certain models
-are there, on items as they are and, for banks that list nothing false, on the same items with
-nothing but their key points. A third of the answers' items is left out in turn to choose how
-strongly the constants are held near zero. The file for reporting (`kept.tsv`) is never read.
+Each set is fitted to the signs that are found where certain models are there, on items as they
+are and, for banks that list nothing false, on the same items with nothing but their key points.
+How many trees there are is chosen by answers to items left out. The file for reporting
+(`kept.tsv`) is never read.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from voice.bench import common
-from voice.bench.probe import Probe, read_probes
+from voice.bench.probe import Probe, read_probes, read_replies
 from voice.exam.bank import Item
 from voice.exam.banks import list_banks
-from voice.exam.certainty import NAMES, Kind, features
+from voice.exam.certainty import RISING, Kind, features
 from voice.exam.record import Answer
 from voice.exam.signs import Signs
 from voice.exam.weighing import Weigher
@@ -32,7 +33,16 @@ from voice.exam.witnesses import OWN_ENTAILMENT, Witnesses, load
 
 FITTED = Path("voice/exam/certainty.json")
 DATA = Path("tests/data/marking/fitted.tsv")
-STRENGTHS = (0.03, 0.1, 0.3, 1.0, 3.0)
+TREES = (20, 40, 60, 80, 120)
+RIGHT_REPLIES = 2.0
+"""Right replies for each wrong one: whoever is asked about one thing mostly knows it, and the files
+hold as many of either."""
+
+MADE = 1.8
+"""How much a point that was made weighs: half of the kinds of answers were written to be wrong
+throughout, in an exam most of what is said is right."""
+
+LEAVES, RATE, SMALLEST_LEAF = 8, 0.08, 25
 
 Array = NDArray[np.float64]
 
@@ -46,18 +56,19 @@ def main() -> None:
     arguments = parser.parse_args()
     witnesses = load(common.weights, arguments.entailment)
     probes = read_probes(arguments.data)
-    constants: dict[str, dict[str, float]] = {}
+    fitted: dict[str, Any] = {}
     for kind, found, made, groups in _sets(witnesses, probes):
-        fitted, loss = fit(found, made, groups)
-        constants[kind.name] = fitted
+        fitted[kind.name], loss = fit(found, made, groups)
         common.print_line(f"{kind.name}: {len(made)} key points, log loss left out {loss:.3f}")
+    fitted["replies"] = _fit_replies(witnesses, arguments.data)
     written = {
         "fitted_by": "python -m voice.bench.fit",
         "data": arguments.data.name,
         "models": witnesses.names,
-        "constants": constants,
+        "features": list(RISING),
+        "fitted": fitted,
     }
-    arguments.out.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    arguments.out.write_text(json.dumps(written, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 def _sets(
@@ -65,22 +76,23 @@ def _sets(
 ) -> Iterator[tuple[Kind, Array, Array, NDArray[Any]]]:
     """What each set of constants is fitted to."""
     for plain in (False, True):
-        for sentences in (False, True):
-            for context in (False, True):
-                there = Witnesses(
-                    witnesses.sentences if sentences else None,
-                    witnesses.context if context else None,
-                    witnesses.entailment,
-                )
-                signs, made, groups = _weighed(there, probes, plain)
-                for entailment in (False, True):
-                    heard = signs if entailment else [_without_entailment(one) for one in signs]
-                    kind = Kind(not plain, sentences, context, entailment)
-                    yield kind, np.array([features(one) for one in heard]), made, groups
+        for sentences, context in ((False, False), (True, False), (True, True)):
+            there = Witnesses(
+                witnesses.sentences if sentences else None,
+                witnesses.context if context else None,
+                witnesses.entailment if context else None,
+            )
+            signs, made, groups = _weighed(there, probes, plain)
+            for entailment in (False, True) if context else (False,):
+                heard = signs if entailment else [_without_entailment(one) for one in signs]
+                kind = Kind(not plain, sentences, context, entailment)
+                yield kind, np.array([features(one) for one in heard]), made, groups
 
 
 def _without_entailment(signs: Signs) -> Signs:
-    return replace(signs, entailed=0.0, contradicted=0.0)
+    return replace(
+        signs, entailed=0.0, contradicted=0.0, wording_entailed=0.0, mistake_entailed=0.0
+    )
 
 
 def _weighed(
@@ -122,25 +134,81 @@ def bare(item: Item) -> Item:
     )
 
 
-def fit(found: Array, made: Array, groups: NDArray[Any]) -> tuple[dict[str, float], float]:
-    """Constants by name, and the mean log loss on items left out."""
-    losses = {strength: _loss(found, made, groups, strength) for strength in STRENGTHS}
-    best = min(losses, key=lambda strength: losses[strength])
-    model = LogisticRegression(C=best, max_iter=5000).fit(found, made)
-    fitted = {
-        name: round(float(value), 4) for name, value in zip(NAMES, model.coef_[0], strict=True)
+def fit(found: Array, made: Array, groups: NDArray[Any]) -> tuple[dict[str, Any], float]:
+    """A set of trees, and the mean log loss on items left out."""
+    found = np.round(found, 3)
+    losses = {trees: _loss(found, made, groups, trees) for trees in TREES}
+    best = min(losses, key=lambda trees: losses[trees])
+    return _written(_model(best).fit(found, made, _weights(made))), losses[best]
+
+
+def _fit_replies(witnesses: Witnesses, data: Path) -> dict[str, float]:
+    """How likely a reply to a follow-up is right, by its nearness: two files beside `data`."""
+    banks = list_banks()[0]
+    weigher = Weigher(witnesses.sentences, witnesses.context, witnesses.entailment, "en")
+    near: list[float] = []
+    right: list[int] = []
+    for suffix, made in (("replies", 1), ("wrong_replies", 0)):
+        for reply in read_replies(data.with_name(f"{data.stem}_{suffix}.tsv")):
+            item = banks[reply.bank].find(reply.item).item
+            asked = item.key_points[reply.point].follow_up
+            answer = Answer(reply.text, asked="follow_up", prompt=asked, point=reply.point)
+            near.append(weigher.weigh(weigher.prepare(item), [answer])[reply.point].replied)
+            right.append(made)
+    weight = np.where(np.array(right) == 1, RIGHT_REPLIES, 1.0)
+    model = LogisticRegression(C=100.0).fit(np.array(near)[:, None], right, weight)
+    return {
+        "slope": round(float(model.coef_[0][0]), 4),
+        "bias": round(float(model.intercept_[0]), 4),
     }
-    return {**fitted, "bias": round(float(model.intercept_[0]), 4)}, losses[best]
 
 
-def _loss(found: Array, made: Array, groups: NDArray[Any], strength: float) -> float:
+def _weights(made: Array) -> Array:
+    return np.where(made == 1, MADE, 1.0)
+
+
+def _model(trees: int) -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        max_iter=trees,
+        learning_rate=RATE,
+        max_leaf_nodes=LEAVES,
+        min_samples_leaf=SMALLEST_LEAF,
+        l2_regularization=1.0,
+        monotonic_cst=list(RISING.values()),
+        early_stopping=False,
+        random_state=0,
+    )
+
+
+def _written(model: HistGradientBoostingClassifier) -> dict[str, Any]:
+    """The trees as `voice.exam.certainty` reads them."""
+    trees = []
+    for (tree,) in model._predictors:
+        trees.append(
+            [
+                [round(float(node["value"]), 5)]
+                if node["is_leaf"]
+                else [
+                    int(node["feature_idx"]),
+                    round(float(node["num_threshold"]), 5),
+                    int(node["left"]),
+                    int(node["right"]),
+                ]
+                for node in tree.nodes
+            ]
+        )
+    return {"bias": round(float(model._baseline_prediction.ravel()[0]), 5), "trees": trees}
+
+
+def _loss(found: Array, made: Array, groups: NDArray[Any], trees: int) -> float:
     total = 0.0
     for train, test in GroupKFold(5).split(found, made, groups):
-        model = LogisticRegression(C=strength, max_iter=5000).fit(found[train], made[train])
+        model = _model(trees).fit(found[train], made[train], _weights(made[train]))
         chance = np.clip(model.predict_proba(found[test])[:, 1], 1e-3, 1 - 1e-3)
-        right = made[test]
-        total -= float((right * np.log(chance) + (1 - right) * np.log(1 - chance)).sum())
-    return total / len(made)
+        right, weight = made[test], _weights(made[test])
+        every = right * np.log(chance) + (1 - right) * np.log(1 - chance)
+        total -= float((weight * every).sum())
+    return total / float(_weights(made).sum())
 
 
 if __name__ == "__main__":

@@ -297,3 +297,18 @@ ASKS = _by_language(
     }
 )
 """How one asks the examiner."""
+
+STANCES = _by_language(
+    {
+        "en": r"i (?:would |'d )?(?:also |still |really |always |usually )?(?:think|believe|say|feel|find|prefer|agree|disagree|doubt|like|love|hate|rather)"
+        r"|i'd (?:rather|say|prefer)|in my (?:opinion|view)|to my mind|for me|yes|no|not|never|i'm (?:for|against)|it depends|of course",
+        "de": r"ich (?:finde|find|denke|glaube|glaub|meine|mag|bin (?:für|gegen|dafür|dagegen)|\w+ (?:lieber|am liebsten|gern))"
+        r"|lieber|am liebsten|meiner (?:meinung|ansicht)|für mich|ja|nein|nicht|kommt (?:darauf|drauf) an",
+        "fr": r"je (?:pense|crois|trouve|dirais|préfère|préférerais|suis (?:pour|contre|d'accord))|j'aime|à mon avis|selon moi|pour moi|oui|non|pas|ça dépend",
+        "es": r"creo|pienso|prefiero|en mi opinión|para mí|me gusta|sí|no|depende",
+        "it": r"credo|penso|preferisco|secondo me|per me|mi piace|sì|no|non|dipende",
+        "pt": r"acho|penso|prefiro|na minha opinião|para mim|gosto|sim|não|depende",
+        "zh": "我觉得|我认为|我喜欢|我更|是的|不|看情况",
+    }
+)
+"""How one takes a stance, for which the words of the question are enough."""

@@ -39,6 +39,10 @@ class Command(StrEnum):
     VERIFY = "verify"  # "is that correct?"
 
 
+STEPS = frozenset({"repeat", "slowly", "skip", "back", "pause", "resume", "stop"})
+"""What a procedure is told to do as well: "sort the first half, then move on"."""
+
+
 def recognise(text: str, language: str) -> Command | None:
     """The command that `text` is; None when it is an answer.
 
@@ -88,7 +92,9 @@ def content_of(text: str, language: str) -> str:
         return kind in (CONTENT, "yes_no") or (between and words.is_short(piece))
 
     kept = [piece for at, (piece, kind) in enumerate(pieces) if stays(at, piece, kind)]
-    return "".join(kept).strip(" \t\n,，、:：;；–—-")
+    if len(kept) == len(pieces):
+        return text.strip()
+    return "".join(kept).strip().rstrip(",，、:：;；–—- ")
 
 
 def agrees(text: str, language: str) -> bool | None:
@@ -116,7 +122,7 @@ def _pieces(text: str, language: str) -> list[tuple[str, str]]:
     """`text` in pieces, each with what it is.
 
     A sentence that is content as a whole is looked at clause by clause. Where a clause strings
-    several commands together, its text stands with the first of them.
+    several commands together, its text stands with the last of them.
     """
     words = _words(language)
     sentences = re.findall(r"[^.!?…;。！？；]+[.!?…;。！？；]*", text)
@@ -127,17 +133,20 @@ def _of_sentence(sentence: str, words: Wordings) -> list[tuple[str, str]]:
     if (kind := _kind(sentence, words)) != CONTENT:
         return [(sentence, kind)]
     clauses = re.findall(r".+?(?:[,，、:：–—]+|\s-\s|$)", sentence, re.DOTALL)
-    return list(chain.from_iterable(_of_clause(clause, words) for clause in clauses))
+    pieces = list(chain.from_iterable(_of_clause(clause, words) for clause in clauses))
+    if any(kind == CONTENT for _, kind in pieces):
+        pieces = [(piece, CONTENT if kind in STEPS else kind) for piece, kind in pieces]
+    return pieces
 
 
 def _of_clause(clause: str, words: Wordings) -> list[tuple[str, str]]:
     if (kind := _kind(clause, words)) != CONTENT:
         return [(clause, kind)]
     if words.count(clause) <= MOST_WORDS and (run := words.run(clause)):
-        return list(zip([clause, *[""] * (len(run) - 1)], run, strict=True))
+        return [*(("", kind) for kind in run[:-1]), (clause, run[-1])]
     guesses = words.guesses(clause)
     kinds = [_kind(guess, words) for guess in guesses]
-    if CONTENT in kinds:  # "nothing else but osmosis" is not "nothing else" and an answer
+    if CONTENT in kinds:  # "nothing else but osmosis" is one thing
         kinds = [kind if kind in ("", "gives_up") else CONTENT for kind in kinds]
     return list(zip(guesses, kinds, strict=True))
 

@@ -51,7 +51,7 @@ class Prepared:
     terms: Terms
     wordings: tuple[Wording, ...]
     mistakes: tuple[Wording, ...]
-    replies: tuple[tuple[int, str], ...]  # right answers to follow-ups, by point
+    replies: tuple[Wording, ...]  # right answers to follow-ups
     general: tuple[Wording, ...]  # false statements that contradict no single point
     directions: Float32  # [wordings and mistakes, dimensions]
     echo: Float32  # [wordings and mistakes] likeness that repeating the question would give

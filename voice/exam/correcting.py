@@ -113,13 +113,14 @@ def with_wording(bank: Bank, item_id: str, point: int, text: str) -> Bank:
             "Write the part of it that says the point",
         )
     values = editing.opened(bank)
-    item = next((one for one in _items(values) if one["id"] == item_id), {"key_points": []})
-    if point >= len(item["key_points"]):
+    found = (one["key_points"] for one in _items(values) if one["id"] == item_id)
+    points: list[dict[str, Any]] = next(found, [])
+    if not 0 <= point < len(points):
         raise CannotCorrect(
             f"This exam has no key point {point + 1} of a question {item_id!r} any more",
             "It was changed since; add the wording in the editor",
         )
-    accept: list[str] = item["key_points"][point]["accept"]
+    accept: list[str] = points[point]["accept"]
     if wording.casefold() not in (known.casefold() for known in accept):
         accept.append(wording)
     return editing.kept(values).bank

@@ -20,6 +20,7 @@ from voice.exam.history_file import FILE_NAME, HistoryError, opened, writing
 from voice.exam.report_csv import to_csv
 from voice.exam.report_json import from_json, to_json
 from voice.exam.report_model import Report
+from voice.exam.report_upgrade import upgraded
 
 KEPT = (
     "Each exam you save is kept in one file on the computer that Viva runs on: questions, your "
@@ -215,7 +216,7 @@ class History:
     def export_json(self) -> str:
         """All reports, without recordings."""
         attempts = [
-            {"id": attempt_id, "report": json.loads(report)}
+            {"id": attempt_id, "report": json.loads(upgraded(report))}
             for attempt_id, report in self._reports()
         ]
         return json.dumps({"version": 1, "attempts": attempts}, ensure_ascii=False, indent=2) + "\n"

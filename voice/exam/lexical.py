@@ -24,6 +24,18 @@ _WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:['’][^\W\d_{_HAN}]+)*")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|un|dell|all|nell|sull)['’](?=\w)")
 _POSSESSIVE = re.compile(r"['’]s$")
 _HAN_NEGATIONS = frozenset("不没無无未非")
+_YES_NO = {
+    "en": r"yes|yeah|yep|no|nope|well|um|uh|so",
+    "de": r"ja|nein|nee|doch|also|äh|ähm",
+    "fr": r"oui|non|si|ben|bah|euh|alors",
+    "es": r"sí|si|no|pues|bueno",
+    "it": r"sì|si|no|beh|allora",
+    "pt": r"sim|não|bom|então",
+    "zh": r"是的|不是|对|不对",
+}
+_SAYS_NO = re.compile(
+    r"\s+(?:do|does|did|is|are|was|were|has|have|can|will|would)(?:n['’]t| not)\W*$", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；])|\n+")
 
 
@@ -84,6 +96,21 @@ class Words:
 def _stemmed(word: str, algorithm: str) -> str:
     # A stemmer works on itself while it stems: each call has its own, as threads may meet here.
     return str(snowballstemmer.stemmer(algorithm).stemWord(word))
+
+
+def reply_start(text: str, language: str) -> int:
+    """Where a reply goes on after a "yes" or "no" with which it begins, in characters.
+
+    0 where that is all there is: "No." answers by itself.
+    """
+    found = re.match(rf"\W*(?:{_YES_NO.get(language, '(?!)')})\b[\s,.;:!]*", text, re.IGNORECASE)
+    return found.end() if found and re.search(r"\w", text[found.end() :]) else 0
+
+
+def reply_end(text: str, language: str) -> int:
+    """Where a reply ends without the bare verb that only says no: "No, previews don't."."""
+    tail = _SAYS_NO.search(text) if language == "en" else None
+    return tail.start() if tail and re.search(r"\w", text[: tail.start()]) else len(text)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from functools import lru_cache
 from models.base import EngineError, LanguageModel
 from voice.exam.aspects import addressed
 from voice.exam.bank import Item, KeyPoint, Number
-from voice.exam.certainty import Kind, probability
+from voice.exam.certainty import Kind, probability, reply_probability
 from voice.exam.commands import is_answer
 from voice.exam.evidence import Span, doubtful, heard
 from voice.exam.gates import AGAINST, term_probability, turned
@@ -170,10 +170,12 @@ class Marker:
             there.entailment is not None,
         )
         made = probability(signs, kind)
-        if turned(signs):
+        if not point.mistakes and turned(signs):
             made = min(made, AGAINST)
         texts = [one.text for one in answers]
         made = term_probability(made, (point.text, *point.accept), texts, self._weigher.words)
+        if signs.replied:
+            made = max(made, reply_probability(signs.replied))
         verdict: Verdict = "made"
         sure = made
         if made < 0.5:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from models.base import Float32
 from voice.exam.bank import Mistake
+from voice.exam.claims import Claim
 from voice.exam.compared import Heard, Prepared, Wording
 from voice.exam.evidence import Span
 from voice.exam.objections import Relation, relation
@@ -33,10 +35,14 @@ class Signs:
     mistaken: float = 0.0
     mistake_likeness: float = 0.0
     mistake_coverage: float = 0.0
+    ordered: float = 0.0  # words in the order of what is true, less in that of what is false
     entailed: float = 0.0
     contradicted: float = 0.0
+    wording_entailed: float = 0.0  # of the nearest wording
+    mistake_entailed: float = 0.0  # of the false statement that is nearest
     halves: tuple[float, ...] = ()  # *agreeing* for each clause of the point's own text
     replied: float = 0.0  # nearness of a reply to the follow-up to what answers it
+    wording: str = ""  # the nearest
     span: Span | None = None  # the nearest stretch; None when nothing at all is alike
     against: Span | None = None  # the clause that is nearest to the opposite
     mistake: Mistake | None = None  # which is listed, if that is one
@@ -78,6 +84,7 @@ class Seen:
         self._coverage = [[0.0, 0.0] for _ in count]
         self._turned = [Best() for _ in count]
         self._mistaken = [Best() for _ in count]
+        self._order = [(Best(), Best()) for _ in count]  # for wordings and mistakes
         # The best of each clause of each wording, over all answers.
         self._clauses: dict[int, Float32] = {}
         self._wordings: dict[int, Wording] = {}
@@ -102,6 +109,10 @@ class Seen:
             for c, said in enumerate(heard.clauses):
                 score = float(alike[k, c])
                 how = relation(said.claim, meant.claim)
+                false = int(wording.mistake is not None)
+                kept = in_order(said.claim, meant.claim)
+                place = Span(heard.index, said.claim.start, said.claim.end, said.claim.text)
+                self._order[wording.point][false].see(score + kept / 10, place, kept)
                 if how is Relation.SAME:
                     agreeing[k] = max(agreeing[k], score)
                     if wording.mistake is not None:
@@ -133,8 +144,10 @@ class Seen:
                 false = max(false, mean)
         against = max((turned, mistaken), key=lambda best: best.score)
         decisive: frozenset[str] = frozenset()
+        nearest = ""
         if near.extra is not None:
             wording, met = near.extra
+            nearest = wording.text.text
             decisive = frozenset(
                 wording.text.stems[k]
                 for k in np.flatnonzero((met >= MET) & (wording.text.content > 0))
@@ -145,11 +158,36 @@ class Seen:
             agreeing=round(agreeing, 4),
             turned=round(turned.score, 4),
             mistaken=round(false, 4),
+            ordered=_margin(*self._order[point]),
             mistake_likeness=round(self._likeness[point][1], 4),
             mistake_coverage=round(self._coverage[point][1], 4),
             halves=halves,
+            wording=nearest,
             span=near.span,
             against=against.span,
             mistake=mistaken.extra if against is mistaken else None,
             decisive=decisive,
         )
+
+
+def in_order(said: Claim, meant: Claim) -> float:
+    """Share of pairs of words that both claims have, which stand in the same order in both.
+
+    0.5 where they share fewer than two.
+    """
+    first = list(dict.fromkeys(token.stem for token in said.tokens if token.content))
+    place = {stem: i for i, stem in reversed(list(enumerate(_stems(meant))))}
+    shared = [place[stem] for stem in first if stem in place]
+    pairs = list(combinations(shared, 2))
+    return sum(a < b for a, b in pairs) / len(pairs) if pairs else 0.5
+
+
+def _stems(claim: Claim) -> list[str]:
+    return [token.stem for token in claim.tokens if token.content]
+
+
+def _margin(true: Best, false: Best) -> float:
+    """By how much the order is rather that of what is true, in [-1, 1]."""
+    one = 0.5 if true.extra is None else true.extra
+    other = 0.5 if false.extra is None else false.extra
+    return round(one - other, 4)

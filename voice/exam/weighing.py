@@ -22,7 +22,7 @@ Sultan, Salazar and Sumner, Fast and Easy Short Answer Grading with High Accurac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -41,14 +41,18 @@ from voice.exam.compared import (
     terms_of,
 )
 from voice.exam.evidence import Span, spans
-from voice.exam.lexical import Words, sentences
+from voice.exam.lexical import Words, reply_end, reply_start, sentences
+from voice.exam.misheard import Terms
 from voice.exam.objections import Relation, relation
 from voice.exam.record import Answer
-from voice.exam.signs import Best, Seen, Signs
+from voice.exam.signs import MET, Best, Seen, Signs
 from voice.exam.vectors import Text, Vectors
 
 MODEL_SENTENCE = 0.7
 """A sentence of the model answer this like a key point is one more wording of it."""
+
+SMALL_WORD = 0.1
+"""What a word without content counts in a short reply, in nats."""
 
 ECHO = 0.5
 """Share of a wording's likeness to the question that is taken off its likeness to anything."""
@@ -107,7 +111,11 @@ class Weigher:
                 self._wording(-1, mistake.text, question, reader, mistake)
                 for mistake in item.mistakes
             ),
-            replies=tuple((i, r) for i, p in enumerate(item.key_points) for r in p.replies),
+            replies=tuple(
+                self._wording(i, reply, question, reader)
+                for i, point in enumerate(item.key_points)
+                for reply in point.replies
+            ),
             directions=directions,
             echo=np.asarray(np.clip(ECHO * (directions @ asked), 0, 1), np.float32),
         )
@@ -156,13 +164,11 @@ class Weigher:
     def weigh(self, prepared: Prepared, answers: Sequence[Answer]) -> tuple[Signs, ...]:
         """What was found for each key point, in order."""
         heard = [self._hear(prepared, i, one.text) for i, one in enumerate(answers)]
-        heard = [one for one in heard if one.text.content.any()]
         points = range(len(prepared.item.key_points))
-        if not heard:
-            return tuple(Signs() for _ in points)
         seen = Seen(prepared, answers)
         for one in heard:
-            self._compare(prepared, one, seen)
+            if one.text.content.any():
+                self._compare(prepared, one, seen)
         found = [seen.signs(point) for point in points]
         found = self._with_replies(prepared, answers, heard, found)
         return self._with_entailment(prepared, heard, answers, found)
@@ -253,35 +259,40 @@ class Weigher:
         heard: Sequence[Heard],
         found: list[Signs],
     ) -> list[Signs]:
-        """With what the replies to follow-ups show, each read together with its question."""
+        """With what the replies to follow-ups show, each beside what answers its question."""
         for one in heard:
-            point = answers[one.index].point
-            if point is None or answers[one.index].asked != "follow_up":
+            answer = answers[one.index]
+            if answer.point is None or answer.asked != "follow_up":
                 continue
-            listed = [reply for i, reply in prepared.replies if i == point]
-            near = max((self._nearness(prepared, one, reply) for reply in listed), default=0.0)
-            if near > found[point].replied:
-                whole = one.quoted(answers[one.index].text, 0, len(one.repaired.text))
-                span = found[point].span or whole
-                found[point] = replace(found[point], replied=round(near, 4), span=span)
+            start = reply_start(answer.text, self._language)
+            end = reply_end(answer.text, self._language)
+            reply = self._hear(prepared, one.index, answer.text[start:end])
+            if not reply.text.tokens:
+                continue
+            mine = [w for w in prepared.replies if w.point == answer.point]
+            false = [w for w in prepared.mistakes if w.point == answer.point]
+            near = max((self._nearness(reply, wording) for wording in mine), default=0.0)
+            wrong = max((self._nearness(reply, wording) for wording in false), default=0.0)
+            signs = found[answer.point]
+            found[answer.point] = replace(
+                signs,
+                replied=max(signs.replied, round(near - wrong / 2, 4)),
+                span=signs.span or Span(one.index, 0, len(answer.text), answer.text),
+            )
         return found
 
-    def _nearness(self, prepared: Prepared, heard: Heard, reply: str) -> float:
-        """How near a reply is to one that is listed, in both directions; no rule may object."""
-        meant = self.vectors.read(reply)
-        match = self.vectors.match(meant, heard.text)
-        if not match.size:
+    def _nearness(self, reply: Heard, wording: Wording) -> float:
+        """How near a reply is to what is listed, in both directions; 0 where a rule objects."""
+        match = self.vectors.match(wording.text, reply.text)
+        if not match.size or _objected(wording, reply, match):
             return 0.0
-        rules = prepared.reader.claims(reply)
-        said = [clause.claim for clause in heard.clauses]
-        if any(relation(a, b) is Relation.TURNED for a in said for b in rules):
-            return 0.0
-        weights = meant.information + 0.1
-        other = heard.text.information + 0.1
+        # Small words count a little: there may be nothing else ("both of them").
+        weights = wording.text.information + SMALL_WORD
+        other = reply.text.information + SMALL_WORD
         recall = float(weights @ match.max(axis=1) / weights.sum())
         precision = float(other @ match.max(axis=0) / other.sum())
-        like = float((self.vectors.embed([reply]) @ self.vectors.embed([heard.text.text]).T)[0, 0])
-        return max(0.0, (recall + precision + max(like, 0.0)) / 3)
+        like = self.likeness(reply.text.text, [wording.text.text])
+        return (recall + precision + like) / 3 if like else (recall + precision) / 2
 
     # --- entailment ----------------------------------------------------------------------
 
@@ -295,20 +306,50 @@ class Weigher:
         """With what the model of entailment says of the nearest stretch of each point."""
         if self._entailment is None:
             return tuple(found)
-        pairs: list[tuple[str, str]] = []
-        owner: list[int] = []
-        for point, signs in enumerate(found):
-            for stretch in {one.text for one in (signs.span, signs.against) if one is not None}:
-                pairs.append((stretch, prepared.item.key_points[point].text))
-                owner.append(point)
-        if not pairs:
-            return tuple(found)
-        judged = self._entailment.judge(pairs)
-        for point in dict.fromkeys(owner):
-            mine = judged[[i for i, one in enumerate(owner) if one == point]]
-            found[point] = replace(
-                found[point],
-                entailed=round(float(mine[:, 0].max()), 4),
-                contradicted=round(float(mine[:, 2].max()), 4),
-            )
-        return tuple(found)
+        asked = [
+            _Asked(prepared.item.key_points[point].text, signs, prepared.terms)
+            for point, signs in enumerate(found)
+        ]
+        pairs = list(dict.fromkeys(pair for one in asked for pair in one.pairs))
+        judged = dict(zip(pairs, self._entailment.judge(pairs).tolist(), strict=True))
+        return tuple(one.with_judgement(judged) for one in asked)
+
+
+def _objected(wording: Wording, reply: Heard, match: Float32) -> bool:
+    """Whether a clause of a reply turns the listed one round, and none says the same better."""
+    if not reply.clauses or not wording.clauses:
+        return False
+    near = alike(wording, reply, match)
+    best = {Relation.SAME: 0.0, Relation.TURNED: 0.0, Relation.APART: 0.0}
+    for k, meant in enumerate(wording.clauses):
+        for c, said in enumerate(reply.clauses):
+            how = relation(said.claim, meant.claim)
+            best[how] = max(best[how], float(near[k, c]))
+    return best[Relation.TURNED] >= MET and best[Relation.TURNED] > best[Relation.SAME]
+
+
+class _Asked:
+    """What the model of entailment is asked about one key point: pairs of said and statement."""
+
+    def __init__(self, point: str, signs: Signs, terms: Terms) -> None:
+        self._signs = signs
+        near = "" if signs.span is None else terms.repair(signs.span.text).text
+        against = "" if signs.against is None else terms.repair(signs.against.text).text
+        self._near = [(said, point) for said in (near, against) if said]
+        self._wording = [(near, signs.wording)] if near and signs.wording else []
+        self._mistake = [(against, signs.mistake.text)] if against and signs.mistake else []
+        self.pairs = [*self._near, *self._wording, *self._mistake]
+
+    def with_judgement(self, judged: Mapping[tuple[str, str], Sequence[float]]) -> Signs:
+        """The signs with what the model said."""
+
+        def highest(pairs: Sequence[tuple[str, str]], column: int) -> float:
+            return round(max((judged[pair][column] for pair in pairs), default=0.0), 4)
+
+        return replace(
+            self._signs,
+            entailed=highest(self._near, 0),
+            contradicted=highest(self._near, 2),
+            wording_entailed=highest(self._wording, 0),
+            mistake_entailed=highest(self._mistake, 0),
+        )

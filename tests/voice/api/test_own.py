@@ -48,6 +48,13 @@ topics:
             seconds: 30
 """
 
+BODIES: dict[str, Any] = {
+    "messages": {"text": "hello"},
+    "tokens": {"role": "watch"},
+    "corrections": {"question": 1, "point": 1, "verdict": "made"},
+}
+"""What routes of a session that take something are sent, by the end of their path."""
+
 FORMATS = {
     "json": "application/json",
     "markdown": "text/markdown",
@@ -456,11 +463,10 @@ async def test_who_watches_can_change_nothing(
     watching = await roles.token("watch")
     writing = routes_of_a_session(house, "post", "put", "patch", "delete")
     assert len(writing) >= 6
-    bodies = {"messages": {"text": "hello"}, "tokens": {"role": "watch"}}
     for name in roles.paths:
         for method, path in writing:
             where = path.replace("{session_id}", name).replace("{command}", "hint")
-            body = bodies.get(where.rpartition("/")[2])
+            body = BODIES.get(where.rpartition("/")[2])
             answer = await client.request(method, where, json=body, headers=watching)
             assert "only watch" in refused(answer, 403, "refused"), (method, where)
             otherwise = {"x-api-key": watching["authorization"].removeprefix("Bearer ")}
@@ -475,7 +481,7 @@ async def test_a_public_name_alone_opens_nothing(
     name = public_name(roles.id)
     for method, path in routes_of_a_session(house, "get", "post", "delete"):
         where = path.replace("{session_id}", name).replace("{command}", "hint")
-        body = {"text": "hello"} if where.endswith("messages") else {}
+        body = BODIES.get(where.rpartition("/")[2], {})
         refused(await client.request(method, where, json=body), 401, "not_signed_in")
     for where in ("say", "stop", "reset", "exam/hint"):
         answer = await client.post(f"/session/{name}/{where}", json={"text": "hello"})

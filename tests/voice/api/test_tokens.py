@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Any
+from typing import Any, get_args
 
 import jwt
 import pytest
@@ -65,8 +65,17 @@ def test_who_watches_never_takes_part(tokens: Tokens) -> None:
     assert said == "With this token you may only watch"
 
 
+def test_who_teaches_watches_and_never_takes_part(tokens: Tokens) -> None:
+    teaching = tokens.issue(ONE, "teach", 60)
+    tokens.check(teaching, ONE, "teach")
+    tokens.check(teaching, ONE, "watch")
+    said = refused(tokens, teaching, 403, "take_part")
+    assert said == "With this token you may only watch and correct marks"
+    refused(tokens, tokens.issue(ONE, "watch", 60), 403, "teach")
+
+
 def test_another_session_is_another_session(tokens: Tokens) -> None:
-    for role in ("watch", "take_part"):
+    for role in get_args(Role):
         assert "another session" in refused(tokens, tokens.issue(OTHER, role, 60), 403)
         assert "another session" in refused(tokens, tokens.issue(ONE, role, 60), 403, at=OTHER)
 
@@ -101,9 +110,11 @@ def test_what_was_withdrawn_stays_so(tokens: Tokens, clock: Watch) -> None:
     tokens.check(taking_part, ONE, "take_part")
     tokens.check(elsewhere, OTHER, "watch")
     tokens.check(tokens.issue(ONE, "watch", 60), ONE, "watch")
+    teaching = tokens.issue(ONE, "teach", 60)
     tokens.revoke(ONE)
     refused(tokens, watching, 401)
     refused(tokens, taking_part, 401)
+    refused(tokens, teaching, 401)
     clock.now_s += 30
     tokens.revoke(ONE)
     refused(tokens, watching, 401)

@@ -45,7 +45,8 @@ SAID: dict[str, dict[Command, str]] = {
         Command.SKIP: """Skip.|Skip this question, please.|Next question.|Let's move on.|Pass.
             Can we skip this one?|I'd like to skip this.|Okay, next one please.|No idea, skip it.
             Let's go to the next question.|Can I get another question?|I don't know. Next question.
-            Let us come back to this later.|I'll pass.|Can we go on to the next question?""",
+            Let us come back to this later.|I'll pass.|Can we go on to the next question?
+            Can I come back to this one later?|I don't know can we move on""",
         Command.BACK: """Go back.|Can we go back to the previous question?
             Previous question, please.
             Let's go back to the last question.|I want to change my last answer.
@@ -74,6 +75,11 @@ SAID: dict[str, dict[Command, str]] = {
             Just give me the answer, please.|What is the correct answer?
             I don't know, tell me the answer.
             Please give me the right answer to this question.|What would the full answer be?""",
+        Command.CLARIFY: """What do you mean?|Could you explain the question?
+            I don't understand the question.
+            What do you mean by that?|Sorry, what does that mean?|I'm not sure what you mean.""",
+        Command.VERIFY: """Is that correct?|Was that right?|Am I on the right track?|Correct?
+            Is my answer right so far?|Did I get that right?""",
     },
     "de": {
         Command.REPEAT: """Können Sie die Frage bitte wiederholen?|Wie bitte?|Noch einmal, bitte.
@@ -96,14 +102,14 @@ SAID: dict[str, dict[Command, str]] = {
         Command.SKIP: """Überspringen.|Nächste Frage, bitte.|Können wir die Frage überspringen?
             Passe.
             Ich möchte diese Frage überspringen.|Keine Ahnung, nächste Frage.
-            Ich weiß es nicht. Nächste Frage bitte.|Gehen wir zur nächsten Frage.""",
+            Ich weiß es nicht. Nächste Frage bitte.|Gehen wir zur nächsten Frage.
+            Weiter.|Weiter, bitte.|Machen wir weiter.|Können wir weitermachen?""",
         Command.BACK: """Zurück.|Zurück zur vorigen Frage.
             Können wir zur letzten Frage zurückgehen?
             Gehen wir noch einmal zurück.|Die vorherige Frage, bitte.""",
         Command.PAUSE: """Pause.|Können wir eine Pause machen?|Eine kurze Pause, bitte.
             Ich brauche eine Pause.|Die Prüfung bitte unterbrechen.""",
-        Command.RESUME: """Weiter.|Weiter, bitte.|Machen wir weiter.|Ich bin bereit.
-            Ich bin so weit.
+        Command.RESUME: """Ich bin bereit.|Ich bin so weit.|Die Prüfung fortsetzen.
             Es kann weitergehen.|Wir können weitermachen.|Ich bin wieder da.""",
         Command.TIME_LEFT: """Wie viel Zeit habe ich noch?|Wie viel Zeit bleibt mir noch?
             Wie lange habe ich noch?|Wie viele Minuten habe ich noch?|Wie viel Zeit ist noch?""",
@@ -114,6 +120,10 @@ SAID: dict[str, dict[Command, str]] = {
             Aufhören.|Ich will abbrechen.|Brechen wir die Prüfung ab.""",
         Command.ANSWER: """Sagen Sie mir die Antwort.|Was ist die richtige Antwort?
             Können Sie mir die Antwort sagen?|Sag mir doch einfach die Antwort.""",
+        Command.CLARIFY: """Was meinen Sie damit?|Hä?|Können Sie die Frage erklären?
+            Ich verstehe die Frage nicht.|Wie meinen Sie das?|Was ist damit gemeint?""",
+        Command.VERIFY: """Stimmt das?|Ist das richtig?|War das richtig?|Richtig?|Stimmt das so?
+            Bin ich auf dem richtigen Weg?""",
     },
     "fr": {
         Command.REPEAT: """Pouvez-vous répéter la question, s'il vous plaît ?|Pardon ?|Comment ?
@@ -135,7 +145,7 @@ SAID: dict[str, dict[Command, str]] = {
         Command.SKIP: """Question suivante.|Passons à la question suivante.|Je passe.|Passer.
             On peut passer à la suivante ?|Je voudrais passer cette question.
             Aucune idée, je passe.
-            La prochaine question, s'il vous plaît.""",
+            La prochaine question, s'il vous plaît.|Passons à la suite.""",
         Command.BACK: """Revenir en arrière.|Est-ce qu'on peut revenir à la question précédente ?
             Retour à la question précédente.|La question précédente, s'il vous plaît.""",
         Command.PAUSE: """Pause.|On peut faire une pause ?|Je voudrais faire une petite pause.
@@ -152,6 +162,10 @@ SAID: dict[str, dict[Command, str]] = {
             Je veux arrêter l'examen.""",
         Command.ANSWER: """Dites-moi la réponse.|Quelle est la bonne réponse ?
             Pouvez-vous me donner la réponse ?""",
+        Command.CLARIFY: """Qu'est-ce que vous voulez dire ?|Que voulez-vous dire par là ?
+            Je ne comprends pas la question.|Pouvez-vous expliquer la question ?""",
+        Command.VERIFY: """C'est juste ?|Est-ce que c'est correct ?|J'ai raison ?
+            C'est ça ?""",
     },
     "es": {
         Command.REPEAT: """¿Puede repetir la pregunta, por favor?|¿Cómo?|¿Perdón?
@@ -186,6 +200,9 @@ SAID: dict[str, dict[Command, str]] = {
             Pare el examen, por favor.""",
         Command.ANSWER: """Dígame la respuesta.|¿Cuál es la respuesta?
             ¿Me puede decir la respuesta?""",
+        Command.CLARIFY: """¿Qué quiere decir?|¿A qué se refiere?|No entiendo la pregunta.
+            ¿Puede explicar la pregunta?""",
+        Command.VERIFY: "¿Es correcto?|¿Está bien?|¿Tengo razón?|¿Es así?",
     },
     "it": {
         Command.REPEAT: """Può ripetere la domanda, per favore?|Come?|Scusi?
@@ -202,13 +219,12 @@ SAID: dict[str, dict[Command, str]] = {
             Mi può dare un indizio?|Non lo so. Mi dia un suggerimento.""",
         Command.SKIP: """Prossima domanda.|Passiamo alla prossima domanda.|Passo.|Salta.
             Vorrei saltare questa domanda.|Possiamo passare alla prossima?
-            La prossima, per favore.""",
+            La prossima, per favore.|Andiamo avanti.""",
         Command.BACK: """Torniamo indietro.|Possiamo tornare alla domanda precedente?|Indietro.
             Vorrei tornare alla domanda precedente.""",
         Command.PAUSE: """Pausa.|Possiamo fare una pausa?|Mettere in pausa l'esame.
             Facciamo una pausa.""",
-        Command.RESUME: """Continuiamo.|Avanti.|Possiamo continuare.|Sono pronto.|Sono pronta.
-            Andiamo avanti.""",
+        Command.RESUME: """Continuiamo.|Avanti.|Possiamo continuare.|Sono pronto.|Sono pronta.""",
         Command.TIME_LEFT: """Quanto tempo mi rimane?|Quanto tempo ho ancora?|Quanto tempo rimane?
             Quanti minuti mancano?""",
         Command.DONE: """Ho finito.|È tutto.|Questo è tutto.|Ecco tutto.|Tutto qui.
@@ -218,6 +234,9 @@ SAID: dict[str, dict[Command, str]] = {
             Voglio smettere.|Finiamo l'esame.""",
         Command.ANSWER: """Mi dica la risposta.|Qual è la risposta giusta?
             Può dirmi la risposta?""",
+        Command.CLARIFY: """Cosa intende?|In che senso?|Non capisco la domanda.
+            Può spiegare la domanda?""",
+        Command.VERIFY: "È giusto?|È corretto?|Ho ragione?|Va bene così?",
     },
     "pt": {
         Command.REPEAT: """Pode repetir a pergunta, por favor?|Como?|Desculpe?
@@ -245,6 +264,9 @@ SAID: dict[str, dict[Command, str]] = {
             Encerrar a prova.""",
         Command.ANSWER: """Me diga a resposta.|Qual é a resposta certa?
             Pode me dizer a resposta?""",
+        Command.CLARIFY: """O que quer dizer com isso?|Como assim?|Não entendo a pergunta.
+            Pode me explicar a pergunta?""",
+        Command.VERIFY: "Está certo?|É isso?|Isso está correto?|Acertei?",
     },
     "zh": {
         Command.REPEAT: """请再说一遍。|请重复一下问题。|您能再说一遍吗？|不好意思，我没听清。
@@ -268,6 +290,8 @@ SAID: dict[str, dict[Command, str]] = {
         Command.DONE: """我说完了。|我回答完了。|完了。|就这些。|我的回答就是这些。|没有了。""",
         Command.STOP: """停止考试。|结束考试。|我想结束考试。|停。|停止。|我不想考了。""",
         Command.ANSWER: """告诉我答案。|答案是什么？|请告诉我正确答案。|能告诉我答案吗？""",
+        Command.CLARIFY: "您是什么意思？|我不明白这个问题。|能解释一下问题吗？|什么意思？",
+        Command.VERIFY: "对吗？|这样对吗？|我说得对不对？|我的答案正确吗？",
     },
 }  # fmt: skip
 
@@ -366,7 +390,8 @@ def test_every_language_has_every_command() -> None:
     assert set(WORDS) == set(SAID) == set(LANGUAGES)
     for language in LANGUAGES:
         assert set(SAID[language]) == set(Command)
-        assert set(WORDS[language]) >= {command.value for command in Command}
+        known = {name.removesuffix(" alone") for name in WORDS[language]}
+        assert known >= {command.value for command in Command}
 
 
 @pytest.mark.parametrize(("language", "command", "said"), COMMANDS)
@@ -397,7 +422,7 @@ def test_answers_are_not_taken_for_commands(language: str, said: str) -> None:
     ("language", "said"),
     [(code, one) for code, text in UNKNOWN.items() for one in utterances(text)],
 )
-def test_not_knowing_is_an_answer(language: str, said: str) -> None:
+def test_not_knowing_is_no_command(language: str, said: str) -> None:
     assert recognise(said, language) is None
     assert gives_up(said, language)
 
@@ -415,7 +440,7 @@ def test_hesitation_and_courtesy_are_no_answer(language: str, said: str) -> None
     ("language", "yes", "no"),
     [
         ("en", "Yes.|Yes, please.|Yeah, stop.|Stop.|Yes, I want to.", "No.|No, go on.|Continue."),
-        ("de", "Ja.|Ja, bitte.|Ja, beenden.|Genau.", "Nein.|Nein, weiter.|Nee."),
+        ("de", "Ja.|Ja, bitte.|Ja, beenden.|Genau.", "Nein.|Nein, weiter.|Nee.|Weiter."),
         ("fr", "Oui.|Oui, s'il vous plaît.|Arrêter.", "Non.|Non, on continue."),
         ("es", "Sí.|Sí, por favor.|Claro.", "No.|No, sigamos."),
         ("it", "Sì.|Sì, grazie.|Certo.", "No.|No, continuiamo."),

@@ -121,8 +121,9 @@ def test_a_wording_is_added_to_its_point_and_nothing_else_changes() -> None:
     after = with_wording(before, "mitosis-phases", 1, "  they queue up\nin the middle ")
     changed = after.find("mitosis-phases").item
     assert changed.key_points[1].accept[-1] == "they queue up in the middle"
-    assert before.find("mitosis-phases").item.key_points[1].accept == (
-        changed.key_points[1].accept[:-1]
+    assert (
+        before.find("mitosis-phases").item.key_points[1].accept
+        == (changed.key_points[1].accept[:-1])
     )
     assert after.find("dna-structure") == before.find("dna-structure")
 
@@ -141,9 +142,7 @@ def test_a_wording_that_is_known_is_not_added_again() -> None:
         ("gone", 0, "it", "no key point 1 of a question 'gone'"),
     ],
 )
-def test_what_cannot_be_kept_is_refused_in_words(
-    item: str, at: int, text: str, words: str
-) -> None:
+def test_what_cannot_be_kept_is_refused_in_words(item: str, at: int, text: str, words: str) -> None:
     with pytest.raises(CannotCorrect, match=words) as refused:
         with_wording(bank(), item, at, text)
     assert refused.value.fix

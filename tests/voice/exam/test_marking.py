@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from models.embed_use import UniversalSentenceEncoder
 from tests.models.weights import weights
-from voice.exam.bank import Item, KeyPoint
+from voice.exam.bank import Alternative, Choice, Item, KeyPoint, Mistake
 from voice.exam.bank_file import read_bank
-from voice.exam.marking import KEPT_ANSWERS, Marker, in_halves
-from voice.exam.record import Answer, HeardWord, Mark
+from voice.exam.marking import KEPT_ANSWERS, Marker, bare_list
+from voice.exam.record import Answer, Correction, HeardWord, Mark, PointMark, nearest_half
+from voice.exam.witnesses import Witnesses, load
 
 BANKS = Path(__file__).parents[3] / "prompts" / "banks"
 
@@ -41,13 +41,13 @@ IGNORANT = ("I don't know.", "No idea, sorry.", "", "...", "Um.", "I'm not sure.
 
 
 @pytest.fixture(scope="module")
-def encoder() -> UniversalSentenceEncoder:
-    return UniversalSentenceEncoder(weights("use-multilingual-v3"))
+def witnesses() -> Witnesses:
+    return load(lambda name, role: weights(name))
 
 
-@pytest.fixture(scope="module", params=["embeddings", "words only"])
-def marker(request: pytest.FixtureRequest, encoder: UniversalSentenceEncoder) -> Marker:
-    return Marker(encoder if request.param == "embeddings" else None, None, "en")
+@pytest.fixture(scope="module", params=["models", "words only"])
+def marker(request: pytest.FixtureRequest, witnesses: Witnesses) -> Marker:
+    return Marker(witnesses if request.param == "models" else Witnesses(), None, "en")
 
 
 def mark(marker: Marker, *texts: str, item: Item = CELLS) -> Mark:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import string
+from pathlib import Path
+from typing import Literal, get_args
 
 import pytest
 from hypothesis import given
@@ -12,12 +14,21 @@ from jsonschema import Draft202012Validator
 
 from tests.voice.exam.sample import bank, record
 from voice.exam.bank import Bank, Item, KeyPoint, Subtopic, Topic
-from voice.exam.record import Answer, Attempt, ExamRecord, Line, Mark, PointMark
+from voice.exam.phrases import phrases
+from voice.exam.record import Answer, Attempt, ExamRecord, Line, Mark, PointMark, Verdict
 from voice.exam.report import build
 from voice.exam.report_json import SCHEMA_FILE, ReportError, from_json, schema, to_json
+from voice.exam.report_markdown import to_markdown
 from voice.exam.report_model import Report
 from voice.exam.report_phrases import PHRASES
 from voice.exam.report_text import plain
+from voice.exam.sitting import nothing_said
+from voice.prompts import load_modes
+from voice.settings import LANGUAGES
+
+FIRST_VERSION = Path(__file__).parents[2] / "data" / "reports" / "version-1.json"
+
+Ended = Literal["", "finished", "stopped", "time"]
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +38,7 @@ def report() -> Report:
 
 def test_the_summary_says_what_matters(report: Report) -> None:
     assert list(report.summary) == [
-        "11.5 of 28.5 marks (40 %) in 5 questions.",
+        "10 of 28.5 marks (35 %) in 5 questions.",
         "Strongest topic: Membranes and transport (5 of 5).",
         "Weakest topic: DNA and protein synthesis (0 of 6.5).",
         "Most marks were lost in DNA (6.5), above all: The units of DNA are nucleotides of a "
@@ -41,7 +52,7 @@ def test_the_summary_says_what_matters(report: Report) -> None:
 
 
 def test_marks_add_up_on_every_level(report: Report) -> None:
-    assert (report.marks, report.out_of, report.percent) == (11.5, 28.5, 40)
+    assert (report.marks, report.out_of, report.percent) == (10.0, 28.5, 35)
     for topic in report.topics:
         assert topic.marks == sum(part.marks for part in topic.subtopics)
         assert topic.out_of == sum(part.out_of for part in topic.subtopics)
@@ -59,9 +70,12 @@ def test_every_mark_shows_its_evidence(report: Report) -> None:
                 assert said.typed or point.start_s is not None
 
 
-def test_made_partly_and_missing_are_told_apart(report: Report) -> None:
+def test_made_partly_the_other_way_round_and_not_made_are_told_apart(report: Report) -> None:
     verdicts = [point.verdict for point in report.items[0].points]
-    assert verdicts == ["full", "missing", "full", "missing", "partly"]
+    assert verdicts == ["made", "not_made", "made", "not_made", "partly"]
+    turned = report.items[2].points[0]
+    assert (turned.verdict, turned.marks) == ("reversed", 0.0)
+    assert turned.quote == "They are used up by the reaction.", "what was said the wrong way"
 
 
 def test_doubtful_words_are_flagged_and_keep_their_marks(report: Report) -> None:
@@ -74,7 +88,9 @@ def test_what_to_study_begins_with_what_is_worth_most(report: Report) -> None:
     lost = [step.lost for step in report.study]
     assert lost == sorted(lost, reverse=True)
     assert report.study[-1].subtopic == "Kinds of cells"
-    assert report.study[-1].deepen == (
+    last = report.study[-1].advice[-1]
+    assert (last.kind, last.text) == (
+        "deepen",
         "Prokaryotic DNA is circular, while eukaryotes have linear chromosomes.",
     )
 
@@ -140,38 +156,129 @@ def test_what_could_not_be_marked_does_not_count() -> None:
 
 def test_full_marks_leave_nothing_to_study() -> None:
     exam, of = small()
-    exam.attempts[0].mark = Mark((PointMark(0, 2.0, "It is it."),), 2.0)
+    exam.attempts[0].mark = Mark((PointMark(0, 2.0, "made", quote="It is it."),), 2.0)
     exam.ended = "finished"
     report = build(exam, of)
     assert report.study == ()
-    assert "Every key point was made." in report.summary
+    assert "Nothing that counts was missing." in report.summary
 
 
 def test_a_topic_that_the_bank_no_longer_has_keeps_its_marks() -> None:
     exam, _ = small()
-    exam.attempts[0].mark = Mark((PointMark(0, 1.0, "It is it."),), 2.0)
+    exam.attempts[0].mark = Mark((PointMark(0, 2.0, "partly", quote="It is it."),), 2.0)
     report = build(exam, bank())
     assert (report.marks, report.out_of) == (1.0, 2.0)
 
 
-@given(st.lists(st.tuples(st.integers(0, 10), st.sampled_from(["mark", "skip", "fail", ""]))))
-def test_marks_stay_within_bounds_whatever_happened(fates: list[tuple[int, str]]) -> None:
+VERDICTS = st.sampled_from(get_args(Verdict))
+FATES = st.tuples(VERDICTS, st.floats(0, 1), st.sampled_from(["mark", "skip", "fail", ""]))
+
+
+@given(st.lists(FATES))
+def test_marks_stay_within_bounds_whatever_happened(
+    fates: list[tuple[Verdict, float, str]],
+) -> None:
     exam, of = small()
-    exam.attempts = [_fated(halves, fate) for halves, fate in fates]
+    exam.attempts = [_fated(*fate) for fate in fates]
     report = build(exam, of)
-    assert 0 <= report.marks <= report.out_of <= 2 * len(fates)
+    assert 0 <= report.least <= report.marks <= report.most <= report.out_of <= 2 * len(fates)
+    assert report.open or report.least == report.most, "a range that nobody can close"
     assert (report.marks, report.out_of) == (exam.total, exam.out_of)
     assert report.percent is None or 0 <= report.percent <= 100
     assert sum(step.lost for step in report.study) == report.out_of - report.marks
 
 
-def _fated(halves: int, fate: str) -> Attempt:
+def _fated(verdict: Verdict, confidence: float, fate: str) -> Attempt:
     attempt = small()[0].attempts[0]
     if fate == "mark":
-        attempt.mark = Mark((PointMark(0, halves / 2, "It is it."),), 2.0)
+        attempt.mark = Mark((PointMark(0, 2.0, verdict, confidence),), 2.0)
     attempt.skipped = fate == "skip"
     attempt.failed = "the model broke" if fate == "fail" else ""
     return attempt
+
+
+# --- answered or not -------------------------------------------------------------------------
+
+
+def unanswered(*lines: Line, ended: Ended = "finished", marked: bool = True) -> Report:
+    """Of an exam whose one question got no answer."""
+    exam, of = small()
+    attempt = exam.attempts[0]
+    attempt.answers = []
+    if marked:
+        attempt.mark = nothing_said(attempt.item)
+    exam.lines, exam.ended = list(lines), ended
+    return build(exam, of)
+
+
+def test_who_did_not_know_gave_no_answer() -> None:
+    report = unanswered(Line("student", "I don't know.", 0, 1, "what-is-it"))
+    assert report.items[0].outcome == "no_answer"
+    assert "1 question was not answered." in report.summary
+    assert "**0 / 2, no answer**" in to_markdown(report)
+    assert report.about == (), "nothing was judged"
+
+
+def test_that_the_time_was_over_is_said() -> None:
+    over = phrases("en").answer_over
+    report = unanswered(Line("examiner", over, 60, 62, "what-is-it"))
+    assert report.items[0].outcome == "timed_out"
+    assert "For 1 question the time was over before an answer." in report.summary
+    assert "**0 / 2, no answer before the time was over**" in to_markdown(report)
+
+
+def test_a_question_that_was_open_at_the_end_does_not_count() -> None:
+    report = unanswered(ended="time", marked=False)
+    assert (report.items[0].outcome, report.out_of) == ("timed_out", 0)
+    assert "1 question was open when the exam ended, and does not count." in report.summary
+
+
+def test_a_question_that_is_being_asked_is_nothing_yet() -> None:
+    report = unanswered(ended="", marked=False)
+    assert report.items[0].outcome == ""
+    assert not [line for line in report.summary if "open" in line]
+
+
+# --- strong and weak -------------------------------------------------------------------------
+
+
+def topics_of(*shares: float) -> list[str]:
+    """What is said of topics that earned these shares of ten marks."""
+    point = KeyPoint(text="It is it.", marks=10)
+    titles = [f"Topic {n}" for n in range(1, len(shares) + 1)]
+    items = [Item(id=f"i{n}", question="What is it?", key_points=(point,)) for n in range(9)]
+    of = Bank(
+        title="Exam",
+        topics=tuple(
+            Topic(title=title, subtopics=(Subtopic(title="Part", items=(item,)),))
+            for title, item in zip(titles, items, strict=False)
+        ),
+    )
+    exam = ExamRecord("Exam", "exam", "practice", "en", ended="finished")
+    for title, item, share in zip(titles, items, shares, strict=False):
+        attempt = Attempt(item, "What is it?", title, "Part", [Answer("It is.")])
+        attempt.mark = Mark((PointMark(0, 10 * share, "made"),), 10.0)
+        exam.attempts.append(attempt)
+    return [line for line in build(exam, of).summary if "est topic" in line]
+
+
+def test_a_quarter_of_the_marks_is_no_strength() -> None:
+    assert topics_of(0.25, 0.2) == ["Weakest topic: Topic 2 (2 of 10)."]
+
+
+def test_most_of_the_marks_is_no_weakness() -> None:
+    assert topics_of(0.9, 0.7) == ["Strongest topic: Topic 1 (9 of 10)."]
+
+
+def test_topics_that_tie_are_all_named() -> None:
+    assert topics_of(0.8, 0.2, 0.8, 0.2) == [
+        "Strongest topics: Topic 1 (8 of 10), Topic 3 (8 of 10).",
+        "Weakest topics: Topic 2 (2 of 10), Topic 4 (2 of 10).",
+    ]
+
+
+def test_where_all_are_alike_none_is_named() -> None:
+    assert topics_of(0.8, 0.8) == []
 
 
 # --- languages -------------------------------------------------------------------------------
@@ -180,15 +287,29 @@ def _fated(halves: int, fate: str) -> Attempt:
 @pytest.mark.parametrize(
     ("language", "first"),
     [
-        ("de", "11,5 von 28,5 Punkten (40 %) bei 5 Fragen."),
-        ("fr", "11,5 points sur 28,5 (40 %) pour 5 questions."),
-        ("it", "11.5 of 28.5 marks (40 %) in 5 questions."),
+        ("de", "10 von 28,5 Punkten (35 %) bei 5 Fragen."),
+        ("fr", "10 points sur 28,5 (35 %) pour 5 questions."),
+        ("es", "10 de 28,5 puntos (35 %) en 5 preguntas."),
+        ("it", "10 punti su 28,5 (35 %) in 5 domande."),
+        ("pt", "10 de 28,5 pontos (35 %) em 5 perguntas."),
+        ("zh", "5 道题，满分 28.5 分，得 10 分（35%）。"),
+        ("nl", "10 of 28.5 marks (35 %) in 5 questions."),
     ],
 )
 def test_the_report_speaks_the_language_of_the_exam(language: str, first: str) -> None:
     exam = record()
     exam.language = language
     assert build(exam, bank()).summary[0] == first
+
+
+def test_every_language_of_an_exam_has_its_report() -> None:
+    assert set(PHRASES) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", PHRASES)
+def test_every_mode_that_holds_exams_has_a_title(language: str) -> None:
+    holding = {name for name, mode in load_modes()[0].items() if mode.exam}
+    assert set(PHRASES[language].modes) == holding
 
 
 def fields(text: object) -> set[str]:
@@ -200,6 +321,8 @@ def fields(text: object) -> set[str]:
 def test_translations_have_the_same_gaps(language: str) -> None:
     for name in PHRASES["en"].__dataclass_fields__:
         mine, english = getattr(PHRASES[language], name), getattr(PHRASES["en"], name)
+        if name == "modes":
+            continue
         assert fields(mine) == fields(english), name
         assert name in ("code", "decimal") or mine
 
@@ -222,6 +345,18 @@ def test_what_is_no_report_is_refused_in_words(content: str) -> None:
     with pytest.raises(ReportError) as caught:
         from_json(content)
     assert caught.value.fix
+
+
+def test_a_report_of_the_first_version_can_be_read_again() -> None:
+    old = from_json(FIRST_VERSION.read_bytes())
+    assert (old.version, old.marks, old.least, old.most, old.out_of) == (2, 4.0, 4.0, 4.0, 17.5)
+    assert [point.verdict for point in old.items[0].points] == [
+        "made", "not_made", "made", "not_made", "partly",
+    ]  # fmt: skip
+    assert [item.outcome for item in old.items] == ["answered", "skipped", "answered"]
+    assert [one.kind for one in old.study[-1].advice] == ["learn", "learn", "deepen"]
+    assert "made (80 %)" in to_markdown(old)
+    assert from_json(to_json(old)) == old
 
 
 # --- text ------------------------------------------------------------------------------------

@@ -18,6 +18,15 @@ SHORT_PIECE = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """The wordings of one command, or of giving up."""
+
+    kind: str
+    alone: bool  # only with nothing before: "help", but not "I want to help"
+    regex: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Wordings:
     """The wordings of one language, ready to match."""
 
@@ -31,8 +40,8 @@ class Wordings:
     openers: frozenset[str]  # a yes or no after which something else may follow at once
     loose: Mapping[str, str]  # a word as it is said to the word as it is written
     asking: frozenset[str]
-    patterns: Mapping[str, re.Pattern[str]]  # in the order in which they are tried
-    questions: Mapping[str, re.Pattern[str]]  # the same, for what ends in a question mark
+    patterns: tuple[Pattern, ...]  # in the order in which they are tried
+    checking: re.Pattern[str]  # with a question mark, whether it is right
     yes: frozenset[str]
     no: frozenset[str]
 
@@ -80,13 +89,13 @@ class Wordings:
     def _matching(self, text: str, question: bool) -> str:
         """The name of what `text` is as a whole, with or without leads and tails; or ""."""
         for less in self._less(text):
-            # "Stimmt das" asks, and "dann stimmt das" tells.
-            led = not text.startswith(less)
-            for name, pattern in (self.questions if question else self.patterns).items():
-                if name == "verify" and led and not question:
-                    continue
-                if pattern.fullmatch(less if self.spaceless else f"{less} "):
-                    return name
+            said = less if self.spaceless else f"{less} "
+            if question and self.checking.fullmatch(said):
+                return "verify"
+            whole = question or text.startswith(less)
+            for pattern in self.patterns:
+                if (whole or not pattern.alone) and pattern.regex.fullmatch(said):
+                    return pattern.kind
         return ""
 
     def run(self, clause: str) -> list[str]:
@@ -181,9 +190,12 @@ def compiled(table: Mapping[str, str], commands: Sequence[str], language: str) -
         return frozenset(table[name].split())
 
     loose = (one.partition("=") for one in table["loose"].split())
-    patterns = {name: _pattern(table, name, spaceless) for name in (*commands, "gives_up")}
-    # "É isso?" asks whether it is right; without the question mark it says that it is all.
-    questions = {"verify": _either(patterns["verify"], _pattern(table, "checking", spaceless))}
+    patterns = [
+        Pattern(kind, alone, _regex(table, name, spaceless))
+        for kind in (*commands, "gives_up")
+        for name, alone in ((kind, False), (f"{kind} alone", True))
+        if name in table
+    ]
     return Wordings(
         spaceless=spaceless,
         apostrophe=apostrophe,
@@ -195,18 +207,14 @@ def compiled(table: Mapping[str, str], commands: Sequence[str], language: str) -
         openers=letters("openers"),
         loose={said: written.replace("_", " ") for said, _, written in loose},
         asking=frozenset(listed("asking")),
-        patterns=patterns,
-        questions=questions | {name: patterns[name] for name in patterns if name != "verify"},
+        patterns=tuple(patterns),
+        checking=_regex(table, "checking", spaceless),
         yes=letters("yes"),
         no=letters("no"),
     )
 
 
-def _either(one: re.Pattern[str], other: re.Pattern[str]) -> re.Pattern[str]:
-    return re.compile(f"{one.pattern}|{other.pattern}")
-
-
-def _pattern(table: Mapping[str, str], name: str, spaceless: bool) -> re.Pattern[str]:
+def _regex(table: Mapping[str, str], name: str, spaceless: bool) -> re.Pattern[str]:
     lines = _lines(table, name, spaceless)
     while "<" in (joined := "|".join(lines)):
         lines = [re.sub(r"<([\w ]+)>", lambda m: _line(table, m[1], spaceless), joined)]
@@ -229,10 +237,12 @@ def _line(table: Mapping[str, str], name: str, spaceless: bool) -> str:
 
 
 _SIMPLER = str.maketrans(
-    "請複問題時間慢點過繼續還讓結束說個麼給暫沒聽懂剩寫開準備們啟後頭應該對誰麻煩幫於終試"
-    "這嗎釋樣錯確認為義樂嘗請講話會詳細換頁進關腦記憶猜達裡覺許總類難夠長鐘兩歲條訊線發學",
-    "请复问题时间慢点过继续还让结束说个么给暂没听懂剩写开准备们启后头应该对谁麻烦帮于终试"
-    "这吗释样错确认为义乐尝请讲话会详细换页进关脑记忆猜达里觉许总类难够长钟两岁条讯线发学",
+    "請複問題時間點過繼續還讓結說個麼給暫沒聽開準備們啟後頭應該對誰煩幫於終試這嗎釋樣錯確認為講話"
+    "會詳細換進關腦記憶達裡覺許難夠長鐘兩線發學體讀語從內無棄權斷廁補標轉現聲實習兒幾剛別衛處復覆"
+    "師當曉來測離種緩緒練組織經慮計訴誒談謝輸邊裏馬須額",
+    "请复问题时间点过继续还让结说个么给暂没听开准备们启后头应该对谁烦帮于终试这吗释样错确认为讲话"
+    "会详细换进关脑记忆达里觉许难够长钟两线发学体读语从内无弃权断厕补标转现声实习儿几刚别卫处复复"
+    "师当晓来测离种缓绪练组织经虑计诉诶谈谢输边里马须额",
 )
 """Traditional characters of the commands; the recogniser writes either."""
 

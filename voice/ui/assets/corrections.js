@@ -6,11 +6,12 @@ import { Problem } from "./words.js";
 const LONGEST_WORDING = 400; // as in voice/exam/correcting.py
 
 export class Corrections {
+  #busy = false; // a press is on its way to the server
   #copies = new Map(); // session to the name of the bank that holds its wordings
 
-  /** `session()` names the session; `changed(words)` and `failed(problem)` are told what came of it. */
-  constructor(session, { changed, failed }) {
-    Object.assign(this, { session, changed, failed });
+  /** `session()` names the session; `changed`, `kept` and `failed` are told what came of it. */
+  constructor(session, { changed, kept, failed }) {
+    Object.assign(this, { session, changed, kept, failed });
   }
 
   /** Act on the buttons of a report's document. */
@@ -30,7 +31,8 @@ export class Corrections {
     const { item, point, do: what, verdict = null, text = "" } = button.dataset;
     const reason = button.parentElement.querySelector(".viva-reason")?.value ?? "";
     const about = { question: Number(item), point: Number(point) };
-    button.disabled = true;
+    if (this.#busy) return; // not disabled: that would take the focus away
+    this.#busy = true;
     try {
       if (what === "keep") {
         await this.#keep({ ...about, text: (text || reason).slice(0, LONGEST_WORDING) });
@@ -42,7 +44,7 @@ export class Corrections {
       if (!(error instanceof Problem)) throw error;
       this.failed(error);
     } finally {
-      button.disabled = false;
+      this.#busy = false;
     }
   }
 
@@ -52,13 +54,12 @@ export class Corrections {
     }
     const session = this.session();
     const copy = this.#copies.get(session) ?? "";
-    const kept = await post(`session/${session}/wordings`, { ...wording, copy_name: copy });
-    this.#copies.set(session, kept.name);
-    this.changed(
-      kept.in_folder
-        ? `It is kept in your own exam “${kept.title}”.`
-        : `It is kept in your own exam “${kept.title}”, which can be chosen for an hour; open it in the editor to download it.`,
-    );
+    const { in_folder: inFolder, ...about } = await post(`session/${session}/wordings`, { ...wording, copy_name: copy });
+    this.#copies.set(session, about.name);
+    const lasts = inFolder
+      ? "Choose it for your next exam."
+      : "It can be chosen for an hour: open it in the editor to download it, or start Viva with --banks and a folder.";
+    this.kept(`It is kept in your own exam “${about.title}”.`, lasts, inFolder ? null : about);
   }
 }
 

@@ -11,6 +11,7 @@ const LOOK_EVERY_MS = 2500; // for marks to come, which no event tells once the 
 
 export class Report {
   onLoaded = () => {}; // told of each report's document
+  onBank = () => {}; // told of a bank of the student's own that wordings went into
   #session = ""; // whose report is shown; the client may have another one by now
   #timer = 0;
   #looking = 0;
@@ -35,6 +36,10 @@ export class Report {
     this.frame.addEventListener("load", () => this.#loaded());
     this.corrections = new Corrections(() => this.#session, {
       changed: (words) => this.#corrected(words),
+      kept: (words, more, about) => {
+        this.notices.show("correct", ["info", words, more]);
+        if (about) this.onBank(about);
+      },
       failed: ({ message, fix }) => this.#tell("correct", message, fix),
     });
     // Answers are marked in the background: the last marks come when the exam is over. A teacher's

@@ -109,6 +109,10 @@ function begin() {
     ],
   });
   report.onLoaded = (page) => keys.listen(page);
+  report.onBank = (about) => {
+    setup.keep(about);
+    client.emit("settings", client.settings); // it can be chosen from now on
+  };
   window.viva = publicApi(tools, setup, exam);
   if (window.vivaDefaults) window.viva.defaults(...window.vivaDefaults);
   document.documentElement.dataset.viva = "ready";
