@@ -57,6 +57,8 @@ DISTRIBUTIONS = {
     "fastapi_standalone_docs": "fastapi-standalone-docs",
     "prometheus_client": "prometheus-client",
     "whisper_normalizer": "whisper-normalizer",
+    "sklearn": "scikit-learn",
+    "text_to_num": "text2num",
     "yaml": "pyyaml",
 }
 """Whose import is called otherwise than what pip installs."""
@@ -211,6 +213,8 @@ def test_what_is_imported_is_installed(module: str) -> None:
     files = ["requirements.txt"]
     if within(module, "voice.bench"):
         files.append("requirements-dev.txt")
+    if module == "voice.bench.train_entailment":
+        files.append("requirements-train.txt")
     installed = named(*files)
     for name in imported(TREES[module]):
         top = name.split(".")[0]

@@ -17,6 +17,7 @@ from voice.engines import Engines
 from voice.events import Event
 from voice.partials import agreed_prefix
 from voice.turns import SPEECH_PROBABILITY, Patience, TurnEvent, TurnSignal, Waiting
+from voice.word_edges import settled
 
 log = logging.getLogger(__name__)
 
@@ -269,7 +270,7 @@ class Listener:
 
     async def _transcribe(self, audio: Float32, start: int) -> Transcript:
         options = TranscribeOptions(self.language, self.vocabulary, words=True)
-        heard = await self._engines.transcribe(audio, options)
+        heard = settled(await self._engines.transcribe(audio, options), audio)
         return heard.shifted(start / INPUT_RATE)
 
     def _whole(self, last: _Piece) -> asyncio.Task[Transcript]:

@@ -137,7 +137,7 @@ def bare(item: Item) -> Item:
 def fit(found: Array, made: Array, groups: NDArray[Any]) -> tuple[dict[str, Any], float]:
     """A set of trees, and the mean log loss on items left out."""
     found = np.round(found, 3)
-    losses = {trees: _loss(found, made, groups, trees) for trees in TREES}
+    losses = _losses(found, made, groups)
     best = min(losses, key=lambda trees: losses[trees])
     return _written(_model(best).fit(found, made, _weights(made))), losses[best]
 
@@ -200,15 +200,18 @@ def _written(model: HistGradientBoostingClassifier) -> dict[str, Any]:
     return {"bias": round(float(model._baseline_prediction.ravel()[0]), 5), "trees": trees}
 
 
-def _loss(found: Array, made: Array, groups: NDArray[Any], trees: int) -> float:
-    total = 0.0
+def _losses(found: Array, made: Array, groups: NDArray[Any]) -> dict[int, float]:
+    """Mean log loss on items left out, by the number of trees."""
+    total = dict.fromkeys(TREES, 0.0)
     for train, test in GroupKFold(5).split(found, made, groups):
-        model = _model(trees).fit(found[train], made[train], _weights(made[train]))
-        chance = np.clip(model.predict_proba(found[test])[:, 1], 1e-3, 1 - 1e-3)
+        model = _model(max(TREES)).fit(found[train], made[train], _weights(made[train]))
         right, weight = made[test], _weights(made[test])
-        every = right * np.log(chance) + (1 - right) * np.log(1 - chance)
-        total -= float((weight * every).sum())
-    return total / float(_weights(made).sum())
+        for trees, staged in enumerate(model.staged_predict_proba(found[test]), 1):
+            if trees in total:
+                chance = np.clip(staged[:, 1], 1e-3, 1 - 1e-3)
+                every = right * np.log(chance) + (1 - right) * np.log(1 - chance)
+                total[trees] -= float((weight * every).sum())
+    return {trees: loss / float(_weights(made).sum()) for trees, loss in total.items()}
 
 
 if __name__ == "__main__":

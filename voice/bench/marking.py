@@ -95,6 +95,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         help='which model of entailment is heard; "none" does without (default: %(default)s)',
     )  # fmt: skip
     parser.add_argument(
+        "--strict", action="store_true",
+        help="with --data: what is not sure counts half, as in an exam; else by likeness, as a "
+        "lenient teacher counts it",
+    )  # fmt: skip
+    parser.add_argument(
         "--llm", metavar="NAME", help="also ask this embedded model, however small it is"
     )
     parser.add_argument(
@@ -166,7 +171,9 @@ async def _mark_all(
 ) -> None:
     witnesses = _witnesses(arguments)
     async with _model(arguments.llm) as llm:
-        marker = Marker(witnesses, llm, arguments.language, ask_llm=llm is not None)
+        marker = Marker(
+            witnesses, llm, arguments.language, llm is not None, lenient=not arguments.strict
+        )
         words = Words(arguments.language)
         earlier = {one.id: one for one in read_samples(arguments.resume)}
         for row in rows:

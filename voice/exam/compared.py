@@ -38,6 +38,7 @@ class Wording:
     text: Text
     clauses: tuple[Clause, ...]
     weights: Float32  # [words]: what it tells beyond the question
+    new: bool  # whether it tells anything beyond the question
     mistake: Mistake | None = None
 
 

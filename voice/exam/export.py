@@ -7,21 +7,23 @@ import io
 from collections.abc import Iterable
 
 from voice.exam.bank import Bank, Placed
+from voice.exam.imports.marking import marking_json, mistake_lines
 from voice.exam.imports.table import GUARDED
 
 COLUMNS = (
     "topic", "subtopic", "question", "key points", "marks", "answer", "hints", "difficulty",
-    "seconds", "accept", "follow-ups", "prepare seconds", "vocabulary", "context", "id", "exam",
-    "language",
+    "seconds", "accept", "mistakes", "follow-ups", "replies", "prepare seconds", "vocabulary",
+    "context", "marking", "id", "exam", "language",
 )  # fmt: skip
 
 
 def export_csv(bank: Bank) -> bytes:
     """Every item as a row, in UTF-8 with the mark by which Excel knows it.
 
-    Lists stand in one cell, a line for each entry. Alternatives and follow-ups begin with the
-    number of their key point. What belongs to the exam as a whole stays in the YAML: times,
-    instructions, the order of topics. Line breaks within the entry of a list become blanks.
+    Lists stand in one cell, a line for each entry. What belongs to a key point begins with its
+    number. Rules that no list can say are JSON in the column "marking". What belongs to the exam
+    as a whole stays in the YAML: times, instructions, the order of topics. Line breaks within the
+    entry of a list become blanks.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
@@ -44,10 +46,13 @@ def _cells(bank: Bank, placed: Placed) -> tuple[str, ...]:
         str(item.difficulty),
         str(item.seconds),
         _list(f"{number}: {other}" for number, point in points for other in point.accept),
+        _list(mistake_lines(item)),
         _list(f"{number}: {point.follow_up}" for number, point in points if point.follow_up),
+        _list(f"{number}: {reply}" for number, point in points for reply in point.replies),
         str(item.prepare_seconds or ""),
         _list(item.vocabulary),
         item.context,
+        marking_json(item),
         item.id,
         bank.title,
         bank.language,

@@ -27,6 +27,9 @@ SHORT = 5
 AGAINST = 0.1
 """Most probability that a point was made to which a rule objects."""
 
+GIVEN = 0.95
+"""Probability that a bare term was meant which is all that was answered."""
+
 DOUBT = 0.5
 """Most probability that a bare term was given which was not said itself, only something like it."""
 
@@ -38,7 +41,7 @@ def turned(signs: Signs) -> bool:
 
 
 def term_probability(
-    made: float, wordings: Sequence[str], answers: Sequence[str], words: Words
+    made: float, signs: Signs, wordings: Sequence[str], answers: Sequence[str], words: Words
 ) -> float:
     """The probability for a point that is a bare term, such as "carbon dioxide".
 
@@ -52,7 +55,9 @@ def term_probability(
     every = {token.stem for one in said for token in one}
     whole = any({token.stem for token in term} <= every for term in terms if term)
     if whole:
-        return made
+        # Who answers with the term and little else has said it, and nothing besides.
+        short = sum(map(len, said)) <= SHORT and not turned(signs)
+        return max(made, GIVEN) if short else made
     for one in said:
         stems = {token.stem for token in one}
         shares = any(stems & {token.stem for token in term} for term in terms)

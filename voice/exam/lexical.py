@@ -10,6 +10,9 @@ import snowballstemmer
 
 from voice.exam.function_words import CONNECTIVES, DEMANDS, FUNCTION_WORDS, NEGATIONS
 
+KEPT_TEXTS = 4096
+"""Texts whose words are remembered: the same ones are compared again and again."""
+
 _STEMMERS = {
     "en": "english",
     "de": "german",
@@ -70,9 +73,13 @@ class Words:
             demands if language == "zh" else rf"(?<![^\W_])(?:{demands})(?![^\W_])"
         )
         self.connectives = CONNECTIVES.get(language, frozenset())
+        self._read = lru_cache(maxsize=KEPT_TEXTS)(self._tokens)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The words of `text`, in order."""
+        return self._read(text)
+
+    def _tokens(self, text: str) -> tuple[Token, ...]:
         return tuple(self._token(found) for found in _WORD.finditer(text))
 
     def demands(self, text: str) -> bool:

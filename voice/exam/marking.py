@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from models.base import EngineError, LanguageModel
-from voice.exam.aspects import addressed
+from voice.exam.aspects import Addressed, addressed
 from voice.exam.bank import Item, KeyPoint, Number
 from voice.exam.certainty import Kind, probability, reply_probability
 from voice.exam.commands import is_answer
@@ -25,7 +25,7 @@ from voice.exam.gates import AGAINST, term_probability, turned
 from voice.exam.judge import Judge, combined, worth_asking
 from voice.exam.lexical import Words
 from voice.exam.numerals import number_of, right_number
-from voice.exam.record import Answer, Mark, PointMark, Verdict
+from voice.exam.record import SURE_FROM, Answer, Mark, PointMark, Verdict
 from voice.exam.signs import Signs
 from voice.exam.weighing import Weigher
 from voice.exam.witnesses import Witnesses
@@ -45,6 +45,10 @@ CERTAIN = 0.99
 UNHEARD = 0.6
 """Most confidence that something was said the other way round, where the decisive words were
 heard badly."""
+
+LENIENT_FROM, LENIENT_FULL, UNLIKE = -0.1, 0.4, 0.05
+"""Leniently marked: likeness at which a point begins to count, at which it counts in full, and
+below which it does not count at all."""
 
 COMMITTED = 0.85
 """Nearness to a false statement of the whole item from which it was made."""
@@ -69,6 +73,9 @@ class Marker:
         ISO 639-1, of the exam.
     ask_llm : bool or None
         Whether to ask `llm`; None decides by its size.
+    lenient : bool
+        Whether points of which a bank says nothing but one sentence count by likeness where it is
+        not sure that they were made, as a lenient teacher counts them.
     """
 
     def __init__(
@@ -77,7 +84,9 @@ class Marker:
         llm: LanguageModel | None,
         language: str,
         ask_llm: bool | None = None,
+        lenient: bool = False,
     ) -> None:
+        self._lenient = lenient
         self._witnesses = witnesses.for_language(language)
         self._language = language
         self._judge: Judge | None = None
@@ -99,7 +108,8 @@ class Marker:
         Should the language model break, they are marked without it, as the mark then says.
         """
         mark = await self.look(item, answers)
-        if self._judge is None or not any(point.quote for point in mark.points):
+        said = any(is_answer(one.text, self._language) for one in answers)
+        if self._judge is None or not said:
             return mark
         try:
             verdicts = await self._judge.judge(item, answers)
@@ -133,7 +143,7 @@ class Marker:
             for one in answers
         )
         signs = self._weigher.weigh(self._prepared(item), said)
-        points = tuple(self._point(item, said, index, found) for index, found in enumerate(signs))
+        points = tuple(self._points(item, said, signs))
         general = self._weigher.committed(self._prepared(item), said, COMMITTED)
         costs = sum(mistake.costs for mistake, _ in general)
         costs += sum(
@@ -151,13 +161,18 @@ class Marker:
             confidence=_overall(points),
         )
 
-    def _point(self, item: Item, answers: Sequence[Answer], index: int, signs: Signs) -> PointMark:
-        point = item.key_points[index]
-        if point.aspect is not None:
-            return self._addressed(item, answers, index)
-        if (number := number_of(point, self._language)) is not None:
-            return self._counted(item, answers, index, number)
-        return self._judged_by_signs(point, answers, index, signs)
+    def _points(
+        self, item: Item, answers: Sequence[Answer], signs: Sequence[Signs]
+    ) -> Iterator[PointMark]:
+        """What became of each key point, each judged in the way that fits it."""
+        parts = self._parts(item, answers)
+        for index, (point, found) in enumerate(zip(item.key_points, signs, strict=True)):
+            if point.aspect is not None:
+                yield self._part(point, answers, index, parts[index])
+            elif (number := number_of(point, self._language)) is not None:
+                yield self._counted(item, answers, index, number)
+            else:
+                yield self._judged_by_signs(point, answers, index, found)
 
     def _judged_by_signs(
         self, point: KeyPoint, answers: Sequence[Answer], index: int, signs: Signs
@@ -173,7 +188,9 @@ class Marker:
         if not point.mistakes and turned(signs):
             made = min(made, AGAINST)
         texts = [one.text for one in answers]
-        made = term_probability(made, (point.text, *point.accept), texts, self._weigher.words)
+        made = term_probability(
+            made, signs, (point.text, *point.accept), texts, self._weigher.words
+        )
         if signs.replied:
             made = max(made, reply_probability(signs.replied))
         verdict: Verdict = "made"
@@ -181,9 +198,13 @@ class Marker:
         if made < 0.5:
             verdict, sure = _unmade(signs), 1 - made
         if verdict == "made" and any(bare_list(one.text, self._weigher.words) for one in answers):
-            verdict = "partly"
+            # A list of terms states nothing: half of what it surely names, and nothing else.
+            verdict = "partly" if sure >= SURE_FROM else "not_made"
+            sure = max(sure, SURE_FROM)
         span = signs.against if verdict == "reversed" else signs.span
         mark = PointMark(index, point.marks, verdict, sure)
+        if self._lenient and not point.mistakes and not turned(signs) and made < SURE_FROM:
+            mark = leniently(mark, signs)
         if span is None:
             return mark
         mark = self._evidence(mark, answers, span, signs.decisive)
@@ -197,13 +218,19 @@ class Marker:
             return replace(mark, quote="", start_s=None, end_s=None)
         return mark
 
-    def _addressed(self, item: Item, answers: Sequence[Answer], index: int) -> PointMark:
-        """A part of the task rather than a fact."""
+    def _parts(self, item: Item, answers: Sequence[Answer]) -> Sequence[Addressed]:
+        """Which parts of the task were addressed; nothing for items that ask for facts."""
+        if all(point.aspect is None for point in item.key_points):
+            return ()
+        embed = self._weigher.vectors.embed if self._witnesses.sentences else None
         texts = [one.text for one in answers]
-        found = addressed(
-            item.key_points[index], item, texts, self._language, self._weigher.likeness
-        )
-        mark = PointMark(index, item.key_points[index].marks, found.verdict, found.confidence)
+        return addressed(item, texts, self._language, embed, [one.point for one in answers])
+
+    def _part(
+        self, point: KeyPoint, answers: Sequence[Answer], index: int, found: Addressed
+    ) -> PointMark:
+        """A part of the task rather than a fact."""
+        mark = PointMark(index, point.marks, found.verdict, found.confidence)
         if found.span is None:
             return mark
         return self._evidence(mark, answers, found.span, frozenset())
@@ -249,6 +276,20 @@ def _unmade(signs: Signs) -> Verdict:
     if against >= TURNED_FROM and against >= signs.agreeing:
         return "reversed"
     return "not_made"
+
+
+def leniently(mark: PointMark, signs: Signs) -> PointMark:
+    """A point that may have been made, counted by how like it what was said is.
+
+    The line was chosen on human marks of short answers (`docs/marking.md`): how much credit
+    likeness deserves is a teacher's strictness, not a property of language.
+    """
+    if max(signs.likeness, signs.coverage) < UNLIKE:
+        return mark
+    like = (signs.likeness + signs.coverage) / 2
+    share = min(1.0, max(0.0, (like - LENIENT_FROM) / (LENIENT_FULL - LENIENT_FROM)))
+    sure = min(mark.confidence, UNHEARD)
+    return replace(mark, verdict="partly", confidence=sure, likely=round(share, 3))
 
 
 def bare_list(text: str, words: Words) -> bool:

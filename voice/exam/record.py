@@ -77,6 +77,7 @@ class PointMark:
     start_s: float | None = None  # of the quote in the recording
     end_s: float | None = None
     doubtful: bool = False  # recognition was unsure at the decisive words
+    likely: float = 0.5  # which share it counts for while it is not sure
     remark: str = ""  # what the bank says about the mistake that was made
     correction: Correction | None = None
 
@@ -87,10 +88,11 @@ class PointMark:
 
     @property
     def share(self) -> float:
-        """Which part of its marks it earns; what is unsure counts half."""
+        """Which part of its marks it earns; what is unsure counts half, unless it is leniently
+        marked."""
         if self.correction is not None:
             return _SHARES[self.correction.verdict]
-        return _SHARES[self.verdict] if self.sure else 0.5
+        return _SHARES[self.verdict] if self.sure else self.likely
 
     @property
     def marks(self) -> float:

@@ -150,7 +150,7 @@ class Seen:
             nearest = wording.text.text
             decisive = frozenset(
                 wording.text.stems[k]
-                for k in np.flatnonzero((met >= MET) & (wording.text.content > 0))
+                for k in np.flatnonzero((met >= MET) & (wording.weights > 0))
             )
         return Signs(
             likeness=round(self._likeness[point][0], 4),

@@ -16,7 +16,7 @@ UNRELATED_ALONE = 0.3
 """Cosine of two words that have nothing to do with each other, or little; measured, for words in
 their sentence and for words by themselves."""
 
-KEPT_TEXTS = 4096
+KEPT_TEXTS, KEPT_WORDS = 4096, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Vectors:
         self._sentences = sentences
         self._context = context
         self._unrelated = UNRELATED_ALONE if context is None else UNRELATED_IN_CONTEXT
+        self._known: dict[str, Float32] = {}  # words by themselves
         self.read = lru_cache(maxsize=KEPT_TEXTS)(self._read)
         self._informed = lru_cache(maxsize=KEPT_TEXTS)(self._information)
 
@@ -96,11 +97,22 @@ class Vectors:
             return float(len(word))  # long words are rarer
         return float(self._sentences.information([word])[0])
 
+    def _alone(self, words: Sequence[str]) -> Float32:
+        """Directions of words by themselves; each is looked up once."""
+        if self._sentences is None:
+            return np.zeros((len(words), 1), np.float32)
+        if len(self._known) > KEPT_WORDS:
+            self._known = {}  # another thread may still read the old one
+        known = self._known
+        new = list(dict.fromkeys(word for word in words if word not in known))
+        known.update(zip(new, self.embed(new), strict=True))
+        return np.stack([known[word] for word in words])
+
     def _directions(self, text: str, tokens: Sequence[Token]) -> Float32:
         if not tokens:
             return np.zeros((0, 1), np.float32)
         if self._context is None:
-            return self.embed([token.text for token in tokens])
+            return self._alone([token.text for token in tokens])
         read = self._context.read([text])[0]
         found = np.zeros((len(tokens), read.vectors.shape[1]), np.float32)
         for row, token in zip(found, tokens, strict=True):

@@ -150,10 +150,11 @@ class Weigher:
         read = self.vectors.read(text)
         new = np.array([stem not in question for stem in read.stems], np.float32)
         weights = read.information * new
-        if not weights.any():
+        tells = bool(weights.any())
+        if not tells:
             weights = read.information if read.information.any() else np.ones_like(new)
         clauses = self._clauses(read, reader, question)
-        return Wording(point, read, clauses, weights, mistake)
+        return Wording(point, read, clauses, weights, tells, mistake)
 
     def _clauses(self, text: Text, reader: Reader, question: frozenset[str]) -> tuple[Clause, ...]:
         claims = reader.claims(text.text)
@@ -205,8 +206,10 @@ class Weigher:
             total = float(wording.weights.sum())
             for column, i in enumerate(kept):
                 met = match[:, inside[i]].max(axis=1)
-                cover = float(wording.weights @ met) / total * fresh[column]
-                like = float(likeness[row, column]) * fresh[column]
+                # A stretch that only repeats the question tells nothing.
+                tells = fresh[column] if wording.new else 1.0
+                cover = float(wording.weights @ met) / total * tells
+                like = float(likeness[row, column]) * tells
                 seen.stretch(wording, like, cover, heard, stretches[column], met)
             self._compare_clauses(wording, heard, match, seen)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from tests.models.weights import weights
 from voice.exam.bank import Alternative, Choice, Item, KeyPoint, Mistake
 from voice.exam.bank_file import read_bank
+from voice.exam.check_banks import item_faults
+from voice.exam.lexical import Words
 from voice.exam.marking import KEPT_ANSWERS, Marker, bare_list
 from voice.exam.record import Answer, Correction, HeardWord, Mark, PointMark, nearest_half
 from voice.exam.witnesses import Witnesses, load
@@ -61,8 +64,8 @@ def test_a_full_answer_gets_full_marks(marker: Marker) -> None:
     assert made.wrong == ()
 
 
-def test_other_words_count_as_well(encoder: UniversalSentenceEncoder) -> None:
-    made = mark(Marker(encoder, None, "en"), "Bacteria lack a nucleus, and they are tiny.")
+def test_other_words_count_as_well(witnesses: Witnesses) -> None:
+    made = mark(Marker(witnesses, None, "en"), "Bacteria lack a nucleus, and they are tiny.")
     assert made.points[0].marks >= 1
     assert made.points[2].marks == 0
 
@@ -72,7 +75,7 @@ def test_every_mark_has_a_true_quote(marker: Marker, text: str) -> None:
     made = mark(marker, "Well.", text)
     assert made.total > 0
     for point in made.points:
-        assert bool(point.quote) == bool(point.marks)
+        assert point.quote or not point.marks
         assert point.quote in ("Well.", text)[point.answer]
         assert 0.5 <= point.confidence <= 1
 
@@ -111,7 +114,8 @@ def test_demands_change_nothing(marker: Marker, answer: str, text: str) -> None:
 def test_the_opposite_earns_nothing_and_is_named(marker: Marker) -> None:
     made = mark(marker, "A prokaryotic cell has a nucleus.")
     assert made.points[0].marks == 0
-    assert made.wrong == ("A prokaryotic cell has a nucleus.",)
+    assert made.points[0].verdict == "reversed"
+    assert made.wrong == ("A prokaryotic cell has a nucleus",)
     bigger = mark(marker, "Prokaryotic cells are much larger than eukaryotic cells.")
     assert bigger.points[1].marks == 0
     assert bigger.wrong
@@ -147,18 +151,155 @@ def test_follow_ups_add_to_the_answer(marker: Marker) -> None:
 
 def test_marks_are_halves_and_never_too_many(marker: Marker) -> None:
     made = mark(marker, GOOD, CELLS.model_answer, GOOD)
-    for point, key in zip(made.points, CELLS.key_points, strict=True):
-        assert point.marks * 2 == int(point.marks * 2)
-        assert 0 <= point.marks <= key.marks
-    assert [in_halves(x) for x in (0.49, 0.5, 0.99, 1 - 1e-9, 1.3)] == [0, 0.5, 0.5, 1, 1]
+    assert made.total * 2 == int(made.total * 2)
+    assert 0 <= made.total <= made.out_of
+    assert [nearest_half(x) for x in (0.24, 0.25, 0.74, 0.75, 1 - 1e-9)] == [0, 0.5, 0.5, 1, 1]
 
 
-def test_missing_points_ask_for_follow_ups(marker: Marker) -> None:
-    assert asyncio.run(marker.missing_points(CELLS, [])) == (0, 1, 2)
-    assert asyncio.run(
-        marker.missing_points(CELLS, [Answer("A prokaryotic cell has no nucleus.")])
-    ) == (1, 2)
-    assert asyncio.run(marker.missing_points(CELLS, [Answer(CELLS.model_answer)])) == ()
+def test_a_look_is_the_mark(marker: Marker) -> None:
+    answers = [Answer("A prokaryotic cell has no nucleus.")]
+    looked = asyncio.run(marker.look(CELLS, answers))
+    assert looked == asyncio.run(marker.mark(CELLS, answers))
+    assert set(looked.open) == {1, 2}
+    assert asyncio.run(marker.look(CELLS, [Answer(CELLS.model_answer)])).complete
+
+
+# --- what is exact ----------------------------------------------------------------------------
+
+
+def only(point: KeyPoint, question: str = "What is it?") -> Item:
+    """An item with one key point."""
+    return Item(question=question, key_points=(point,))
+
+
+FACTS = [
+    ("How many legs has a spider?", "8", "Eight.", "Six."),
+    ("In which year was U. S. Grant born?", "1822", "eighteen twenty-two", "In 1850."),
+    ("Is the charge of an electron positive or negative?", "negative", "Negative.", "Positive."),
+    ("True or false, and why? The Sun is a star.", "This is true.", "True.", "False."),
+    ("Which gas do plants take up?", "carbon dioxide", "Carbon dioxide.", "Carbon monoxide."),
+    ("How many metres in a kilometre?", "1000", "a thousand", "100"),
+    ("What is 7 times 8?", "56", "Fifty-six.", "54"),
+    (
+        "At which temperature in degrees Celsius does water boil at sea level?",
+        "It boils at 100 degrees Celsius.",
+        "It boils at a hundred degrees.",
+        "It boils at 0 degrees Celsius.",
+    ),
+    ("Which planet is the largest?", "Jupiter", "It is Jupiter.", "It is Saturn."),
+    ("Does sound travel faster in air or in water?", "in water", "In water.", "In air."),
+]
+
+
+@pytest.mark.parametrize(("question", "point", "right", "wrong"), FACTS)
+def test_a_false_fact_earns_nothing(
+    marker: Marker, question: str, point: str, right: str, wrong: str
+) -> None:
+    item = only(KeyPoint(text=point), question)
+    assert mark(marker, right, item=item).total == 1
+    assert mark(marker, wrong, item=item).total < 1
+    assert not mark(marker, wrong, item=item).complete
+
+
+def test_what_the_bank_lists_as_false_is_told(witnesses: Witnesses) -> None:
+    listed = Mistake(text="Plants breathe in oxygen to make sugar.", say="They need the other gas.")
+    point = KeyPoint(
+        text="Plants take in carbon dioxide to make sugar.",
+        accept=("they make sugar out of carbon dioxide from the air",),
+        mistakes=(listed,),
+    )
+    made = mark(
+        Marker(witnesses, None, "en"),
+        "Plants breathe in oxygen to make their sugar.",
+        item=only(point, "What do plants need to make sugar?"),
+    )
+    assert made.points[0].verdict == "reversed"
+    assert made.points[0].remark == "They need the other gas."
+    assert made.total == 0
+
+
+def test_a_mistake_may_cost_marks(witnesses: Witnesses) -> None:
+    item = CELLS.model_copy(
+        update={"mistakes": (Mistake(text="Bacteria have no ribosomes at all.", costs=0.5),)}
+    )
+    marker = Marker(witnesses, None, "en")
+    made = mark(marker, CELLS.model_answer, "Bacteria have no ribosomes at all.", item=item)
+    assert made.costs == 0.5
+    assert made.total == made.out_of - 0.5
+    assert made.wrong
+
+
+def test_any_two_of_three_are_enough(witnesses: Witnesses) -> None:
+    item = CELLS.model_copy(update={"choices": (Choice(points=(1, 2, 3), enough=2),)})
+    assert item.marks == 3
+    made = mark(
+        Marker(witnesses, None, "en"),
+        "A prokaryotic cell has no nucleus. Prokaryotic cells are much smaller.",
+        item=item,
+    )
+    assert made.total == 3
+    assert made.complete
+    assert made.missing == made.open == ()
+
+
+def test_one_sentence_may_make_two_points(witnesses: Witnesses) -> None:
+    both = Alternative(text="Bacteria are tiny and have a ring of DNA.", points=(2, 3))
+    item = CELLS.model_copy(update={"alternatives": (both,)})
+    made = mark(Marker(witnesses, None, "en"), "Bacteria are tiny with a ring of DNA.", item=item)
+    assert {1, 2}.isdisjoint(made.missing)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Helicase, double helix, strands, template, DNA polymerase, nucleotides, old, new.", True),
+        ("Nucleus, cytoplasm, ribosomes, membranes, chromosomes, plasmids", True),
+        ("A double helix.", False),
+        ("Helicase opens the double helix, and polymerase adds nucleotides to each strand.", False),
+    ],
+)
+def test_a_bare_list_of_terms_is_seen(marker: Marker, text: str, wanted: bool) -> None:
+    assert bare_list(text, Words("en")) is wanted
+
+
+def test_a_bare_list_earns_half_at_most(witnesses: Witnesses) -> None:
+    made = mark(
+        Marker(witnesses, None, "en"),
+        "No nucleus, prokaryotic cell, much smaller, circular DNA, ribosomes, eukaryotic cells.",
+    )
+    assert made.total <= made.out_of / 2
+    assert not made.complete
+
+
+# --- doubt ------------------------------------------------------------------------------------
+
+
+def test_doubt_counts_half_until_somebody_decides() -> None:
+    unsure = PointMark(0, worth=2, verdict="made", confidence=0.6)
+    mark = Mark((unsure, PointMark(1, worth=1, verdict="made", confidence=0.9)), out_of=3)
+    assert (mark.least, mark.total, mark.most) == (1, 2, 3)
+    assert not mark.complete
+    assert mark.missing == ()
+    assert mark.open == (0,)
+    said = dataclasses.replace(unsure, correction=Correction("made", "student", "I said so"))
+    decided = dataclasses.replace(mark, points=(said, mark.points[1]))
+    assert decided.least == decided.total == decided.most == 3
+
+
+def test_a_short_reply_is_read_with_its_question(witnesses: Witnesses) -> None:
+    bank = read_bank(BANKS / "cell-biology.yaml").bank
+    assert bank is not None
+    item = bank.find("mitosis-versus-meiosis").item
+    marker = Marker(witnesses, None, "en")
+
+    def reply(text: str) -> PointMark:
+        asked = item.key_points[0].follow_up
+        answer = Answer(text, asked="follow_up", prompt=asked, point=0)
+        return asyncio.run(marker.mark(item, [answer])).points[0]
+
+    assert reply("Twice in meiosis and once in mitosis.").share == 1
+    assert reply("Once in meiosis and twice in mitosis.").share < 1
+    assert reply("It depends.").share < 1
 
 
 # --- what was heard ---------------------------------------------------------------------------
@@ -200,19 +341,27 @@ async def test_typed_answers_have_no_times(marker: Marker) -> None:
 # --- real banks -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["cell-biology", "machine-learning"])
-def test_model_answers_get_nearly_full_marks(encoder: UniversalSentenceEncoder, name: str) -> None:
+@pytest.mark.parametrize("name", ["cell-biology", "machine-learning", "azure-fundamentals"])
+async def test_banks_and_marking_agree(witnesses: Witnesses, name: str) -> None:
     bank = read_bank(BANKS / f"{name}.yaml").bank
     assert bank is not None
-    marker = Marker(encoder, None, bank.language)
+    marker = Marker(witnesses, None, bank.language)
+    for placed in list(bank.walk())[::12]:
+        found = [str(fault) async for fault in item_faults(name, placed.item, marker)]
+        assert found == []
+
+
+@pytest.mark.parametrize("name", ["cell-biology", "machine-learning"])
+def test_demands_and_echoes_earn_nothing_anywhere(witnesses: Witnesses, name: str) -> None:
+    bank = read_bank(BANKS / f"{name}.yaml").bank
+    assert bank is not None
+    marker = Marker(witnesses, None, bank.language)
     for placed in list(bank.walk())[::8]:
-        made = mark(marker, placed.item.model_answer, item=placed.item)
-        assert made.total >= 0.8 * made.out_of, placed.item.id
         assert mark(marker, placed.item.question, item=placed.item).total == 0, placed.item.id
         assert sum(mark(marker, text, item=placed.item).total for text in HOSTILE) == 0
 
 
-def test_german_answers_are_marked_as_well(encoder: UniversalSentenceEncoder) -> None:
+def test_german_answers_are_marked_as_well(witnesses: Witnesses) -> None:
     item = Item(
         question="Was macht das Herz?",
         key_points=(
@@ -220,7 +369,8 @@ def test_german_answers_are_marked_as_well(encoder: UniversalSentenceEncoder) ->
             KeyPoint(text="Es schlägt etwa siebzig Mal in der Minute."),
         ),
     )
-    marker = Marker(encoder, None, "de")
+    marker = Marker(witnesses, None, "de")
     made = mark(marker, "Es pumpt das Blut durch alle Gefäße des Körpers.", item=item)
-    assert [point.marks for point in made.points] == [1, 0]
+    assert made.points[0].share >= 0.5
+    assert made.points[1].marks == 0
     assert mark(marker, "Das weiß ich leider nicht.", item=item).total == 0

@@ -41,6 +41,21 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "relance", "repreguntas", "repregunta", "domande di approfondimento",
         "perguntas de seguimento", "追问",
     ),
+    "mistakes": (
+        "mistakes", "mistake", "common mistakes", "misconceptions", "misconception", "Fehler",
+        "häufige Fehler", "typische Fehler", "Irrtümer", "erreurs", "erreurs fréquentes",
+        "errores", "errores frecuentes", "errori", "errori comuni", "erros", "erros comuns",
+        "常见错误", "错误",
+    ),
+    "replies": (
+        "replies", "reply", "short replies", "Antworten auf Nachfragen", "réponses aux relances",
+        "respuestas a repreguntas", "risposte alle domande di approfondimento",
+        "respostas às perguntas de seguimento", "追问回答",
+    ),
+    "marking": (
+        "marking", "marking rules", "Bewertungsregeln", "règles de notation",
+        "reglas de calificación", "regole di valutazione", "regras de avaliação", "评分规则",
+    ),
     "topic": (
         "topic", "topics", "chapter", "section", "category", "subject", "unit", "deck", "module",
         "Thema", "Kapitel", "Kategorie", "Bereich", "Fach", "sujet", "thème", "chapitre",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, get_args
 from voice.exam.bank import Language
 from voice.exam.imports.collect import Collector, Found
 from voice.exam.imports.columns import fields_of, language_of, nearest
+from voice.exam.imports.marking import ITEM_FIELDS, POINT_FIELDS, WHOLE, add_marking, add_mistakes
 from voice.exam.imports.points import list_entries, point_texts
 
 MAX_ROWS = 100_000
@@ -81,17 +82,24 @@ def _take(row: Row, header: Row, columns: Mapping[int, str], into: Collector, sh
     }
     names = {field: header.cells[number].strip() for number, field in columns.items()}
     names.setdefault("key_points", names.get("model_answer", "key points"))
+    for field in (*ITEM_FIELDS, *POINT_FIELDS):
+        names.setdefault(field, names.get("marking", field))
     if exam := cells.pop("exam", ""):
         into.title = exam.strip()
     spoken = cells.pop("language", "").strip().lower()
     if spoken in get_args(Language):
         into.language = spoken  # type: ignore[assignment]  # it is one of them
     topic, subtopic = cells.pop("topic", sheet), cells.pop("subtopic", "")
-    into.add(Found(_values(cells, into.language), row.line, topic, subtopic, names))
+    try:
+        values = _values(cells, into.language)
+    except ValueError as error:
+        into.problem(row.line, names["marking"], str(error), "Mend it, or empty the cell")
+        return
+    into.add(Found(values, row.line, topic, subtopic, names))
 
 
 def _values(cells: Mapping[str, str], language: Language) -> dict[str, Any]:
-    """Plain values of an item."""
+    """Plain values of an item; ValueError if its rules for marking cannot be read."""
     values: dict[str, Any] = {
         field: cells[field]
         for field in ("id", "question", "model_answer", "context", "seconds", "prepare_seconds")
@@ -108,6 +116,9 @@ def _values(cells: Mapping[str, str], language: Language) -> dict[str, Any]:
             values[field] = values[field].strip().removesuffix(".0")
     if points := _points(cells, language):
         values["key_points"] = points
+    add_mistakes(values, _numbered(cells.get("mistakes", ""), WHOLE))
+    if "marking" in cells:
+        add_marking(values, cells["marking"])
     return values
 
 
@@ -119,12 +130,13 @@ def _points(cells: Mapping[str, str], language: Language) -> list[dict[str, Any]
     points: list[dict[str, Any]] = [{"text": text} for text in texts]
     for point, marks in zip(points, _marks(cells.get("marks", ""), len(points)), strict=False):
         point["marks"] = marks
-    for number, text in _numbered(cells.get("accept", "")):
-        if number < len(points):
-            points[number].setdefault("accept", []).append(text)
-    for number, text in _numbered(cells.get("follow_ups", "")):
-        if number < len(points):
-            points[number]["follow_up"] = text
+    for field in ("accept", "replies"):
+        for number, text in _numbered(cells.get(field, ""), 1):
+            if number <= len(points):
+                points[max(number, 1) - 1].setdefault(field, []).append(text)
+    for number, text in _numbered(cells.get("follow_ups", ""), 1):
+        if number <= len(points):
+            points[max(number, 1) - 1]["follow_up"] = text
     return points
 
 
@@ -148,15 +160,15 @@ def shared(marks: float, points: int) -> list[float]:
     return [(each + (number < over)) / 2 for number in range(points)]
 
 
-def _numbered(cell: str) -> list[tuple[int, str]]:
-    """Lines such as "2: text" as (1, "text"); without a number they belong to the first point."""
+def _numbered(cell: str, otherwise: int) -> list[tuple[int, str]]:
+    """Lines such as "2: text" as (2, "text"); those without a number get `otherwise`."""
     found: list[tuple[int, str]] = []
     for entry in list_entries(cell) if "\n" not in cell else cell.split("\n"):
         match = _NUMBERED.match(entry.strip())
         if match and match[2].strip():
-            found.append((max(0, int(match[1]) - 1), match[2].strip()))
+            found.append((int(match[1]), match[2].strip()))
         elif entry.strip() and not match:
-            found.append((0, entry.strip()))
+            found.append((otherwise, entry.strip()))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Train the entailment model that comes with Viva: `python -m models.entailment.train --help`.
+"""Train the entailment model that comes with Viva: `python -m voice.bench.train_entailment --help`.
 
 A cross-encoder on all-MiniLM-L6-v2 with frozen embeddings, trained first on general sentence
 pairs, then on these mixed with what Viva's own banks say: each wording of a key point follows,
@@ -28,6 +28,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from models.nli_cross_encoder import OWN_FOLDER
 from voice.exam.bank import Item
 from voice.exam.banks import list_banks
 
@@ -294,7 +295,7 @@ def main() -> None:
     parser.add_argument("--minilm", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--general", type=Path, required=True, help="folder of *.tsv.gz")
     parser.add_argument("--minutes", type=float, nargs=2, default=(18.0, 38.0), metavar="M")
-    parser.add_argument("--out", type=Path, default=Path(__file__).with_name("model.onnx"))
+    parser.add_argument("--out", type=Path, default=OWN_FOLDER / "model.onnx")
     arguments = parser.parse_args()
     rng = random.Random(0)
     tokenizer = Tokenizer.from_file(str(arguments.minilm / "tokenizer.json"))
