@@ -81,11 +81,11 @@ def token_embedder(weights: Path) -> TokenEmbedder:
     return MiniLm(weights)
 
 
-def entailment(weights: Path | None, name: str) -> Entailment:
-    """A cross-encoder by its name; without a folder, our own."""
+def entailment(weights: Path | None) -> Entailment:
+    """A cross-encoder; `weights` is the folder, None our own."""
     from models.nli_cross_encoder import OWN_FOLDER, CrossEncoder
 
-    return CrossEncoder(weights or OWN_FOLDER, name)
+    return CrossEncoder(weights or OWN_FOLDER)
 
 
 async def language_model(

@@ -21,7 +21,6 @@ _ROLE_TITLES = {
     "llm": "Embedded language models",
     "embed": "Meaning of sentences",
     "align": "Meaning of words in context",
-    "nli": "Entailment",
 }
 _EPILOG = """\
 examples:

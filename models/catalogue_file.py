@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from models.base import WeightsError
 
-ROLES = ("stt", "tts", "llm", "turn", "embed", "align", "nli")
+ROLES = ("stt", "tts", "llm", "turn", "embed", "align")
 CATALOGUE_TOML = Path(__file__).with_name("catalogue.toml")
 MAIN_SUFFIX = {"tts": ".onnx", "turn": ".onnx", "llm": ".gguf"}  # others take the folder
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}|main")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
-_PATH = re.compile(r"[A-Za-z0-9][\w+-]*(?:[./][\w+-]+)*")
 _REPO = re.compile(r"[\w.-]+/[\w.-]+")
 _MEMBER = re.compile(r"(?P<package>[A-Za-z0-9][\w.-]*)==(?P<version>[\w.]+):(?P<path>[^:]+)")
 _LANGUAGE = re.compile(r"[a-z]{2}|\*")
@@ -41,12 +40,9 @@ class HubSource:
     revision: str  # commit hash, or "main": the commit met at the first fetch is locked
     folder: str  # within the repository, "" for its root
     files: tuple[File, ...]
-    paths: Mapping[str, str] = field(default_factory=dict)  # of files that lie elsewhere
 
     def path(self, file: File) -> str:
         """Where `file` lies in the repository."""
-        if file.name in self.paths:
-            return self.paths[file.name]
         return f"{self.folder}/{file.name}" if self.folder else file.name
 
     def __str__(self) -> str:
@@ -244,20 +240,14 @@ class _Reader:
         return self._pypi(item, own)
 
     def _hub(self, item: Mapping[str, Any], files: tuple[File, ...]) -> HubSource:
-        if unknown := sorted(set(item) - {"hub", "revision", "folder", "files", "paths"}):
+        if unknown := sorted(set(item) - {"hub", "revision", "folder", "files"}):
             self._fail(f"unknown field {unknown[0]!r} in a hub source")
         repo, revision = self._text(item, "hub"), self._text(item, "revision")
         if not _REPO.fullmatch(repo):
             self._fail(f"{repo!r} is not owner/name")
         if not _COMMIT.fullmatch(revision):
             self._fail(f"revision {revision!r} is neither a commit hash nor 'main'")
-        paths = item.get("paths", {})
-        named = {file.name for file in files}
-        if not isinstance(paths, dict) or not set(paths) <= named:
-            self._fail("paths must give where files of this entry lie in the repository")
-        if wrong := [one for one in paths.values() if not _PATH.fullmatch(str(one))]:
-            self._fail(f"{wrong[0]!r} is not a path in a repository")
-        return HubSource(repo, revision, self._text(item, "folder", ""), files, paths)
+        return HubSource(repo, revision, self._text(item, "folder", ""), files)
 
     def _pypi(self, item: Mapping[str, Any], files: tuple[File, ...]) -> PypiSource:
         table = item["pypi"]

@@ -1,7 +1,8 @@
 """Entailment by a cross-encoder: both texts are read together, and three probabilities come out.
 
-Two models fit: the small one of our own in `models/entailment` (its card is beside it), and
-nli-deberta-v3-xsmall of the hub, which is larger and was trained on general sentences.
+The small one of our own stands in `models/entailment`, its card beside it. Any other that was
+exported to ONNX fits as well, such as nli-deberta-v3-xsmall, which is larger and was trained on
+general sentences: its config.json says what its outputs mean.
 
 References
 ----------
@@ -11,6 +12,7 @@ https://huggingface.co/cross-encoder/nli-deberta-v3-xsmall
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.base import EngineFailed, Float32
+from models.base import EngineFailed, EngineUnavailable, Float32
 from models.embed_minilm import THREADS, wordpieces
 from models.onnx import RUN_ERRORS, open_session
 
@@ -28,31 +30,26 @@ MOST_PIECES = 128
 OWN_FOLDER = Path(__file__).with_name("entailment")
 OWN_NAME = "viva-entailment"
 
-ORDERS = {
-    OWN_NAME: ("entailment", "neutral", "contradiction"),
-    "nli-deberta-v3-xsmall": ("contradiction", "entailment", "neutral"),
-}
-"""What the outputs of each model mean, in their order."""
-
-_COLUMNS = ("entailment", "neutral", "contradiction")
+COLUMNS = ("entailment", "neutral", "contradiction")
+"""What is told of each pair, in this order; ours gives it so."""
 
 
 class CrossEncoder:
-    """One of the models above.
+    """One such model.
 
     Parameters
     ----------
     folder : Path
-        Holds model.onnx and tokenizer.json.
-    name : str
-        Which one it is.
+        Holds model.onnx and tokenizer.json; config.json where it is not ours.
     """
 
     languages: tuple[str, ...] = ("en",)
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self.name = name
-        self._order = [ORDERS[name].index(column) for column in _COLUMNS]
+    def __init__(self, folder: Path) -> None:
+        own = folder == OWN_FOLDER
+        self.name = OWN_NAME if own else folder.name
+        outputs = COLUMNS if own else _outputs(folder / "config.json")
+        self._order = [outputs.index(column) for column in COLUMNS]
         self._tokenizer = wordpieces(folder / "tokenizer.json", MOST_PIECES)
         self._session = open_session(folder / "model.onnx", THREADS)
         self._inputs = {one.name for one in self._session.get_inputs()}
@@ -84,3 +81,27 @@ class CrossEncoder:
             raise EngineFailed(f"{self.name} broke on a text ({error})") from error
         raised = np.exp(scores - scores.max())
         return np.asarray((raised / raised.sum())[self._order], np.float32)
+
+
+def _outputs(path: Path) -> tuple[str, ...]:
+    """What the outputs mean, in their order, by `id2label`.
+
+    Raises
+    ------
+    EngineUnavailable
+        The file is missing, or does not name the three.
+    """
+    try:
+        named = json.loads(path.read_text(encoding="utf-8"))["id2label"]
+        labels = tuple(str(named[str(i)]).lower() for i in range(len(COLUMNS)))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EngineUnavailable(
+            f"{path} does not say what the outputs mean ({error})",
+            "Put the model's own config.json beside model.onnx",
+        ) from error
+    if sorted(labels) != sorted(COLUMNS):
+        raise EngineUnavailable(
+            f"{path} names the outputs {', '.join(labels)}",
+            f"Take a model whose outputs are {', '.join(COLUMNS)}",
+        )
+    return labels

@@ -27,7 +27,6 @@ WHISPER_FILES = (("model.bin",), ("tokenizer.json",), ("vocabulary.txt", "vocabu
 FOLDER_FILES = {
     "embed": ("sp.model", "weights.npz"),
     "align": ("tokenizer.json", "model.onnx"),
-    "nli": ("tokenizer.json", "model.onnx"),
 }
 SMALLEST_ONNX_BYTES = 1000
 

@@ -130,8 +130,10 @@ class Settings(Serving):
     entailment: str = setting(
         "viva-entailment",
         "Engines",
-        "Which model says whether an answer follows from a key point; ours comes with Viva.",
-        choices=("viva-entailment", "nli-deberta-v3-xsmall", "none"),
+        "Which model says whether a key point follows from an answer: ours, none, or a folder with "
+        "model.onnx, tokenizer.json and config.json.",
+        metavar="NAME|FOLDER",
+        kind="name or path",
     )
     context_tokens: int = setting(
         4096,

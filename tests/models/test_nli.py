@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -9,14 +10,14 @@ import pytest
 
 import models
 from models.base import EngineUnavailable, Entailment
-from models.nli_cross_encoder import ORDERS, OWN_FOLDER, OWN_NAME, CrossEncoder
+from models.nli_cross_encoder import COLUMNS, OWN_FOLDER, OWN_NAME, CrossEncoder
 
 STATEMENT = "A prokaryotic cell has no nucleus; its DNA lies free in the cytoplasm."
 
 
 @pytest.fixture(scope="module")
 def judge() -> Entailment:
-    return models.entailment(None, OWN_NAME)
+    return models.entailment(None)
 
 
 def test_it_keeps_to_the_seam(judge: Entailment) -> None:
@@ -47,9 +48,31 @@ def test_company_changes_nothing(judge: Entailment) -> None:
         assert np.array_equal(judge.judge([pair])[0], row)
 
 
-def test_each_model_names_the_same_three() -> None:
-    for order in ORDERS.values():
-        assert sorted(order) == ["contradiction", "entailment", "neutral"]
+def copied(folder: Path, labels: dict[str, str]) -> Path:
+    """Our model as if it were another, whose outputs are called so."""
+    for name in ("model.onnx", "tokenizer.json"):
+        (folder / name).write_bytes((OWN_FOLDER / name).read_bytes())
+    (folder / "config.json").write_text(json.dumps({"id2label": labels}))
+    return folder
+
+
+def test_another_model_says_what_its_outputs_mean(judge: Entailment, tmp_path: Path) -> None:
+    labels = {"0": "CONTRADICTION", "1": "entailment", "2": "neutral"}
+    other = models.entailment(copied(tmp_path, labels))
+    pair = ("Bacteria have no nucleus.", STATEMENT)
+    ours, theirs = judge.judge([pair])[0], other.judge([pair])[0]
+    # Its first output is taken for the contradiction, and so on.
+    assert [theirs[2], theirs[0], theirs[1]] == pytest.approx(list(ours))
+    assert (judge.name, other.name) == (OWN_NAME, tmp_path.name)
+
+
+def test_outputs_that_mean_something_else_are_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path, {"0": "positive", "1": "negative", "2": "neutral"})
+    with pytest.raises(EngineUnavailable, match=", ".join(COLUMNS)):
+        models.entailment(folder)
+    (folder / "config.json").unlink()
+    with pytest.raises(EngineUnavailable, match="config"):
+        models.entailment(folder)
 
 
 def test_its_card_stands_beside_it() -> None:
@@ -58,7 +81,7 @@ def test_its_card_stands_beside_it() -> None:
 
 
 def test_damaged_weights_are_named(tmp_path: Path) -> None:
-    (tmp_path / "tokenizer.json").write_bytes((OWN_FOLDER / "tokenizer.json").read_bytes())
+    copied(tmp_path, dict(enumerate(COLUMNS)))  # type: ignore[arg-type]  # JSON makes them texts
     (tmp_path / "model.onnx").write_bytes(b"\x08\x00")
     with pytest.raises(EngineUnavailable, match=r"model\.onnx"):
-        CrossEncoder(tmp_path, OWN_NAME)
+        CrossEncoder(tmp_path)

@@ -28,7 +28,7 @@ from voice.exam.record import Answer, Mark, Verdict
 
 ANSWERS = ("bank", "item", "kind", "answer", "expected_points")
 REPLIES = ("bank", "item", "point", "reply")
-RIGHT, WRONG = ("full", "full_near", "full_heard"), ("wrong", "wrong_own")
+RIGHT, WRONG = ("full", "full_near", "whisper"), ("wrong", "wrong_own")
 """Kinds of which the first should score above the second, for the same item."""
 
 BINS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)

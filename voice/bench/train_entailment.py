@@ -140,6 +140,7 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def forward(self, read: Tensor, mask: Tensor) -> Tensor:
+        """Pieces [pairs, pieces, width] in the light of each other."""
         batch, pieces, _ = read.shape
 
         def heads(values: Tensor) -> Tensor:

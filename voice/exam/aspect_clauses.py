@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from voice.exam.aspect_words import ASKS, EVASIONS, STANCES, VAGUE
 from voice.exam.evidence import Span
@@ -35,6 +36,9 @@ SHORTEST_LIST = 5
 ECHO = 0.6
 """Who says so much of the question and hardly anything else has said it back."""
 
+READ_OUT = 0.75
+"""Two sentences of which so many words are the same, in the same order, are one."""
+
 _COMMA = re.compile(r"[,;:–—，；：、]")
 
 
@@ -43,9 +47,10 @@ class Clause:
     """One clause of an answer."""
 
     span: Span
-    sentence: str  # in which it stands
+    sentence: Span  # in which it stands
     content: frozenset[str]  # stems of the words that carry content and fit not just any subject
     own: frozenset[str]  # those of them that the question has not
+    vague: bool  # whether it has words that carry content but fit any subject
     stance: bool  # whether it sounds like one's taking a stance
     place: float  # in [0, 1]: the middle of the clause, counted in clauses of the answer
 
@@ -67,6 +72,8 @@ class Listener:
         self._asks, self._evades = ASKS.get(language), EVASIONS.get(language)
         self._stance = STANCES.get(language)
         self._asked = self.telling(asked)
+        parts = [asked, *(asked[start:end] for start, end in sentences(asked))]
+        self._orders = [[token.text for token in self.words.tokens(part)] for part in parts]
 
     def telling(self, text: str) -> frozenset[str]:
         """Stems of the words of `text` that carry content and do not fit any subject."""
@@ -75,24 +82,24 @@ class Listener:
     def clauses(self, answer: int, text: str) -> tuple[Clause, ...]:
         """The clauses of an answer, of which `answer` is the index, that may answer something."""
         tokens = self.words.tokens(text)
-        kept: list[tuple[str, list[Token]]] = []
+        kept: list[tuple[Span, list[Token]]] = []
         for start, end in sentences(text):
             inside = [token for token in tokens if start <= token.start < end]
             if inside and self._answers(text[start:end], inside):
-                kept += [(text[start:end], piece) for piece in self._pieces(text, inside)]
+                sentence = Span(answer, start, end, text[start:end])
+                kept += [(sentence, piece) for piece in self._pieces(text, inside)]
         return tuple(
-            self._clause(answer, text, sentence, piece, (i + 0.5) / len(kept))
+            self._clause(text, sentence, piece, (i + 0.5) / len(kept))
             for i, (sentence, piece) in enumerate(kept)
         )
 
-    def _clause(
-        self, answer: int, text: str, sentence: str, tokens: Sequence[Token], place: float
-    ) -> Clause:
+    def _clause(self, text: str, sentence: Span, tokens: Sequence[Token], place: float) -> Clause:
         start, end = tokens[0].start, tokens[-1].end
         content = self._content(tokens)
-        span = Span(answer, start, end, text[start:end])
+        span = Span(sentence.answer, start, end, text[start:end])
         stance = self._stance is not None and self._stance.search(plain(span.text)) is not None
-        return Clause(span, sentence, content, content - self._asked, stance, place)
+        vague = any(t.content and t.text in self._vague for t in tokens)
+        return Clause(span, sentence, content, content - self._asked, vague, stance, place)
 
     def _content(self, tokens: Sequence[Token]) -> frozenset[str]:
         return frozenset(t.stem for t in tokens if t.content and t.text not in self._vague)
@@ -111,7 +118,15 @@ class Listener:
         back = len(content & self._asked)
         if len(own) <= 1 and back >= max(3.0, ECHO * len(self._asked)) and not stance:
             return False
-        return not _listed(text, tokens)
+        return not self._read_out(tokens) and not _listed(text, tokens)
+
+    def _read_out(self, tokens: Sequence[Token]) -> bool:
+        """Whether it is the question, or a sentence of it, nearly word for word."""
+        said = [token.text for token in tokens]
+        return any(
+            SequenceMatcher(None, order, said, autojunk=False).ratio() >= READ_OUT
+            for order in self._orders
+        )
 
     def _pieces(self, text: str, tokens: Sequence[Token]) -> list[list[Token]]:
         """The tokens of one sentence, cut into clauses."""

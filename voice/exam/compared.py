@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.base import Float32
 from voice.exam.bank import Item, Mistake
@@ -72,6 +73,15 @@ class Heard:
         """The stretch as the student said it."""
         first, last = self.repaired.original(start, end)
         return Span(self.index, first, last, answer[first:last])
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch or clause of an answer."""
+
+    inside: NDArray[np.bool_]  # [words of the answer]: its words with content
+    new: bool  # whether it tells anything beyond the question
+    demands: bool  # whether it may be about the marks rather than the matter
 
 
 def alike(wording: Wording, heard: Heard, match: Float32) -> Float32:

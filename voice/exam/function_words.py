@@ -124,10 +124,12 @@ OTHERS = types.MappingProxyType(
 CORRECTIONS = types.MappingProxyType(
     {
         "en": r"(?:oh |um |uh |er )*(?:no|sorry|wait|actually|i mean|i meant|or rather|correction"
-        r"|scratch that|hang on|hold on)(?:,? (?:no|sorry|wait|actually|i mean|rather|that's wrong))+"
+        r"|scratch that|hang on|hold on)"
+        r"(?:,? (?:no|sorry|wait|actually|i mean|rather|that's wrong))+"
         r"|i mean|i meant|or rather|correction|scratch that",
-        "de": r"(?:äh |ähm |oh )*(?:nein|quatsch|moment|halt|stopp|sorry|falsch|ich meine|ich meinte"
-        r"|beziehungsweise|besser gesagt)(?:,? (?:nein|quatsch|moment|halt|sorry|ich meine|falsch))+"
+        "de": r"(?:äh |ähm |oh )*(?:nein|quatsch|moment|halt|stopp|sorry|falsch|ich meine"
+        r"|ich meinte|beziehungsweise|besser gesagt)"
+        r"(?:,? (?:nein|quatsch|moment|halt|sorry|ich meine|falsch))+"
         r"|ich meine|ich meinte|quatsch|besser gesagt",
         "fr": r"(?:euh )*(?:non|pardon|attendez|enfin|je veux dire|plutôt)"
         r"(?:,? (?:non|pardon|attendez|je veux dire|plutôt))+|je veux dire|je voulais dire|pardon",
@@ -172,26 +174,29 @@ CONTRASTS = types.MappingProxyType(
 """How a question sets two things against each other; regular expressions with two groups."""
 
 _OPPOSITES = {
-    "en": """more/less,fewer larger,bigger,greater,large,big/smaller,small,tiny higher,high/lower,low
+    "en": """more/less,fewer larger,bigger,greater,large,big/smaller,small,tiny
+        higher,high/lower,low
         increase,increases,increased,increasing,rise,rises,grow,grows/decrease,decreases,decreased,decreasing,fall,falls,shrink,shrinks,drop,drops
         faster,quicker,fast,quick/slower,slow,slowly longer,long/shorter,short before/after
         inside,inner/outside,outer enter,enters,inward,inwards/leave,leaves,outward,outwards
         active/passive positive,positively/negative,negatively
-        absorbs,absorb,absorbed/releases,release,released gains,gain/loses,lose thicker,thick/thinner,thin
-        hotter,hot,warmer,warm/colder,cold,cooler,cool stronger,strong/weaker,weak
-        static/dynamic maximum,maximises,maximizes,maximise/minimum,minimises,minimizes,minimise
-        always/never all,everything/none,nothing supervised/unsupervised public/private
+        absorbs,absorb,absorbed/releases,release,released gains,gain/loses,lose
+        thicker,thick/thinner,thin hotter,hot,warmer,warm/colder,cold,cooler,cool
+        stronger,strong/weaker,weak static/dynamic
+        maximum,maximises,maximizes,maximise/minimum,minimises,minimizes,minimise always/never
+        all,everything/none,nothing supervised/unsupervised public/private
         synchronous/asynchronous dominant/recessive easier,easy/harder,hard,difficult
-        cheaper,cheap,cheapest/dearer,expensive,costly,dearest overfits,overfitting,overfit/underfits,underfitting,underfit
-        vertical,vertically/horizontal,horizontally up,upwards,above,uphill/down,downwards,below,downhill
-        first/last start,starts,begin,begins/end,ends,stop,stops open,opens,opened/closed,closes,close
+        cheaper,cheap,cheapest/dearer,expensive,costly,dearest
+        overfits,overfitting,overfit/underfits,underfitting,underfit
+        vertical,vertically/horizontal,horizontally
+        up,upwards,above,uphill/down,downwards,below,downhill first/last
+        start,starts,begin,begins/end,ends,stop,stops open,opens,opened/closed,closes,close
         same,identical,alike/different,differ,differs linear/circular,ring single/double
         join,joins,together,combine,combines/split,splits,separate,separates,apart
         builds,build,makes/breaks,break add,adds,added/remove,removes,removed
-        early,earlier/late,later true/false
-        hydrophilic/hydrophobic oxidised,oxidized/reduced encode,encodes/decode,decodes
-        many,lots/few old,older/new,newer online/offline rich/poor local/global
-        independent,independently/dependent temporary/permanent
+        early,earlier/late,later true/false hydrophilic/hydrophobic oxidised,oxidized/reduced
+        encode,encodes/decode,decodes many,lots/few old,older/new,newer online/offline rich/poor
+        local/global independent,independently/dependent temporary/permanent
         attract,attracts/repel,repels condense,condenses/uncoil,uncoils,decondense
         automatically,automatic/manually,manual""",
     "de": """mehr/weniger größer,groß/kleiner,klein höher,hoch/niedriger,niedrig

@@ -18,6 +18,15 @@ PLAINLY = 0.85
 CLEAR = 0.1
 """By so much must what was said the other way round be nearer than what was said rightly."""
 
+WORD_FOR_WORD = 0.97
+"""Agreement from which a wording, or a false statement, was said as it stands in the bank."""
+
+FOLLOWS, DENIED = 0.5, 0.9
+"""What the model of entailment says where a statement follows, and where it surely does not."""
+
+OTHER_ORDER = -0.4
+"""Words stand in the order of what is false: "chemical into light energy"."""
+
 TERM = 3
 """Words of a point that is a bare term."""
 
@@ -38,6 +47,17 @@ def turned(signs: Signs) -> bool:
     """Whether a rule objects: the point was said, and turned round."""
     against = max(signs.turned, signs.mistaken)
     return against >= PLAINLY and against >= signs.agreeing + CLEAR
+
+
+def word_for_word(made: float, signs: Signs) -> float:
+    """The probability where something was said as it stands in the bank, true or false."""
+    false = signs.mistaken >= WORD_FOR_WORD and signs.mistake_entailed >= FOLLOWS
+    if false and (signs.agreeing < WORD_FOR_WORD or signs.ordered <= OTHER_ORDER):
+        return min(made, AGAINST)
+    true = signs.agreeing >= WORD_FOR_WORD and signs.coverage >= WORD_FOR_WORD
+    if true and max(signs.turned, signs.mistaken) < PLAINLY and signs.ordered >= 0:
+        return max(made, GIVEN if signs.contradicted < DENIED else DOUBT)
+    return made
 
 
 def term_probability(

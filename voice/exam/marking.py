@@ -21,7 +21,7 @@ from voice.exam.bank import Item, KeyPoint, Number
 from voice.exam.certainty import Kind, probability, reply_probability
 from voice.exam.commands import is_answer
 from voice.exam.evidence import Span, doubtful, heard
-from voice.exam.gates import AGAINST, term_probability, turned
+from voice.exam.gates import AGAINST, term_probability, turned, word_for_word
 from voice.exam.judge import Judge, combined, worth_asking
 from voice.exam.lexical import Words
 from voice.exam.numerals import number_of, right_number
@@ -184,7 +184,7 @@ class Marker:
             there.context is not None,
             there.entailment is not None,
         )
-        made = probability(signs, kind)
+        made = word_for_word(probability(signs, kind), signs)
         if not point.mistakes and turned(signs):
             made = min(made, AGAINST)
         texts = [one.text for one in answers]

@@ -6,7 +6,6 @@ point into the student's own audio; an answer that was typed has times but no wo
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -114,8 +113,8 @@ _SHARES = {"made": 1.0, "partly": 0.5, "reversed": 0.0, "not_made": 0.0}
 
 
 def nearest_half(marks: float) -> float:
-    """Rounded to half marks; the middle goes up."""
-    return math.floor(marks * 2 + 0.5 + 1e-6) / 2
+    """Rounded to half marks; the middle goes to the whole mark, so that it favours nobody."""
+    return round(round(marks, 6) * 2) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,9 @@ class Mark:
     @property
     def missing(self) -> tuple[int, ...]:
         """Key points that were surely not made, nor said the other way round, by index."""
-        return tuple(p.point for p in self.needed if p.sure and p.verdict == "not_made")
+        return tuple(
+            p.point for p in self.needed if p.sure and p.verdict == "not_made" and not p.share
+        )
 
     @property
     def open(self) -> tuple[int, ...]:

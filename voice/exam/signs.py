@@ -149,18 +149,17 @@ class Seen:
             wording, met = near.extra
             nearest = wording.text.text
             decisive = frozenset(
-                wording.text.stems[k]
-                for k in np.flatnonzero((met >= MET) & (wording.weights > 0))
+                wording.text.stems[k] for k in np.flatnonzero((met >= MET) & (wording.weights > 0))
             )
         return Signs(
-            likeness=round(self._likeness[point][0], 4),
-            coverage=round(self._coverage[point][0], 4),
+            likeness=round(float(self._likeness[point][0]), 4),
+            coverage=round(float(self._coverage[point][0]), 4),
             agreeing=round(agreeing, 4),
             turned=round(turned.score, 4),
             mistaken=round(false, 4),
             ordered=_margin(*self._order[point]),
-            mistake_likeness=round(self._likeness[point][1], 4),
-            mistake_coverage=round(self._coverage[point][1], 4),
+            mistake_likeness=round(float(self._likeness[point][1]), 4),
+            mistake_coverage=round(float(self._coverage[point][1]), 4),
             halves=halves,
             wording=nearest,
             span=near.span,

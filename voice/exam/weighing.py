@@ -33,6 +33,7 @@ from voice.exam.claims import Reader, Rivals, contrasted
 from voice.exam.compared import (
     Clause,
     Heard,
+    Piece,
     Prepared,
     Wording,
     alike,
@@ -50,6 +51,15 @@ from voice.exam.vectors import Text, Vectors
 
 MODEL_SENTENCE = 0.7
 """A sentence of the model answer this like a key point is one more wording of it."""
+
+SAME = 0.999
+"""A word is met by itself: related without a difference but that of arithmetic."""
+
+FAIR_PART = 0.34
+"""Of a wording's worth: what must be said in its own words by one who also speaks of marks."""
+
+FEW_WORDS = 4
+"""Words of a clause that may answer with nothing new: "the first one", "no"."""
 
 SMALL_WORD = 0.1
 """What a word without content counts in a short reply, in nats."""
@@ -188,30 +198,45 @@ class Weigher:
 
     def _compare(self, prepared: Prepared, heard: Heard, seen: Seen) -> None:
         """See how each wording and each mistake stands to one answer."""
-        content = heard.text.content > 0
-        tokens = heard.text.tokens
-        inside = [
-            np.array([s.start <= t.start < s.end for t in tokens]) & content
-            for s in heard.stretches
-        ]
-        kept = [i for i, one in enumerate(inside) if one.any()]
+        pieces = [self._piece(prepared, heard, one.start, one.end) for one in heard.stretches]
+        kept = [i for i, piece in enumerate(pieces) if piece.inside.any()]
         stretches = [heard.stretches[i] for i in kept]
-        fresh = np.array(
-            [any(heard.text.stems[j] not in prepared.question for j in np.flatnonzero(inside[i]))
-             for i in kept], np.float32
-        )  # fmt: skip
+        clauses = [
+            self._piece(prepared, heard, one.claim.start, one.claim.end) for one in heard.clauses
+        ]
         likeness = self._likeness(prepared, [span.text for span in stretches])
         for row, wording in enumerate((*prepared.wordings, *prepared.mistakes)):
             match = self.vectors.match(wording.text, heard.text)
             total = float(wording.weights.sum())
             for column, i in enumerate(kept):
-                met = match[:, inside[i]].max(axis=1)
-                # A stretch that only repeats the question tells nothing.
-                tells = fresh[column] if wording.new else 1.0
+                met = match[:, pieces[i].inside].max(axis=1)
+                tells = self._tells(wording, pieces[i], met)
                 cover = float(wording.weights @ met) / total * tells
                 like = float(likeness[row, column]) * tells
                 seen.stretch(wording, like, cover, heard, stretches[column], met)
-            self._compare_clauses(wording, heard, match, seen)
+            self._compare_clauses(wording, heard, match, clauses, seen)
+
+    def _piece(self, prepared: Prepared, heard: Heard, start: int, end: int) -> Piece:
+        """The words of a stretch or clause, and what kind of talk it is."""
+        tokens = heard.text.tokens
+        inside = np.array([start <= one.start < end for one in tokens], np.bool_)
+        inside &= heard.text.content > 0
+        new = any(heard.text.stems[i] not in prepared.question for i in np.flatnonzero(inside))
+        return Piece(inside, new, self.words.demands(heard.repaired.text[start:end]))
+
+    def _tells(self, wording: Wording, piece: Piece, met: Float32) -> float:
+        """1 where a piece may say something of a wording, else 0.
+
+        What only repeats the question tells nothing. Talk about marks has everyday words that are
+        related to anything a little, so a fair part of the wording must be said in its own words.
+        """
+        if wording.new and not piece.new:
+            return 0.0
+        if not piece.demands:
+            return 1.0
+        plain = np.array([not self.words.demands(one.text) for one in wording.text.tokens])
+        own = float(wording.weights @ ((met >= SAME) & plain)) / float(wording.weights.sum())
+        return float(own >= FAIR_PART)
 
     def _likeness(self, prepared: Prepared, stretches: Sequence[str]) -> Float32:
         """Float32 [wordings and mistakes, stretches]."""
@@ -220,10 +245,22 @@ class Weigher:
         beyond = prepared.directions @ self.vectors.embed(stretches).T - prepared.echo[:, None]
         return np.asarray(np.clip(beyond / (1 - prepared.echo[:, None]), 0, 1), np.float32)
 
-    def _compare_clauses(self, wording: Wording, heard: Heard, match: Float32, seen: Seen) -> None:
+    def _compare_clauses(
+        self,
+        wording: Wording,
+        heard: Heard,
+        match: Float32,
+        pieces: Sequence[Piece],
+        seen: Seen,
+    ) -> None:
         if not heard.clauses or not wording.clauses:
             return
-        seen.clauses(wording, alike(wording, heard, match), heard)
+        near = alike(wording, heard, match)
+        for c, piece in enumerate(pieces):
+            met = (match * piece.inside[None, :]).max(axis=1)
+            if not _alone(heard.clauses[c]) and not self._tells(wording, piece, met):
+                near[:, c] = 0
+        seen.clauses(wording, near, heard)
 
     def committed(
         self, prepared: Prepared, answers: Sequence[Answer], bound: float
@@ -329,6 +366,12 @@ def _objected(wording: Wording, reply: Heard, match: Float32) -> bool:
             how = relation(said.claim, meant.claim)
             best[how] = max(best[how], float(near[k, c]))
     return best[Relation.TURNED] >= MET and best[Relation.TURNED] > best[Relation.SAME]
+
+
+def _alone(clause: Clause) -> bool:
+    """Whether a clause says something by rules alone: a number, yes or no, one of two opposites."""
+    claim = clause.claim
+    return bool(claim.numbers or claim.sides or claim.negated) and len(claim.tokens) <= FEW_WORDS
 
 
 class _Asked:

@@ -52,12 +52,12 @@ def load(weights: Callable[[str, str], Path], entailment: str = OWN_ENTAILMENT) 
     weights : callable
         Takes a name and a role, fetches if need be, and returns what the engine opens.
     entailment : str
-        A name of the catalogue, `OWN_ENTAILMENT`, or `NO_ENTAILMENT`.
+        `OWN_ENTAILMENT`, `NO_ENTAILMENT`, or a folder with another model.
     """
 
     def entails() -> Entailment:
-        folder = None if entailment == OWN_ENTAILMENT else weights(entailment, "nli")
-        return models.entailment(folder, entailment)
+        own = entailment == OWN_ENTAILMENT
+        return models.entailment(None if own else Path(entailment).expanduser())
 
     return Witnesses(
         _try(lambda: models.text_embedder(weights(SENTENCES, "embed"))),

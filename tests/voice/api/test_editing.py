@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from tests.house import House
 from voice.api.editing import editing_routes
+from voice.exam.bank import Bank
 from voice.exam.bank_file import parse_bank, read_bank
 from voice.shelf import BROUGHT, Shelf
 
@@ -56,6 +57,33 @@ async def test_a_bank_comes_in_full_and_goes_back_unchanged(client: httpx.AsyncC
     assert (await client.get("/exam/banks/..%2f..%2fsecret")).status_code in (404, 422)
 
 
+async def test_what_marking_is_told_goes_through_the_editor(client: httpx.AsyncClient) -> None:
+    full = bank(
+        {
+            "question": "How many cells does meiosis make?",
+            "key_points": [
+                {
+                    "text": "It makes four cells.",
+                    "mistakes": [{"text": "It makes two cells.", "say": "Four.", "costs": 0.5}],
+                    "number": {"value": 4.0, "unit": "cells"},
+                    "replies": ["four of them"],
+                },
+                {"text": "Says why.", "aspect": "reason"},
+                {"text": "It divides twice."},
+            ],
+            "choices": [{"points": [2, 3], "enough": 1}],
+            "alternatives": [{"text": "Two divisions make four cells.", "points": [1, 3]}],
+            "rivals": [["meiosis", "mitosis"]],
+            "mistakes": [{"text": "Meiosis is a plant."}],
+        }
+    )
+    saved = (await post(client, "save", bank=full)).json()
+    told = (await client.get(f"/exam/banks/{saved['name']}")).json()["bank"]
+    assert await problems(client, told) == []
+    downloaded = parse_bank((await post(client, "download", bank=told)).content, "x.yaml").bank
+    assert downloaded == Bank.model_validate(full)
+
+
 # --- check ------------------------------------------------------------------------------------
 
 
@@ -66,6 +94,8 @@ async def test_every_problem_is_told_at_its_field(client: httpx.AsyncClient) -> 
         item("How?"),
         item("When?", "Now.", difficulty="hard", seconds=5),
         {"question": "Who?", "key_points": [{"text": "I.", "marks": 0.3}], "colour": "red"},
+        {"question": "Whom?", "key_points": [{"text": "Me.", "mistakes": ["You.", ""]}]},
+        item("Whose?", "Mine.", choices=[{"points": [1, 2], "enough": 1}]),
         title="",
     )
     assert await problems(client, values) == [
@@ -78,6 +108,8 @@ async def test_every_problem_is_told_at_its_field(client: httpx.AsyncClient) -> 
         ([*AT, 3, "seconds"], "is wrong: input should be greater than or equal to 10"),
         ([*AT, 4, "key_points", 0, "marks"], "must be a whole number or a half"),
         ([*AT, 4, "colour"], "is not a known field"),
+        ([*AT, 5, "key_points", 0, "mistakes", 1, "text"], "is empty"),
+        ([*AT, 6, "question"], "names key point 2, but there are 1"),
     ]
     assert await problems(client, bank(STROMA, STROMA)) == [
         ([*AT, 1, "question"], "has the id of an item above")

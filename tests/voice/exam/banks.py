@@ -7,7 +7,18 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from voice.exam.bank import Bank, Item, KeyPoint, Material, Subtopic, Topic
+from voice.exam.bank import (
+    Alternative,
+    Bank,
+    Choice,
+    Item,
+    KeyPoint,
+    Material,
+    Mistake,
+    Number,
+    Subtopic,
+    Topic,
+)
 
 ITEM: dict[str, Any] = {
     "question": "What is osmosis?",
@@ -41,6 +52,20 @@ def tuples(members: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[
     return st.lists(members, max_size=most).map(tuple)
 
 
+def mistakes(text: st.SearchStrategy[str]) -> st.SearchStrategy[Mistake]:
+    """False statements, a few of which cost marks."""
+    costs = st.sampled_from([0.0, 0.0, 0.5])
+    return st.builds(Mistake, text=text, say=text | st.just(""), costs=costs)
+
+
+def numbers(text: st.SearchStrategy[str]) -> st.SearchStrategy[Number]:
+    """Numbers with a tolerance, and ranges."""
+    floats = st.floats(-1e6, 1e6)
+    return st.builds(
+        Number, value=floats, tolerance=st.floats(0, 10), unit=text | st.just("")
+    ) | st.builds(lambda two: Number(low=min(two), high=max(two)), st.tuples(floats, floats))
+
+
 def key_points(text: st.SearchStrategy[str]) -> st.SearchStrategy[KeyPoint]:
     """Key points, with all their fields."""
     return st.builds(
@@ -48,18 +73,33 @@ def key_points(text: st.SearchStrategy[str]) -> st.SearchStrategy[KeyPoint]:
         text=text,
         marks=st.integers(1, 40).map(lambda halves: halves / 2),
         accept=tuples(text),
+        mistakes=tuples(mistakes(text)),
+        number=st.none() | numbers(text),
+        aspect=st.sampled_from([None, "reason", "example"]),
         follow_up=text | st.just(""),
+        replies=tuples(text),
     )
 
 
 def items(text: st.SearchStrategy[str]) -> st.SearchStrategy[Item]:
     """Items with all their fields and no name."""
+    points = st.lists(key_points(text), min_size=1, max_size=3).map(tuple)
+    return points.flatmap(lambda given: _items(text, given))
+
+
+def _items(text: st.SearchStrategy[str], points: tuple[KeyPoint, ...]) -> st.SearchStrategy[Item]:
+    some = st.lists(st.integers(1, len(points)), min_size=1, max_size=2).map(tuple)
+    two = Choice(points=(1, 2), enough=1)
     return st.builds(
         Item,
         id=st.just(""),
         question=text.map(lambda words: words.translate(_NO_BRACES) or "?"),
         context=text | st.just(""),
-        key_points=st.lists(key_points(text), min_size=1, max_size=3).map(tuple),
+        key_points=st.just(points),
+        choices=st.sampled_from([(), (two,)]) if len(points) > 1 else st.just(()),
+        alternatives=tuples(st.builds(Alternative, text=text, points=some)),
+        rivals=tuples(st.tuples(text, text)),
+        mistakes=tuples(mistakes(text)),
         model_answer=text | st.just(""),
         hints=tuples(text),
         difficulty=st.integers(1, 5),

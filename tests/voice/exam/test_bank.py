@@ -160,9 +160,11 @@ def test_a_shipped_bank_holds_no_half_written_text(file: Path) -> None:
     assert values["title"] == shipped(file).title
 
 
-def test_the_example_in_the_readme_is_sound() -> None:
+def test_the_examples_in_the_readme_are_sound() -> None:
     text = (SCHEMA_FILE.parent / "README.md").read_text(encoding="utf-8")
-    example = re.findall(r"```yaml\n(.*?)```", text, re.S)
-    loaded = parse_bank(example[0], "example.yaml")
-    assert loaded.problems == ()
-    assert loaded.bank
+    examples = re.findall(r"```yaml\n(.*?)```", text, re.S)
+    assert len(examples) == 2
+    for example in examples:
+        loaded = parse_bank(example, "example.yaml")
+        assert loaded.problems == ()
+        assert loaded.bank

@@ -101,5 +101,5 @@ def test_a_key_point_that_says_more_does_not(text: str) -> None:
     [{}, {"value": 1, "low": 0}, {"low": 3, "high": 1}, {"value": float("nan")}],
 )
 def test_a_number_without_sense_is_refused(values: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="needs a value|both a value|above high"):
+    with pytest.raises(ValueError, match=r"needs a value|both a value|above high"):
         Number(**values)

@@ -80,13 +80,10 @@ def test_what_is_true_of_one_thing_is_not_of_its_rival(
 
 
 def test_two_turns_are_none() -> None:
+    denied = "Bacteria have no nucleus."
     assert compare("Eukaryotes are larger.", "Bacteria are smaller.", rivals=CELLS) is SAME
-    assert compare("Only eukaryotes have a nucleus.", "Bacteria have no nucleus.", rivals=CELLS) is (
-        SAME
-    )
-    assert compare("Eukaryotes have no nucleus.", "Bacteria have no nucleus.", rivals=CELLS) is (
-        TURNED
-    )
+    assert compare("Only eukaryotes have a nucleus.", denied, rivals=CELLS) is SAME
+    assert compare("Eukaryotes have no nucleus.", denied, rivals=CELLS) is TURNED
 
 
 @pytest.mark.parametrize(

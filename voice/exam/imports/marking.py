@@ -25,9 +25,10 @@ POINT_FIELDS = ("number", "aspect", "mistakes")
 
 def mistake_lines(item: Item) -> Iterator[str]:
     """The lines for the mistakes of an item, but for those that need JSON."""
-    for number, part in enumerate((item, *item.key_points), WHOLE):
-        if _fit_lines(part.mistakes):
-            for one in part.mistakes:
+    groups = (item.mistakes, *(point.mistakes for point in item.key_points))
+    for number, mistakes in enumerate(groups, WHOLE):
+        if _fit_lines(mistakes):
+            for one in mistakes:
                 yield f"{number}: {one.text}" + (f" {ARROW} {one.say}" if one.say else "")
 
 

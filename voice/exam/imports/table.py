@@ -90,8 +90,9 @@ def _take(row: Row, header: Row, columns: Mapping[int, str], into: Collector, sh
     if spoken in get_args(Language):
         into.language = spoken  # type: ignore[assignment]  # it is one of them
     topic, subtopic = cells.pop("topic", sheet), cells.pop("subtopic", "")
+    values = _values(cells, into.language)
     try:
-        values = _values(cells, into.language)
+        add_marking(values, cells.get("marking", "{}"))
     except ValueError as error:
         into.problem(row.line, names["marking"], str(error), "Mend it, or empty the cell")
         return
@@ -99,7 +100,7 @@ def _take(row: Row, header: Row, columns: Mapping[int, str], into: Collector, sh
 
 
 def _values(cells: Mapping[str, str], language: Language) -> dict[str, Any]:
-    """Plain values of an item; ValueError if its rules for marking cannot be read."""
+    """Plain values of an item, without those in the column for marking."""
     values: dict[str, Any] = {
         field: cells[field]
         for field in ("id", "question", "model_answer", "context", "seconds", "prepare_seconds")
@@ -117,8 +118,6 @@ def _values(cells: Mapping[str, str], language: Language) -> dict[str, Any]:
     if points := _points(cells, language):
         values["key_points"] = points
     add_mistakes(values, _numbered(cells.get("mistakes", ""), WHOLE))
-    if "marking" in cells:
-        add_marking(values, cells["marking"])
     return values
 
 

@@ -8,7 +8,7 @@ export const emptyItem = () => ({
   difficulty: 3, seconds: 60, prepare_seconds: 0, vocabulary: [],
 });
 
-export const emptyPoint = () => ({ text: "", marks: 1, accept: [], follow_up: "" });
+export const emptyPoint = () => ({ text: "", marks: 1, accept: [], mistakes: [], follow_up: "", replies: [] });
 
 export const emptyBank = (language, items = [emptyItem()]) => ({
   title: "My exam",
@@ -16,6 +16,15 @@ export const emptyBank = (language, items = [emptyItem()]) => ({
   minutes: 10,
   topics: [{ title: "Questions", subtopics: [{ title: "Questions", items }] }],
 });
+
+/** Marks for a full answer: of each choice only the best points count. */
+export function marksOf({ key_points: points, choices = [] }) {
+  const marks = points.map(({ marks }) => Number(marks) || 0);
+  const sum = (some) => some.reduce((total, one) => total + one, 0);
+  const over = choices.map(({ points: numbers, enough }) =>
+    sum(numbers.map((number) => marks[number - 1] ?? 0).sort((a, b) => b - a).slice(enough)));
+  return sum(marks) - sum(over);
+}
 
 /** Whether a place stands within another, or is it. */
 export const within = (place, outer) => outer.every((step, n) => place[n] === step);
@@ -92,6 +101,15 @@ export class BankModel {
     const [t, s, i] = this.#steps() ?? [0, 0, -1];
     this.bank.topics[t].subtopics[s].items.splice(i + 1, 0, item);
     this.#select(item);
+  }
+
+  /** Give the selected question these key points: those it has, in any order, and new ones. */
+  setPoints(points) {
+    this.#remember();
+    const { item } = this.row;
+    const numbers = item.key_points.map((point) => points.indexOf(point) + 1);
+    item.key_points = points;
+    renumber(item, numbers);
   }
 
   duplicate() {
@@ -184,6 +202,14 @@ export class BankModel {
     for (const topic of this.bank.topics) topic.subtopics = topic.subtopics.filter(({ items }) => items.length);
     this.bank.topics = this.bank.topics.filter(({ subtopics }) => subtopics.length);
   }
+}
+
+/** Let choices and alternatives name key points by their new numbers, 0 for those that are gone. */
+function renumber(item, numbers) {
+  const renamed = (list = []) =>
+    list.map((one) => ({ ...one, points: one.points.map((number) => numbers[number - 1]).filter(Boolean) }));
+  item.choices = renamed(item.choices).filter(({ points, enough }) => points.length > enough); // else all are needed
+  item.alternatives = renamed(item.alternatives).filter(({ points }) => points.length);
 }
 
 /** The member with this title, put in if there is none. */

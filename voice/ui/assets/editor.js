@@ -1,7 +1,7 @@
 // The bank editor: questions in a table, the selected one in a form, checked while it is typed.
 
 import { download, get, post } from "./api.js";
-import { BankModel, emptyBank, within } from "./bank_model.js";
+import { BankModel, emptyBank, marksOf, within } from "./bank_model.js";
 import { Form, make, sentence, showProblems } from "./editor_form.js";
 import { Problem } from "./words.js";
 
@@ -10,6 +10,7 @@ const BROUGHT = "upload-"; // as in voice/shelf.py
 
 const FIELDS = {
   key_points: "key point", model_answer: "model answer", follow_up: "follow-up", accept: "other way to say it",
+  mistakes: "mistake", say: "what to say", replies: "short reply",
   seconds: "seconds", prepare_seconds: "seconds to prepare", hints: "hint", text: "",
 };
 
@@ -385,8 +386,6 @@ export class Editor {
 function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
-
-const marksOf = (item) => item.key_points.reduce((sum, { marks }) => sum + (Number(marks) || 0), 0);
 
 /** What the server says ends without a full stop, what the page says has one. */
 const bare = ({ message, fix }) => ({ message: message.replace(/\.$/, ""), fix: fix.replace(/\.$/, "") });

@@ -20,6 +20,7 @@ const ABOUT = [
 const ITEM = [
   ["context", "For the examiner, never read out", "text"],
   ["model_answer", "Model answer", "text"],
+  ["mistakes", "Other mistakes, one on each line: what is said => what you say about it", "mistakes"],
   ["hints", "Hints, one on each line, the weakest first", "lines"],
   ["vocabulary", "Terms likely to be said, one on each line", "lines"],
 ];
@@ -43,7 +44,11 @@ export function make(tag, properties = {}, ...inside) {
   return element;
 }
 
-/** One kind of control: how it is made, what it holds, and how that is read back. */
+const ARROW = "=>"; // as in voice/exam/imports/marking.py
+
+const oneLine = (text) => text.split(/\s+/).filter(Boolean).join(" ");
+
+/** One kind of control: how it is made, what it holds, and how that is read back, knowing what it held. */
 const KINDS = {
   line: [() => make("input", { type: "text", dir: "auto" }), (value) => value, (text) => text],
   text: [() => make("textarea", { rows: 2, dir: "auto" }), (value) => value, (text) => text],
@@ -51,6 +56,11 @@ const KINDS = {
     () => make("textarea", { rows: 2, dir: "auto" }),
     (value) => value.join("\n"),
     (text) => text.split("\n").map((line) => line.trim()).filter(Boolean),
+  ],
+  mistakes: [
+    () => make("textarea", { rows: 2, dir: "auto" }),
+    (value) => value.map(({ text, say }) => [text, say].filter(Boolean).map(oneLine).join(` ${ARROW} `)).join("\n"),
+    mistakesOf,
   ],
   number: [
     (limits) => make("input", { type: "number", ...limits }),
@@ -63,6 +73,17 @@ const KINDS = {
     (text) => text,
   ],
 };
+
+/** Mistakes as they are written, each with the costs that it had. */
+function mistakesOf(written, before) {
+  const lines = written.split("\n").filter((line) => line.trim());
+  return lines.map((line, n) => {
+    const [text, ...rest] = line.split(ARROW);
+    const found = { text: oneLine(text), say: oneLine(rest.join(ARROW)) };
+    const same = before.find((one) => oneLine(one.text) === found.text);
+    return { ...(same ?? (lines.length === before.length ? before[n] : {})), ...found };
+  });
+}
 
 export class Form {
   /** `changed(structure)` is called after each change; with true if the form must be drawn anew. */
@@ -98,10 +119,10 @@ export class Form {
     const [build, show, read] = KINDS[kind];
     const id = `viva-f${(lastId += 1)}`;
     const control = Object.assign(build(extra), { id });
-    const empty = kind === "lines" ? [] : kind === "choice" ? Object.keys(extra)[0] : "";
+    const empty = ["lines", "mistakes"].includes(kind) ? [] : kind === "choice" ? Object.keys(extra)[0] : "";
     control.value = show(model.at(place) ?? empty);
     control.addEventListener("input", () => {
-      model.set(place, read(control.value));
+      model.set(place, read(control.value, model.at(place) ?? empty));
       this.changed(false);
     });
     control.setAttribute("aria-describedby", `${id}-problem`);
@@ -127,7 +148,7 @@ export class Form {
     const list = [...place, "key_points"];
     const group = make("fieldset", { className: "viva-points" }, make("legend", {}, "Key points of a full answer"));
     item.key_points.forEach((_, n) => group.append(this.#point(model, list, n)));
-    const add = button("Add a key point", () => this.#points_are(model, list, [...item.key_points, emptyPoint()]));
+    const add = button("Add a key point", () => this.#setPoints(model, [...item.key_points, emptyPoint()]));
     const problem = make("p", { className: "viva-field-problem", hidden: true });
     group.append(make("div", { className: "viva-row" }, add), problem);
     group.dataset.place = JSON.stringify(list);
@@ -139,9 +160,9 @@ export class Form {
     const name = `Key point ${n + 1}`;
     const without = points.filter((_, other) => other !== n);
     const earlier = [...points.slice(0, n - 1), points[n], points[n - 1], ...points.slice(n + 1)];
-    const up = button("↑", () => this.#points_are(model, list, earlier), `Move ${name} up`);
+    const up = button("↑", () => this.#setPoints(model, earlier), `Move ${name} up`);
     up.disabled = n === 0;
-    const remove = button("×", () => this.#points_are(model, list, without), `Remove ${name}`);
+    const remove = button("×", () => this.#setPoints(model, without), `Remove ${name}`);
     return make("div", { className: "viva-point" },
       this.#field(model, [...list, n, "text"], name, "text"),
       this.#source(model, points[n].text),
@@ -149,11 +170,13 @@ export class Form {
         this.#field(model, [...list, n, "marks"], "Marks", "number", { min: 0.5, max: 20, step: 0.5 }),
         this.#field(model, [...list, n, "follow_up"], "Asked when it is missing", "line")),
       this.#field(model, [...list, n, "accept"], "Other ways to say it, one on each line", "lines"),
+      this.#field(model, [...list, n, "replies"], "Short right replies to what is asked, one on each line", "lines"),
+      this.#field(model, [...list, n, "mistakes"], `Mistakes, one on each line: what is said ${ARROW} what you say about it`, "mistakes"),
       make("div", { className: "viva-row" }, up, remove));
   }
 
-  #points_are(model, list, points) {
-    model.set(list, points);
+  #setPoints(model, points) {
+    model.setPoints(points);
     this.changed(true);
   }
 

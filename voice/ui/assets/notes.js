@@ -1,7 +1,7 @@
 // From my notes: give notes, follow the drafting, and go on to the review in the editor.
 
 import { get, post, tell } from "./api.js";
-import { emptyBank } from "./bank_model.js";
+import { emptyBank, emptyPoint } from "./bank_model.js";
 import { count } from "./editor.js";
 import { LANGUAGES, make } from "./editor_form.js";
 import { base64 } from "./setup.js";
@@ -158,7 +158,7 @@ export class FromNotes {
 
 const blank = () => emptyBank("en").topics[0].subtopics[0].items[0];
 
-const point = (one) => ({ marks: 1, accept: [], follow_up: "", ...one });
+const point = (one) => ({ ...emptyPoint(), ...one });
 
 /** A bank of drafts, a topic for each heading. */
 function bankOf(drafts, language) {

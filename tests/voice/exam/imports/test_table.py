@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 import time
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from voice.exam.bank import Item
+from voice.exam.bank import Item, Number
 from voice.exam.bank_file import LoadedBank
 from voice.exam.importing import import_bank
 from voice.exam.imports.columns import FIELDS, TELLING, field_of
@@ -106,6 +107,73 @@ def test_every_column_is_taken() -> None:
         ("term",),
         "for you",
     )
+
+
+def test_mistakes_and_replies_belong_to_the_point_of_their_number() -> None:
+    text = (
+        "Question,Key points,Mistakes,Replies\n"
+        'Why?,"one\ntwo","Pigs fly.\n2: Three. => No, two.\n0: Cows fly.\n9: No such point.",'
+        '"2: two\n2: both\nsome"\n'
+    )
+    (item,) = items(load(text))
+    one, two = item.key_points
+    assert [said.text for said in item.mistakes] == ["Pigs fly.", "Cows fly."]
+    assert [(said.text, said.say) for said in two.mistakes] == [("Three.", "No, two.")]
+    assert (one.mistakes, one.replies, two.replies) == ((), ("some",), ("two", "both"))
+
+
+def marked(cell: str) -> LoadedBank:
+    """A question of two points, with this in its column of rules, and one without."""
+    quoted = cell.replace('"', '""')
+    return load(f'Frage;Kernpunkte;Bewertungsregeln\nWhy?;"a\nb";"{quoted}"\nHow?;c;\n')
+
+
+def test_rules_for_marking_are_json() -> None:
+    rules = {
+        "choices": [{"points": [1, 2], "enough": 1}],
+        "alternatives": [{"text": "ab", "points": [1, 2]}],
+        "rivals": [["a / A", "b"]],
+        "mistakes": [{"text": "x", "costs": 1}],
+        "key_points": {"2": {"aspect": "reason", "number": {"value": 3, "unit": "m"}}},
+    }
+    item, other = items(marked(json.dumps(rules)))
+    assert (item.choices[0].enough, item.alternatives[0].points) == (1, (1, 2))
+    assert item.rivals == (("a / A", "b"),)
+    assert item.mistakes[0].costs == 1
+    assert item.key_points[1].aspect == "reason"
+    assert item.key_points[1].number == Number(value=3, unit="m")
+    assert other.choices == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "where", "said"),
+    [
+        ('{"rivals": [}', "Bewertungsregeln", "is no JSON: Expecting value, at sign 13"),
+        ("[" * 100_000, "Bewertungsregeln", "is no JSON that can be read"),
+        ("1" * 5000, "Bewertungsregeln", "is no JSON that can be read"),
+        ("[1]", "Bewertungsregeln", "is not as it should be: it must have fields in braces"),
+        ('{"key_points": []}', "Bewertungsregeln",
+         "is not as it should be: key_points must have fields in braces"),
+        ('{"key_points": {"2": 1}}', "Bewertungsregeln",
+         "is not as it should be: key point 2 must have fields in braces"),
+        ('{"key_points": {"3": {}}}', "Bewertungsregeln", "names key point 3, but there are 2"),
+        ('{"rival": []}', "Bewertungsregeln",
+         'has the field "rival"; known here are choices, alternatives, rivals, mistakes'),
+        ('{"key_points": {"1": {"marks": 9}}}', "Bewertungsregeln",
+         'has the field "marks"; known here are number, aspect, mistakes'),
+        ('{"rivals": [["a"]]}', "Bewertungsregeln 1", "is an empty list"),
+        ('{"key_points": {"1": {"aspect": "colour"}}}', "Bewertungsregeln",
+         "is none of the known values"),
+        ('{"mistakes": 5}', "Bewertungsregeln", "must be a list"),
+        ('{"key_points": {"1": {"number": {"value": 1%s}}}}' % ("0" * 400), "Bewertungsregeln",
+         "is wrong: input should be a valid number"),
+    ],
+)  # fmt: skip
+def test_broken_rules_are_named_and_other_rows_load(cell: str, where: str, said: str) -> None:
+    loaded = marked(cell)
+    assert [(one.line, one.where, one.said) for one in loaded.problems] == [(2, where, said)]
+    assert loaded.bank
+    assert [one.item.question for one in loaded.bank.walk()] == ["How?"]
 
 
 def test_an_answer_becomes_key_points() -> None:
