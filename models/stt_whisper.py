@@ -17,6 +17,7 @@ import numpy as np
 from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_suppressed_tokens
+from numpy.typing import NDArray
 
 from models.base import (
     INPUT_RATE,
@@ -39,6 +40,7 @@ from models.whisper_decode import (
     repeats,
     segments_within,
     token_limit,
+    uncovered_from_s,
     unheard_from_s,
 )
 from models.whisper_vocabulary import keys_of, merged, misheard, pieces_of
@@ -71,7 +73,7 @@ class _Decoded:
     avg_logprob: float
     no_speech: float
     suspicious: bool
-    unheard_from_s: float | None  # where it stopped before the end, if it did
+    unheard_from_s: float | None  # where to listen again from, if need be
 
 
 class FasterWhisper:
@@ -125,7 +127,7 @@ class FasterWhisper:
         return _joined(heard, language or "en", options.task)
 
     def _to_the_end(self, audio: Float32, options: TranscribeOptions) -> Iterator[Transcript]:
-        """Recognise at most PIECE_S seconds, going on wherever the decoder stops before the end."""
+        """Recognise at most PIECE_S seconds, going on wherever the decoder left speech without text."""
         start = 0
         rest_s: float | None = 0.0
         while rest_s is not None:
@@ -133,11 +135,18 @@ class FasterWhisper:
             speech = self._vad.scores(audio[start:]) >= _SPEECH
             if np.count_nonzero(speech) < _LEAST_SPEECH:
                 return
-            one, rest_s = self._piece(audio[start:], options)
+            one, rest_s = self._piece(audio[start:], speech, options)
+            if one.text:  # a rest is too short to tell the language from
+                options = replace(options, language=one.language)
             yield one.shifted(start / INPUT_RATE)
 
-    def _piece(self, audio: Float32, options: TranscribeOptions) -> tuple[Transcript, float | None]:
-        """Recognise at most PIECE_S seconds; also says from where on nothing was heard, if so."""
+    def _piece(
+        self, audio: Float32, speech: NDArray[np.bool_], options: TranscribeOptions
+    ) -> tuple[Transcript, float | None]:
+        """Recognise at most PIECE_S seconds; also says from where on to listen again, if so.
+
+        `speech` says whether somebody speaks in each window of WINDOW_SAMPLES.
+        """
         clip_s = len(audio) / INPUT_RATE
         features = log_mel(audio, self._bands)
         encoded = self._encode(features, PADDING_S)
@@ -155,6 +164,7 @@ class FasterWhisper:
             return self._whole_window(audio, tokenizer.language_code, options), None
         if options.vocabulary and not options.partial:
             decoded = self._with_terms(decoded, encoded, tokenizer, options.vocabulary, clip_s)
+        decoded = _up_to_a_gap(decoded, speech, tokenizer)
         words: tuple[Word, ...] = ()
         if options.words and decoded.text:
             words = self._words(encoded, tokenizer, decoded.segments, features.shape[1])
@@ -350,6 +360,15 @@ def _pieces(scores: Float32, samples: int) -> Iterator[tuple[int, int]]:
         if end_sample - start * WINDOW_SAMPLES >= _MIN_CLIP_S * INPUT_RATE:
             yield start * WINDOW_SAMPLES, end_sample
         speech = speech[speech >= end]
+
+
+def _up_to_a_gap(decoded: _Decoded, speech: NDArray[np.bool_], tokenizer: Tokenizer) -> _Decoded:
+    """What was decoded before speech that got no text; the rest has to be listened to again."""
+    gap_s = uncovered_from_s(decoded.segments, speech, WINDOW_SAMPLES / INPUT_RATE)
+    if gap_s is None:
+        return decoded
+    kept = tuple(one for one in decoded.segments if one.end_s <= gap_s)
+    return replace(decoded, segments=kept, text=_text(kept, tokenizer), unheard_from_s=gap_s)
 
 
 def _text(segments: Sequence[Segment], tokenizer: Tokenizer) -> str:

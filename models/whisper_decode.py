@@ -12,8 +12,12 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 SHORTEST_S = 0.2  # a segment that begins this close to the end repeats what was said before it
 LEAST_PROGRESS_S = 0.5  # less than this heard at a time would be no listening
+LEAST_LOST_S = 0.5  # of speech without text; loose timestamps leave up to 0.3, a lost word 0.6
 TIMESTAMP_S = 0.02  # one step between two timestamp tokens
 
 # Fast English is 7 tokens a second; scripts that the vocabulary covers badly take up to 20.
@@ -95,6 +99,35 @@ def unheard_from_s(tokens: Sequence[int], timestamp_begin: int, clip_s: float) -
         return None
     time_s = (tokens[-1] - timestamp_begin) * TIMESTAMP_S
     return time_s if LEAST_PROGRESS_S <= time_s < clip_s - SHORTEST_S else None
+
+
+def uncovered_from_s(
+    segments: Sequence[Segment], speech: NDArray[np.bool_], window_s: float
+) -> float | None:
+    """Where the first stretch begins in which somebody speaks and no segment has text, if any.
+
+    A last timestamp said once means that nothing follows. That is often wrong after the first
+    sentences of a long clip, and rounding alone, which differs from processor to processor,
+    decides whether the decoder ends there. Before the first segment nothing is looked for: to
+    listen again from the beginning would give the same text.
+
+    Parameters
+    ----------
+    segments : sequence of Segment
+        In order.
+    speech : bool [windows]
+        Whether somebody speaks in each window of the clip.
+    window_s : float
+        Length of a window.
+    """
+    times_s = (np.flatnonzero(speech) + 0.5) * window_s
+    ends_s = np.maximum.accumulate([one.end_s for one in segments])
+    next_s = [*(one.start_s for one in segments[1:]), np.inf]
+    for end_s, start_s in zip(ends_s, next_s, strict=False):  # the longer where there is none
+        lost_s = np.count_nonzero((times_s > end_s) & (times_s < start_s)) * window_s
+        if end_s >= LEAST_PROGRESS_S and lost_s >= LEAST_LOST_S:
+            return float(end_s)
+    return None
 
 
 def repeats(tokens: Sequence[int]) -> bool:

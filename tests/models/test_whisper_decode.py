@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from models.whisper_decode import (
     MAX_COMPRESSION,
@@ -14,6 +16,7 @@ from models.whisper_decode import (
     repeats,
     segments_within,
     token_limit,
+    uncovered_from_s,
     unheard_from_s,
 )
 
@@ -97,6 +100,44 @@ def test_a_time_said_twice_at_the_end_means_there_is_more() -> None:
     assert unheard_from_s(tokens, ZERO, clip_s=5.7) is None  # and so was the clip
     assert unheard_from_s([at(0), at(0)], ZERO, clip_s=8.3) is None  # nothing would change
     assert unheard_from_s([], ZERO, clip_s=8.3) is None
+
+
+WINDOW_S = 0.032
+
+
+def speaking(clip_s: float, *stretches: tuple[float, float]) -> NDArray[np.bool_]:
+    """Windows of a clip in which somebody speaks in these stretches, in seconds."""
+    times_s = (np.arange(round(clip_s / WINDOW_S)) + 0.5) * WINDOW_S
+    return np.any([(start <= times_s) & (times_s < end) for start, end in stretches], axis=0)
+
+
+def test_speech_after_a_last_time_said_once_is_uncovered() -> None:
+    said = segments([at(0), *SENTENCE, at(3.6)], 16.3)
+    speech = speaking(16.3, (0.2, 3.5), (4.4, 15.3))
+    assert uncovered_from_s(said, speech, WINDOW_S) == pytest.approx(3.6)
+
+
+def test_speech_between_two_segments_is_uncovered() -> None:
+    said = segments([at(0), *SENTENCE, at(3.6), at(9), *SENTENCE, at(12)], 12.3)
+    speech = speaking(12.3, (0.2, 3.5), (4.4, 8.8), (9.1, 12))
+    assert uncovered_from_s(said, speech, WINDOW_S) == pytest.approx(3.6)
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        [],  # nothing decoded: the same clip would give nothing again
+        [at(0), *SENTENCE, at(3.6), at(9), *SENTENCE, at(12)],  # a pause in between
+        [at(0), *SENTENCE, at(3.2), at(9.2), *SENTENCE, at(11.7)],  # times a little off
+        [at(1), *SENTENCE, at(12)],  # from the beginning the text would be the same
+        [at(0), 1, at(0.3)],  # no progress
+        [*SENTENCE],  # no times
+    ],
+    ids=["nothing", "pause", "loose", "late", "no progress", "no times"],
+)
+def test_pauses_and_loose_times_are_no_gap(tokens: list[int]) -> None:
+    speech = speaking(12.3, (0.2, 3.5), (9.0, 12))
+    assert uncovered_from_s(segments(tokens, 12.3), speech, WINDOW_S) is None
 
 
 def test_a_sentence_said_a_third_time_in_part_is_a_repetition() -> None:

@@ -58,6 +58,10 @@ class Prepared:
     directions: Float32  # [wordings and mistakes, dimensions]
     echo: Float32  # [wordings and mistakes] likeness that repeating the question would give
 
+    def tells(self, point: int) -> bool:
+        """Whether every wording of a point tells more than the question."""
+        return all(one.new for one in self.wordings if one.point == point)
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:

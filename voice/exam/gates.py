@@ -68,9 +68,9 @@ def term_probability(
     The term itself, or another listed wording, must be said; another term that shares a word
     with it is not it.
     """
-    terms = [_content(words, text) for text in wordings]
-    if any(len(term) > TERM for term in terms):
+    if not all(_is_term(words, text) for text in wordings):
         return made
+    terms = [_content(words, text) for text in wordings]
     said = [_content(words, text) for text in answers]
     every = {token.stem for one in said for token in one}
     whole = any({token.stem for token in term} <= every for term in terms if term)
@@ -84,6 +84,12 @@ def term_probability(
         if shares and len(one) <= SHORT:
             return min(made, AGAINST)
     return min(made, DOUBT)
+
+
+def _is_term(words: Words, text: str) -> bool:
+    """Whether a wording names something rather than says something about it."""
+    content, every = len(_content(words, text)), len(words.tokens(text))
+    return content <= 1 or (content <= TERM and every - content <= 1)
 
 
 def _content(words: Words, text: str) -> list[Token]:

@@ -13,6 +13,9 @@ from voice.exam.function_words import CONNECTIVES, DEMANDS, FUNCTION_WORDS, NEGA
 KEPT_TEXTS = 4096
 """Texts whose words are remembered: the same ones are compared again and again."""
 
+PLAIN_DEMAND = 2
+"""Words about marks from which a sentence is plainly about them."""
+
 _STEMMERS = {
     "en": "english",
     "de": "german",
@@ -85,6 +88,14 @@ class Words:
     def demands(self, text: str) -> bool:
         """Whether `text` may be about the marks rather than the matter."""
         return self._demands.search(text.casefold()) is not None
+
+    def without_demands(self, text: str) -> str:
+        """`text` with spaces in place of sentences that are plainly about the marks."""
+        for start, end in sentences(text):
+            found = {one[0] for one in self._demands.finditer(text[start:end].casefold())}
+            if len(found) >= PLAIN_DEMAND:
+                text = text[:start] + " " * (end - start) + text[end:]
+        return text
 
     def _token(self, found: re.Match[str]) -> Token:
         folded = found[0].casefold().replace("’", "'")

@@ -21,7 +21,7 @@ from voice.exam.bank import Item, KeyPoint, Number
 from voice.exam.certainty import Kind, probability, reply_probability
 from voice.exam.commands import is_answer
 from voice.exam.evidence import Span, doubtful, heard
-from voice.exam.gates import AGAINST, term_probability, turned, word_for_word
+from voice.exam.gates import AGAINST, DOUBT, term_probability, turned, word_for_word
 from voice.exam.judge import Judge, combined, worth_asking
 from voice.exam.lexical import Words
 from voice.exam.numerals import number_of, right_number
@@ -30,8 +30,9 @@ from voice.exam.signs import Signs
 from voice.exam.weighing import Weigher
 from voice.exam.witnesses import Witnesses
 
-TURNED_FROM = 0.6
-"""Nearness of a clause to the opposite of a point from which that is what was said."""
+TURNED_FROM, TURNED_COVERS = 0.8, 0.5
+"""Nearness of a clause to the opposite of a point, and how much of the point must be spoken of, for
+that to be what was said: whoever says nothing of a point has not turned it round."""
 
 LISTED = 6
 """Words with content from which an answer may be a bare list of terms."""
@@ -185,8 +186,9 @@ class Marker:
             there.entailment is not None,
         )
         made = word_for_word(probability(signs, kind), signs)
-        if not point.mistakes and turned(signs):
-            made = min(made, AGAINST)
+        if turned(signs):
+            # Where the bank lists what is false, its nearness has been weighed already.
+            made = min(made, DOUBT if point.mistakes else AGAINST)
         texts = [one.text for one in answers]
         made = term_probability(
             made, signs, (point.text, *point.accept), texts, self._weigher.words
@@ -223,7 +225,7 @@ class Marker:
         if all(point.aspect is None for point in item.key_points):
             return ()
         embed = self._weigher.vectors.embed if self._witnesses.sentences else None
-        texts = [one.text for one in answers]
+        texts = [self._weigher.words.without_demands(one.text) for one in answers]
         return addressed(item, texts, self._language, embed, [one.point for one in answers])
 
     def _part(
@@ -273,7 +275,8 @@ class Marker:
 def _unmade(signs: Signs) -> Verdict:
     """What became of a point that was not made."""
     against = max(signs.turned, signs.mistaken)
-    if against >= TURNED_FROM and against >= signs.agreeing:
+    spoken_of = max(signs.coverage, signs.mistaken) >= TURNED_COVERS
+    if spoken_of and against >= TURNED_FROM and against > signs.agreeing:
         return "reversed"
     return "not_made"
 

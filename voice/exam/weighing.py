@@ -58,6 +58,9 @@ SAME = 0.999
 FAIR_PART = 0.34
 """Of a wording's worth: what must be said in its own words by one who also speaks of marks."""
 
+REPEATED = 0.6
+"""Share of the question's words from which an answer without any others repeats it."""
+
 FEW_WORDS = 4
 """Words of a clause that may answer with nothing new: "the first one", "no"."""
 
@@ -180,7 +183,14 @@ class Weigher:
         for one in heard:
             if one.text.content.any():
                 self._compare(prepared, one, seen)
-        found = [seen.signs(point) for point in points]
+        said = {stem for one in heard for stem in _content(one.text)}
+        asked = set(_content(self.vectors.read(prepared.item.question)))
+        # Who only repeats the question has said nothing.
+        repeats = said <= asked and len(said) >= REPEATED * len(asked)
+        found = [
+            Signs() if repeats or (said <= asked and prepared.tells(point)) else seen.signs(point)
+            for point in points
+        ]
         found = self._with_replies(prepared, answers, heard, found)
         return self._with_entailment(prepared, heard, answers, found)
 
@@ -366,6 +376,11 @@ def _objected(wording: Wording, reply: Heard, match: Float32) -> bool:
             how = relation(said.claim, meant.claim)
             best[how] = max(best[how], float(near[k, c]))
     return best[Relation.TURNED] >= MET and best[Relation.TURNED] > best[Relation.SAME]
+
+
+def _content(text: Text) -> list[str]:
+    """Stems of the words with content."""
+    return [stem for stem, content in zip(text.stems, text.content, strict=True) if content]
 
 
 def _alone(clause: Clause) -> bool:

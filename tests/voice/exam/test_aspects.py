@@ -41,18 +41,19 @@ OFF_TOPIC = (
 
 
 @cache
-def _directions(text: str) -> Float32:
-    return np.asarray(_encoder().embed([text])[0], np.float32)
-
-
-@cache
 def _encoder() -> UniversalSentenceEncoder:
     return UniversalSentenceEncoder(weights("use-multilingual-v3"))
 
 
+_KNOWN: dict[str, Float32] = {}
+
+
 def embed(texts: Sequence[str]) -> Float32:
     """Directions, each text read once."""
-    return np.stack([_directions(text) for text in texts])
+    new = [text for text in dict.fromkeys(texts) if text not in _KNOWN]
+    if new:
+        _KNOWN.update(zip(new, _encoder().embed(new), strict=True))
+    return np.stack([_KNOWN[text] for text in texts])
 
 
 def verdicts(found: Sequence[Addressed]) -> list[str]:
@@ -304,6 +305,6 @@ def test_example_answers_address_their_task(name: str) -> None:
     bank = _bank(name)
     for placed in bank.walk():
         item = placed.item
-        found = addressed(item, [item.model_answer], bank.language, embed)
+        found = addressed(item, [item.model_answer], bank.language, None)
         earned = worth([share(one) for one in found], item.choices) / item.marks
-        assert earned >= 0.5, item.id
+        assert earned >= 0.75, item.id

@@ -53,21 +53,27 @@ def marker(request: pytest.FixtureRequest, witnesses: Witnesses) -> Marker:
     return Marker(witnesses if request.param == "models" else Witnesses(), None, "en")
 
 
+@pytest.fixture(scope="module")
+def full(witnesses: Witnesses) -> Marker:
+    return Marker(witnesses, None, "en")
+
+
 def mark(marker: Marker, *texts: str, item: Item = CELLS) -> Mark:
     return asyncio.run(marker.mark(item, [Answer(text) for text in texts]))
 
 
-def test_a_full_answer_gets_full_marks(marker: Marker) -> None:
-    made = mark(marker, CELLS.model_answer)
+def test_a_full_answer_gets_full_marks(full: Marker) -> None:
+    made = mark(full, CELLS.model_answer)
     assert made.total == made.out_of == 3.5
     assert made.missing == ()
     assert made.wrong == ()
 
 
-def test_other_words_count_as_well(witnesses: Witnesses) -> None:
-    made = mark(Marker(witnesses, None, "en"), "Bacteria lack a nucleus, and they are tiny.")
-    assert made.points[0].marks >= 1
-    assert made.points[2].marks == 0
+def test_other_words_count_as_well(full: Marker) -> None:
+    made = mark(full, "Bacteria lack a nucleus, and they are tiny.")
+    assert made.points[0].share == 1
+    assert made.points[1].share >= 0.5
+    assert not made.complete
 
 
 @pytest.mark.parametrize("text", [GOOD, GOOD.upper(), CELLS.model_answer + " " + HOSTILE[0]])
@@ -111,12 +117,12 @@ def test_demands_change_nothing(marker: Marker, answer: str, text: str) -> None:
     ]
 
 
-def test_the_opposite_earns_nothing_and_is_named(marker: Marker) -> None:
-    made = mark(marker, "A prokaryotic cell has a nucleus.")
+def test_the_opposite_earns_nothing_and_is_named(full: Marker) -> None:
+    made = mark(full, "A prokaryotic cell has a nucleus.")
     assert made.points[0].marks == 0
     assert made.points[0].verdict == "reversed"
     assert made.wrong == ("A prokaryotic cell has a nucleus",)
-    bigger = mark(marker, "Prokaryotic cells are much larger than eukaryotic cells.")
+    bigger = mark(full, "Prokaryotic cells are much larger than eukaryotic cells.")
     assert bigger.points[1].marks == 0
     assert bigger.wrong
 
@@ -126,9 +132,9 @@ def test_the_same_said_from_the_other_side_is_not_wrong(marker: Marker) -> None:
     assert made.wrong == ()
 
 
-def test_one_may_correct_oneself(marker: Marker) -> None:
+def test_one_may_correct_oneself(full: Marker) -> None:
     made = mark(
-        marker, "A prokaryotic cell has a nucleus.", "No, wait. A prokaryotic cell has no nucleus."
+        full, "A prokaryotic cell has a nucleus.", "No, wait. A prokaryotic cell has no nucleus."
     )
     assert made.points[0].marks == 2
     assert made.points[0].answer == 1
@@ -156,12 +162,12 @@ def test_marks_are_halves_and_never_too_many(marker: Marker) -> None:
     assert [nearest_half(x) for x in (0.24, 0.25, 0.26, 0.75, 1 - 1e-9)] == [0, 0, 0.5, 1, 1]
 
 
-def test_a_look_is_the_mark(marker: Marker) -> None:
+def test_a_look_is_the_mark(full: Marker) -> None:
     answers = [Answer("A prokaryotic cell has no nucleus.")]
-    looked = asyncio.run(marker.look(CELLS, answers))
-    assert looked == asyncio.run(marker.mark(CELLS, answers))
+    looked = asyncio.run(full.look(CELLS, answers))
+    assert looked == asyncio.run(full.mark(CELLS, answers))
     assert set(looked.open) == {1, 2}
-    assert asyncio.run(marker.look(CELLS, [Answer(CELLS.model_answer)])).complete
+    assert asyncio.run(full.look(CELLS, [Answer(CELLS.model_answer)])).complete
 
 
 # --- what is exact ----------------------------------------------------------------------------
@@ -193,10 +199,10 @@ FACTS = [
 
 @pytest.mark.parametrize(("question", "point", "right", "wrong"), FACTS)
 def test_a_false_fact_earns_nothing(
-    marker: Marker, question: str, point: str, right: str, wrong: str
+    full: Marker, marker: Marker, question: str, point: str, right: str, wrong: str
 ) -> None:
     item = only(KeyPoint(text=point), question)
-    assert mark(marker, right, item=item).total == 1
+    assert mark(full, right, item=item).total == 1
     assert mark(marker, wrong, item=item).total < 1
     assert not mark(marker, wrong, item=item).complete
 
@@ -245,7 +251,7 @@ def test_any_two_of_three_are_enough(witnesses: Witnesses) -> None:
 def test_one_sentence_may_make_two_points(witnesses: Witnesses) -> None:
     both = Alternative(text="Bacteria are tiny and have a ring of DNA.", points=(2, 3))
     item = CELLS.model_copy(update={"alternatives": (both,)})
-    made = mark(Marker(witnesses, None, "en"), "Bacteria are tiny with a ring of DNA.", item=item)
+    made = mark(Marker(witnesses, None, "en"), both.text, item=item)
     assert {1, 2}.isdisjoint(made.missing)
 
 
@@ -372,5 +378,5 @@ def test_german_answers_are_marked_as_well(witnesses: Witnesses) -> None:
     marker = Marker(witnesses, None, "de")
     made = mark(marker, "Es pumpt das Blut durch alle Gefäße des Körpers.", item=item)
     assert made.points[0].share >= 0.5
-    assert made.points[1].marks == 0
+    assert made.points[1].verdict == "not_made"
     assert mark(marker, "Das weiß ich leider nicht.", item=item).total == 0
