@@ -127,7 +127,7 @@ class FasterWhisper:
         return _joined(heard, language or "en", options.task)
 
     def _to_the_end(self, audio: Float32, options: TranscribeOptions) -> Iterator[Transcript]:
-        """Recognise at most PIECE_S seconds, going on wherever the decoder left speech without text."""
+        """Recognise at most PIECE_S seconds, again from where speech got no text."""
         start = 0
         rest_s: float | None = 0.0
         while rest_s is not None:

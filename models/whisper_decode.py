@@ -8,16 +8,18 @@ what timestamps do not show, length and repetition do.
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
 SHORTEST_S = 0.2  # a segment that begins this close to the end repeats what was said before it
 LEAST_PROGRESS_S = 0.5  # less than this heard at a time would be no listening
-LEAST_LOST_S = 0.5  # of speech without text; loose timestamps leave up to 0.3, a lost word 0.6
+LEAST_LOST_S = 0.5  # of speech without text; loose timestamps leave up to 0.3, one lost word 0.67
 TIMESTAMP_S = 0.02  # one step between two timestamp tokens
 
 # Fast English is 7 tokens a second; scripts that the vocabulary covers badly take up to 20.
@@ -121,12 +123,13 @@ def uncovered_from_s(
         Length of a window.
     """
     times_s = (np.flatnonzero(speech) + 0.5) * window_s
-    ends_s = np.maximum.accumulate([one.end_s for one in segments])
-    next_s = [*(one.start_s for one in segments[1:]), np.inf]
-    for end_s, start_s in zip(ends_s, next_s, strict=False):  # the longer where there is none
-        lost_s = np.count_nonzero((times_s > end_s) & (times_s < start_s)) * window_s
-        if end_s >= LEAST_PROGRESS_S and lost_s >= LEAST_LOST_S:
-            return float(end_s)
+    heard_s = 0.0
+    for one, following in zip_longest(segments, segments[1:]):
+        heard_s = max(heard_s, one.end_s)
+        next_s = following.start_s if following else math.inf
+        lost_s = np.count_nonzero((times_s > heard_s) & (times_s < next_s)) * window_s
+        if heard_s >= LEAST_PROGRESS_S and lost_s >= LEAST_LOST_S:
+            return heard_s
     return None
 
 

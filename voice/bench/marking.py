@@ -146,7 +146,7 @@ def _run_probe(arguments: argparse.Namespace) -> int:
             "entailment": arguments.entailment,
             "llm": arguments.llm,
         }
-        cases = [asdict(one) for one in (*judged, *answered)]
+        cases = [*(asdict(one) for one in judged), *(asdict(one) for one in answered)]
         common.write_json(arguments.json, "marking", asked, cases, summary)
     return stop.exit_code
 

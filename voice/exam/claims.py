@@ -44,6 +44,8 @@ class Claim:
     topics: Mapping[int, int] = field(default_factory=dict)  # the same, with what is carried over
     negated: bool = False
     sides: Mapping[int, int] = field(default_factory=dict)  # group of opposites to its side
+    within: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Opposites in the names of rivals: group of opposites to its side and the group of rivals."""
     numbers: tuple[float, ...] = ()
     goals: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By preposition, such as "into" or "than": the stems that follow it."""
@@ -156,9 +158,14 @@ class Reader:
         mentions = self.rivals.mentions(tokens)
         named: dict[int, int] = {}
         hidden: set[int] = set()
+        within: dict[int, tuple[int, int]] = {}
         for first, last, group, side in mentions:
             named.setdefault(group, side)
             hidden.update(range(first, last))
+            for token in tokens[first:last]:
+                if token.text in self._opposites:
+                    opposite, which = self._opposites[token.text]
+                    within[opposite] = which, group
         sides = {
             self._opposites[t.text][0]: self._opposites[t.text][1]
             for i, t in enumerate(tokens)
@@ -180,6 +187,7 @@ class Reader:
             named=named,
             negated=any(token.negation for token in tokens),
             sides=sides,
+            within=within,
             numbers=tuple(one.value for one in numbers(piece, self._language)),
             goals=self._goals(tokens),
             corrects=self._corrects.match(piece.casefold()) is not None,

@@ -26,9 +26,8 @@ def relation(said: Claim, meant: Claim) -> Relation:
     """How `said` stands to `meant`."""
     turns = _rival_turns(said, meant)
     turns += said.negated != meant.negated
-    turns += sum(
-        said.sides[group] != meant.sides[group] for group in said.sides.keys() & meant.sides.keys()
-    )
+    sides, other = _sides(said, meant), _sides(meant, said)
+    turns += sum(sides[group] != other[group] for group in sides.keys() & other.keys())
     turns += _exchanged(said, meant)
     if _other_number(said, meant):
         # Of another thing another number may well be true.
@@ -45,6 +44,14 @@ def _rival_turns(said: Claim, meant: Claim) -> int:
         if group in said.named or group in meant.named:
             turns += said.topics[group] != meant.topics[group]
     return turns
+
+
+def _sides(claim: Claim, other: Claim) -> dict[int, int]:
+    """The opposites that a claim names; "the inner one" may stand beside "the outer membrane"."""
+    named = {
+        group: side for group, (side, rivals) in claim.within.items() if rivals not in other.topics
+    }
+    return {**named, **claim.sides}
 
 
 def _exchanged(said: Claim, meant: Claim) -> bool:

@@ -102,4 +102,4 @@ def test_a_key_point_that_says_more_does_not(text: str) -> None:
 )
 def test_a_number_without_sense_is_refused(values: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"needs a value|both a value|above high"):
-        Number(**values)
+        Number.model_validate(values)

@@ -79,6 +79,13 @@ def test_what_is_true_of_one_thing_is_not_of_its_rival(
     assert compare(one, other, rivals=MITOSIS) is wanted
 
 
+def test_an_opposite_in_a_name_is_heard() -> None:
+    membranes = (("inner membrane", "outer membrane"),)
+    said = "There are two, and the inner one is folded."
+    assert compare(said, "The outer membrane is folded.", rivals=membranes) is TURNED
+    assert compare(said, "The inner membrane is folded.", rivals=membranes) is SAME
+
+
 def test_two_turns_are_none() -> None:
     denied = "Bacteria have no nucleus."
     assert compare("Eukaryotes are larger.", "Bacteria are smaller.", rivals=CELLS) is SAME
