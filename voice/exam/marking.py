@@ -21,7 +21,7 @@ from voice.exam.bank import Item, KeyPoint, Number
 from voice.exam.certainty import Kind, probability, reply_probability
 from voice.exam.commands import is_answer
 from voice.exam.evidence import Span, doubtful, heard
-from voice.exam.gates import AGAINST, DOUBT, term_probability, turned, word_for_word
+from voice.exam.gates import AGAINST, DOUBT, FOLLOWS, term_probability, turned, word_for_word
 from voice.exam.judge import Judge, combined, worth_asking
 from voice.exam.lexical import Words
 from voice.exam.numerals import number_of, right_number
@@ -186,9 +186,11 @@ class Marker:
             there.entailment is not None,
         )
         made = word_for_word(probability(signs, kind), signs)
-        if turned(signs):
+        if turned(signs) and not point.mistakes:
+            made = min(made, AGAINST)
+        elif turned(signs) and (there.entailment is None or signs.contradicted >= FOLLOWS):
             # Where the bank lists what is false, its nearness has been weighed already.
-            made = min(made, DOUBT if point.mistakes else AGAINST)
+            made = min(made, DOUBT)
         texts = [one.text for one in answers]
         made = term_probability(
             made, signs, (point.text, *point.accept), texts, self._weigher.words
