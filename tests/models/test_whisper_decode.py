@@ -108,7 +108,8 @@ WINDOW_S = 0.032
 def speaking(clip_s: float, *stretches: tuple[float, float]) -> NDArray[np.bool_]:
     """Windows of a clip in which somebody speaks in these stretches, in seconds."""
     times_s = (np.arange(round(clip_s / WINDOW_S)) + 0.5) * WINDOW_S
-    return np.any([(start <= times_s) & (times_s < end) for start, end in stretches], axis=0)
+    inside = [(start <= times_s) & (times_s < end) for start, end in stretches]
+    return np.asarray(np.any(inside, axis=0), np.bool_)
 
 
 def test_speech_after_a_last_time_said_once_is_uncovered() -> None:

@@ -207,7 +207,7 @@ class Marker:
             sure = max(sure, SURE_FROM)
         span = signs.against if verdict == "reversed" else signs.span
         mark = PointMark(index, point.marks, verdict, sure)
-        if self._lenient and not point.mistakes and not turned(signs) and made < SURE_FROM:
+        if self._lenient and not point.mistakes and made < SURE_FROM:
             mark = leniently(mark, signs)
         if span is None:
             return mark
