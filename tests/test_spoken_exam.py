@@ -82,7 +82,7 @@ async def test_an_exam_is_held_by_voice_and_the_report_names_the_gaps(caller: Ca
     await answer(caller, "What happens", "I think that the water turns into steam.")
     await answer(caller, "What comes out", "I don't know.")
     await caller.wait_for("exam_finished")
-    for attempt in range(3):
+    for attempt in range(2):  # to the third nothing was answered
         await marked(caller, attempt)
     made = await report(caller)
     plants, water, volcano = made.items

@@ -88,8 +88,10 @@ def term_probability(
 
 def _is_term(words: Words, text: str) -> bool:
     """Whether a wording names something rather than says something about it."""
-    content, every = len(_content(words, text)), len(words.tokens(text))
-    return content <= 1 or (content <= TERM and every - content <= 1)
+    tokens = words.tokens(text)
+    content = sum(token.content for token in tokens)
+    # "a double helix" may begin with a small word; with one inside it says something.
+    return content <= 1 or (content <= TERM and all(token.content for token in tokens[1:]))
 
 
 def _content(words: Words, text: str) -> list[Token]:
