@@ -41,7 +41,9 @@ topics:
             seconds: 30
             key_points:
               - text: Plants need the light of the sun.
+                accept: [they need light from the sun]
               - text: Plants need water from the soil.
+                accept: [they also need water]
   - title: Water
     subtopics:
       - title: Heating
