@@ -25,7 +25,7 @@ const weather = tool({
 });
 const agent = new RealtimeAgent({
   name: "guide",
-  instructions: "You are a guide. Answer in complete sentences.",
+  instructions: "You are a guide. Answer in one short, complete sentence.",
   tools: [weather],
 });
 const session = new RealtimeSession(agent, {
