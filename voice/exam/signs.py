@@ -40,7 +40,6 @@ class Signs:
     contradicted: float = 0.0
     wording_entailed: float = 0.0  # of the nearest wording
     mistake_entailed: float = 0.0  # of the false statement that is nearest
-    halves: tuple[float, ...] = ()  # *agreeing* for each clause of the point's own text
     replied: float = 0.0  # nearness of a reply to the follow-up to what answers it
     wording: str = ""  # the nearest
     span: Span | None = None  # the nearest stretch; None when nothing at all is alike
@@ -129,7 +128,6 @@ class Seen:
         """What was found for one point."""
         near, turned, mistaken = self._near[point], self._turned[point], self._mistaken[point]
         agreeing, false = 0.0, 0.0
-        halves: tuple[float, ...] = ()
         for key, scores in self._clauses.items():
             wording = self._wordings[key]
             if wording.point != point:
@@ -138,8 +136,6 @@ class Seen:
             mean = float(scores @ worth / worth.sum())
             if wording.mistake is None:
                 agreeing = max(agreeing, mean)
-                if not halves:  # the point's own text comes first
-                    halves = tuple(round(float(one), 4) for one in scores)
             else:
                 false = max(false, mean)
         against = max((turned, mistaken), key=lambda best: best.score)
@@ -160,7 +156,6 @@ class Seen:
             ordered=_margin(*self._order[point]),
             mistake_likeness=round(float(self._likeness[point][1]), 4),
             mistake_coverage=round(float(self._coverage[point][1]), 4),
-            halves=halves,
             wording=nearest,
             span=near.span,
             against=against.span,

@@ -103,8 +103,7 @@ class Weigher:
         question = frozenset(token.stem for token in self.words.tokens(item.question))
         groups = item.rivals or contrasted(item.question, self.words, self._language)
         reader = Reader(self.words, self._language, Rivals(groups, self.words, item.question))
-        listed = [*self._listed(item)]
-        listed += self._model_sentences(item)
+        listed = self._listed(item) + self._model_sentences(item)
         wordings = tuple(self._wording(i, text, question, reader) for i, text in listed)
         mistakes = tuple(
             self._wording(i, mistake.text, question, reader, mistake)
@@ -192,7 +191,7 @@ class Weigher:
             for point in points
         ]
         found = self._with_replies(prepared, answers, heard, found)
-        return self._with_entailment(prepared, heard, answers, found)
+        return self._with_entailment(prepared, found)
 
     def _hear(self, prepared: Prepared, index: int, answer: str) -> Heard:
         repaired = prepared.terms.repair(answer)
@@ -277,10 +276,12 @@ class Weigher:
     ) -> list[tuple[Mistake, Span]]:
         """False statements of the whole item that were made, and the words that made them."""
         found: list[tuple[Mistake, Span]] = []
+        if not prepared.general:
+            return found
+        every = [self._hear(prepared, i, answer.text) for i, answer in enumerate(answers)]
         for wording in prepared.general:
             best = Best()
-            for i, answer in enumerate(answers):
-                heard = self._hear(prepared, i, answer.text)
+            for answer, heard in zip(answers, every, strict=True):
                 if not heard.clauses:
                     continue
                 near = alike(wording, heard, self.vectors.match(wording.text, heard.text))
@@ -346,13 +347,7 @@ class Weigher:
 
     # --- entailment ----------------------------------------------------------------------
 
-    def _with_entailment(
-        self,
-        prepared: Prepared,
-        heard: Sequence[Heard],
-        answers: Sequence[Answer],
-        found: list[Signs],
-    ) -> tuple[Signs, ...]:
+    def _with_entailment(self, prepared: Prepared, found: Sequence[Signs]) -> tuple[Signs, ...]:
         """With what the model of entailment says of the nearest stretch of each point."""
         if self._entailment is None:
             return tuple(found)
