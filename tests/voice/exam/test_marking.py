@@ -148,9 +148,9 @@ def test_the_same_answer_gets_the_same_mark(marker: Marker) -> None:
     assert mark(marker, GOOD) == before
 
 
-def test_follow_ups_add_to_the_answer(marker: Marker) -> None:
-    first = mark(marker, "A prokaryotic cell has no nucleus.")
-    both = mark(marker, "A prokaryotic cell has no nucleus.", "Its DNA is circular.")
+def test_follow_ups_add_to_the_answer(full: Marker) -> None:
+    first = mark(full, "A prokaryotic cell has no nucleus.")
+    both = mark(full, "A prokaryotic cell has no nucleus.", "Its DNA is circular.")
     assert both.total > first.total
     assert both.points[2].answer == 1
 
