@@ -1,6 +1,6 @@
 """Weights from the Hugging Face hub, or whatever `HF_ENDPOINT` names that speaks like it.
 
-huggingface_hub builds the addresses and the headers, and reads what the hub states about a
+huggingface_hub builds the addresses, knows the access token, and reads what the hub states about a
 file. The transfer itself is done here, because `hf_hub_download` deletes what a broken or
 killed transfer had brought, gives up when a connection is reset, and cannot be stopped.
 """
@@ -16,10 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
-from huggingface_hub import get_hf_file_metadata, hf_hub_url
+from huggingface_hub import get_hf_file_metadata, get_token, hf_hub_url
 from huggingface_hub.errors import HfHubHTTPError
 from huggingface_hub.file_download import HfFileMetadata
-from huggingface_hub.utils import build_hf_headers
 
 from models.base import WeightsError
 from models.meter import POLL_S, Meter, SourceFailed
@@ -183,7 +182,9 @@ class Hub:
     def _client(self) -> httpx.Client:
         self._check_reachable()
         # httpx drops the access token when a redirect leads to another host.
-        headers = build_hf_headers(library_name="viva")
+        headers = {"User-Agent": "viva"}
+        if token := get_token():
+            headers["Authorization"] = f"Bearer {token}"
         return httpx.Client(headers=headers, timeout=httpx.Timeout(READ_S, connect=CONNECT_S))
 
     def _url(self, repo: str, revision: str, path: str) -> str:
