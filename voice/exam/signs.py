@@ -20,6 +20,9 @@ from voice.exam.record import Answer
 MET = 0.5
 """A word is met by one that is at least this related to it."""
 
+CLOSE = 0.15
+"""Stretches that are nearly as near to a point as the nearest are within this of it."""
+
 TIE = 0.02
 """Of stretches that cover a point about equally well, the shortest is quoted."""
 
@@ -89,7 +92,8 @@ class Seen:
         self._mistaken = [Best() for _ in count]
         self._order = [(Best(), Best()) for _ in count]  # for wordings and mistakes
         self._meaning = [[0.0, 0.0] for _ in count]
-        self._places = [(0.0, 0.0) for _ in count]  # nearness where nearest, of others there
+        # Nearness to a point where it is told from the others best, and of the others there.
+        self._places: list[tuple[float, float] | None] = [None for _ in count]
         # The best of each clause of each wording, over all answers.
         self._clauses: dict[int, Float32] = {}
         self._wordings: dict[int, Wording] = {}
@@ -117,9 +121,12 @@ class Seen:
             for false, rows in enumerate((mine[i], mistakes[i])):
                 best = float(meaning[rows].max(initial=0.0))
                 self._meaning[i][false] = max(self._meaning[i][false], best)
-            place = int(row.argmax())
-            others = float(np.delete(near[:, place], i).max(initial=0.0))
-            self._places[i] = max(self._places[i], (float(row[place]), others))
+            others = np.delete(near, i, axis=0).max(axis=0, initial=0.0)
+            # A sentence that makes two points suits one of them best; its clauses tell them apart.
+            close = row >= row.max() - CLOSE
+            place = int(np.where(close, row - others, -np.inf).argmax())
+            if self._places[i] is None or row[place] > self._places[i][0]:
+                self._places[i] = float(row[place]), float(others[place])
 
     def clauses(self, wording: Wording, alike: Float32, heard: Heard) -> None:
         """All clauses of one answer beside those of one wording: [meant, said]."""
@@ -159,6 +166,7 @@ class Seen:
                 agreeing = max(agreeing, mean)
             else:
                 false = max(false, mean)
+        mine, others = self._places[point] or (0.0, 0.0)
         against = max((turned, mistaken), key=lambda best: best.score)
         decisive: frozenset[str] = frozenset()
         nearest = ""
@@ -179,8 +187,8 @@ class Seen:
             mistake_coverage=round(float(self._coverage[point][1]), 4),
             meaning=round(self._meaning[point][0], 4),
             mistake_meaning=round(self._meaning[point][1], 4),
-            lead=round(self._places[point][0] - self._places[point][1], 4),
-            elsewhere=round(self._places[point][1], 4),
+            lead=round(mine - others, 4),
+            elsewhere=round(others, 4),
             wording=nearest,
             span=near.span,
             against=against.span,

@@ -140,8 +140,8 @@ class Weigher:
 
     def _matter(self, item: Item) -> frozenset[str]:
         """Words of the item itself with which one may otherwise speak of marks."""
-        listed = [text for _, text in self._listed(item)]
-        return self.words.demanding("\n".join((item.question, item.model_answer, *listed)))
+        texts = (item.question, *(point.text for point in item.key_points))
+        return self.words.demanding("\n".join(texts))
 
     def _listed(self, item: Item) -> list[tuple[int, str]]:
         """Each wording of each point that the item gives."""
