@@ -98,7 +98,7 @@ async def language_model(
     `embedded` brings the embedded model's GGUF file and its name, and is only called when
     that model is to answer.
     """
-    from models.llm_auto import choose_llm
+    from models.llm.auto import choose_llm
 
     return await choose_llm(
         request.backend,

@@ -17,11 +17,11 @@ from models.base import (
     ModelStatus,
     TextToSpeech,
 )
+from models.llm.tools import ToolUse
 from voice.choices import Choices
 from voice.metrics import TurnTimes
 from voice.reply import Reply, Speaker
 from voice.speaking import Speaking, Work
-from voice.tool_use import ToolUse
 from voice.worker import Runner
 
 Responder = Callable[[Float32], AsyncIterator[Int16]]

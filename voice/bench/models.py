@@ -151,7 +151,7 @@ class _Bench:
         self.speak.append(Voice(name, self._bytes(name), first_s, factor))
 
     def _llm(self, name: str, gguf: Path) -> None:
-        from models.llm_llamacpp import LlamaCpp
+        from models.llm.llamacpp import LlamaCpp
 
         context = self._settings.context_tokens
         threads = self.threads
@@ -173,7 +173,7 @@ class _Bench:
             await engine.aclose()
 
     def _ollama_engine(self, name: str) -> LanguageModel:
-        from models.llm_ollama import OllamaModel
+        from models.llm.ollama import OllamaModel
 
         url = self._settings.llm_url if self._settings.llm == "ollama" else ""
         return OllamaModel(name, url, self._settings.context_tokens)

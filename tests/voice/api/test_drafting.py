@@ -17,7 +17,7 @@ import pytest
 from pypdf import PdfWriter
 
 from models.base import EngineUnavailable, LanguageModel, Message
-from models.llm_llamacpp import LlamaCpp
+from models.llm.llamacpp import LlamaCpp
 from tests.fakes import Clock, Desk, FakeModel, settle
 from tests.house import SOON_S, House
 from tests.models.weights import qwen

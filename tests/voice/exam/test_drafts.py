@@ -18,7 +18,7 @@ from models.base import (
     Message,
     ModelStatus,
 )
-from models.llm_llamacpp import LlamaCpp
+from models.llm.llamacpp import LlamaCpp
 from tests.models.weights import qwen
 from voice.exam.bank import Item
 from voice.exam.draft_rules import Proposal

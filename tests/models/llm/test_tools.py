@@ -20,13 +20,13 @@ from models.base import (
     ToolCall,
     UnreadableCall,
 )
-from models.llm_llamacpp import LlamaCpp
-from models.llm_ollama import OllamaModel
-from models.llm_openai import OpenAIModel
+from models.llm.llamacpp import LlamaCpp
+from models.llm.ollama import OllamaModel
+from models.llm.openai import OpenAIModel
+from models.llm.tools import AnswerReader, ToolUse, answer_schema, in_words
 from tests.models import ollama_server, openai_server
 from tests.models.weights import qwen
 from voice.exam.tools import TOOLS
-from voice.tool_use import AnswerReader, ToolUse, answer_schema, in_words
 
 HINT, FOLLOW_UP = TOOLS["give_hint"], TOOLS["ask_follow_up"]
 OPTIONS = GenerateOptions(max_tokens=60, temperature=0.0, seed=1, tools=(HINT, FOLLOW_UP))

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from models.base import EngineError, GenerateOptions, Message, RefusedRequest, Tool
-from models.llm_llamacpp import LlamaCpp
-from models.schema_limits import check_schema
+from models.llm.llamacpp import LlamaCpp
+from models.llm.schema_limits import check_schema
 from tests.models.weights import smollm
 
 

@@ -24,10 +24,10 @@ from models.base import (
     ToolCall,
     Usage,
 )
-from models.llm_choice import chosen
-from models.llm_net import Patience, is_loopback, paced, why_with_trouble
-from models.llm_wire import TextFilter, call_schema, chances, encodable, new_call_id, openai_tool
-from models.ollama_choice import Installed, address, billions, full_name, usable
+from models.llm.choice import chosen
+from models.llm.net import Patience, is_loopback, paced, why_with_trouble
+from models.llm.ollama_choice import Installed, address, billions, full_name, usable
+from models.llm.wire import TextFilter, call_schema, chances, encodable, new_call_id, openai_tool
 
 log = logging.getLogger(__name__)
 

@@ -20,8 +20,8 @@ from models.base import (
     Tool,
     UnreadableCall,
 )
-from models.llm_net import Patience
-from models.llm_openai import OpenAIModel
+from models.llm.net import Patience
+from models.llm.openai import OpenAIModel
 from tests.models.openai_server import OpenAIServer, Trouble
 
 KEY = "sk-very-secret"

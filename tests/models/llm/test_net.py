@@ -10,8 +10,8 @@ from contextlib import aclosing
 import pytest
 
 from models.base import GenerateOptions, LanguageModel, Message
-from models.llm_ollama import OllamaModel
-from models.llm_openai import OpenAIModel
+from models.llm.ollama import OllamaModel
+from models.llm.openai import OpenAIModel
 
 OPENAI = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m"}
 HELLO = {

@@ -18,9 +18,9 @@ from typing import Any
 import httpx
 import pytest
 
-from models import llm_llamacpp
 from models.base import EngineFailed, EngineUnavailable, GenerateOptions, Message, Usage
-from models.llm_llamacpp import LlamaCpp
+from models.llm import llamacpp as llm_llamacpp
+from models.llm.llamacpp import LlamaCpp
 from tests.models.weights import smollm
 
 SYSTEM = Message("system", "You examine a student of physics, one short question at a time. " * 12)
@@ -209,7 +209,7 @@ SCRIPT = """
     import asyncio, os, signal, sys
     from pathlib import Path
     from models.base import GenerateOptions, Message
-    from models.llm_llamacpp import LlamaCpp
+    from models.llm.llamacpp import LlamaCpp
 
     async def main() -> None:
         llama = LlamaCpp(Path(sys.argv[1]), "smollm", context_tokens=1024, sessions=2)

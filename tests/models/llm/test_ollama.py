@@ -20,9 +20,9 @@ from models.base import (
     Tool,
     ToolCall,
 )
-from models.llm_net import Patience
-from models.llm_ollama import KEEP_ALIVE, OllamaModel
-from models.ollama_choice import Installed, address, billions, usable
+from models.llm.net import Patience
+from models.llm.ollama import KEEP_ALIVE, OllamaModel
+from models.llm.ollama_choice import Installed, address, billions, usable
 from tests.models.ollama_server import OllamaServer, Trouble
 
 CHOOSE_C = [Message("user", "Answer with this letter: C")]

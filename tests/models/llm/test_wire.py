@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base import Delta, EngineFailed, GenerateOptions, Message, Tool, ToolCall
-from models.llm_wire import ChunkReader, TextFilter, openai_request, parsed_arguments
+from models.llm.wire import ChunkReader, TextFilter, openai_request, parsed_arguments
 
 TOOL = Tool("look_up", "Look a word up", {"type": "object", "properties": {}})
 

@@ -36,10 +36,10 @@ from models.base import (
     ModelStatus,
     RefusedRequest,
 )
-from models.llama_slots import Slot, Slots
-from models.llm_choice import chosen
-from models.llm_wire import ChunkReader, call_schema, openai_request
-from models.schema_limits import check_schema
+from models.llm.choice import chosen
+from models.llm.llama_slots import Slot, Slots
+from models.llm.schema_limits import check_schema
+from models.llm.wire import ChunkReader, call_schema, openai_request
 
 log = logging.getLogger(__name__)
 

@@ -27,10 +27,10 @@ from models.base import (
     Progress,
     VivaError,
 )
-from models.llm_choice import chosen
-from models.llm_net import Patience, why_with_trouble
-from models.llm_ollama import OllamaModel
-from models.llm_openai import OpenAIModel
+from models.llm.choice import chosen
+from models.llm.net import Patience, why_with_trouble
+from models.llm.ollama import OllamaModel
+from models.llm.openai import OpenAIModel
 
 log = logging.getLogger(__name__)
 
@@ -270,7 +270,7 @@ async def choose_llm(
     """
 
     def load(gguf: Path, name: str) -> Closable:
-        from models.llm_llamacpp import LlamaCpp  # 100 MB of library, only where it is needed
+        from models.llm.llamacpp import LlamaCpp  # 100 MB of library, only where it is needed
 
         return LlamaCpp(gguf, name, context_tokens, sessions, threads, read_threads)
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Sequence
 import pytest
 
 from models.base import Delta, EngineFailed, GenerateOptions, Message, RefusedRequest
-from models.llm_choice import chosen, shares
+from models.llm.choice import chosen, shares
 
 ASKED = [Message("user", "A, B or C?")]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.base import Message
-from models.llama_slots import Slots
+from models.llm.llama_slots import Slots
 
 SYSTEM = Message("system", "You examine.")
 GREETING = Message("assistant", "Good morning.")

@@ -22,9 +22,9 @@ from models.base import (
     RefusedRequest,
     SettingsError,
 )
-from models.llm_choice import chosen
-from models.llm_net import Patience, is_loopback, paced, why_with_trouble
-from models.llm_wire import ChunkReader, openai_request
+from models.llm.choice import chosen
+from models.llm.net import Patience, is_loopback, paced, why_with_trouble
+from models.llm.wire import ChunkReader, openai_request
 
 log = logging.getLogger(__name__)
 

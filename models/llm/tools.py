@@ -30,7 +30,7 @@ from models.base import (
     ToolCall,
     UnreadableCall,
 )
-from models.llm_wire import call_schema, new_call_id
+from models.llm.wire import call_schema, new_call_id
 
 log = logging.getLogger(__name__)
 

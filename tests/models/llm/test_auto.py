@@ -18,10 +18,10 @@ from models.base import (
     SettingsError,
     WeightsError,
 )
-from models.llm_auto import RETRY_S, AutoModel, Closable, choose_llm
-from models.llm_net import Patience
-from models.llm_ollama import OllamaModel
-from models.llm_openai import OpenAIModel
+from models.llm.auto import RETRY_S, AutoModel, Closable, choose_llm
+from models.llm.net import Patience
+from models.llm.ollama import OllamaModel
+from models.llm.openai import OpenAIModel
 from tests.models.ollama_server import OllamaServer
 from tests.models.openai_server import OpenAIServer
 from tests.models.weights import smollm

@@ -22,10 +22,10 @@ from models.base import (
     Usage,
     WeightsError,
 )
-from models.llm_auto import AutoModel, Closable
-from models.llm_llamacpp import LlamaCpp
-from models.llm_ollama import OllamaModel
-from models.llm_openai import OpenAIModel
+from models.llm.auto import AutoModel, Closable
+from models.llm.llamacpp import LlamaCpp
+from models.llm.ollama import OllamaModel
+from models.llm.openai import OpenAIModel
 from tests.models.ollama_server import OllamaServer
 from tests.models.openai_server import OpenAIServer
 from tests.models.weights import qwen, smollm
