@@ -13,7 +13,7 @@ import pytest
 
 from models.base import TranscribeOptions
 from models.stt_whisper import FasterWhisper
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from tests.rtc_client import Caller
 from tests.running import SMALL_MODEL, RunningApp, running_app
 from tests.words import agreement

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from models.catalogue import Catalogue
+from models.weights.catalogue import Catalogue
 from voice.prompts import load_modes
 
 ROOT = Path(__file__).parent.parent

@@ -17,7 +17,7 @@ import pytest
 
 from models.base import INPUT_RATE, Float32
 from models.tts_piper import PiperVoice
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from tests.rtc_client import Caller
 from tests.running import SMALL_MODEL, running_app
 from voice.audio import StreamResampler, to_float

@@ -16,8 +16,8 @@ from models.base import (
     TextToSpeech,
     TurnDetector,
 )
-from models.catalogue import Catalogue
-from models.progress_bars import ProgressBars
+from models.weights.catalogue import Catalogue
+from models.weights.progress_bars import ProgressBars
 from voice.engines import Engines
 from voice.exam.marking import Marker
 from voice.exam.witnesses import load as load_witnesses

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from models.base import Progress, SettingsError
-from models.progress_bars import ProgressBars
+from models.weights.progress_bars import ProgressBars
 from voice.choices import Limits
 from voice.discreet import FORMAT, Discreet
 from voice.engines import Engines

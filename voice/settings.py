@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 from models.base import SettingsError
-from models.store import user_path
+from models.weights.store import user_path
 from voice.settings_check import Given, checked, near, setting
 from voice.settings_serving import Serving, check_serving
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
 from models.base import SettingsError
-from models.store import data_folder, user_path
+from models.weights.store import data_folder, user_path
 from voice.settings_lists import LISTS, ListKind
 
 _YES = ("1", "true", "yes", "on")

@@ -19,7 +19,7 @@ from starlette.requests import HTTPConnection
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from models.store import data_folder
+from models.weights.store import data_folder
 from voice.api import routes
 from voice.api.calls import Calls
 from voice.api.docs import describe

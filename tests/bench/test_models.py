@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.base import SettingsError
-from tests.models.weights import smollm, weights
+from tests.models.fetched import smollm, weights
 from voice.bench import cli
 from voice.bench.advice import Speech, Thought, Voice, advice
 

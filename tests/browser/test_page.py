@@ -14,7 +14,7 @@ from models.base import Float32, TranscribeOptions
 from models.stt_whisper import FasterWhisper
 from tests.browser.conftest import QUESTION, StudentOf
 from tests.browser.student import Student
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from tests.recordings import recording
 from tests.words import agreement
 

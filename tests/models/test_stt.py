@@ -20,7 +20,7 @@ from models.base import (
     Transcript,
 )
 from models.stt_whisper import WINDOW_S, FasterWhisper
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from tests.recordings import Recording, noises, recording, silence, spoken, word_errors, words
 
 EN = TranscribeOptions(language="en")

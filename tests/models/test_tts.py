@@ -14,7 +14,7 @@ import pytest
 from models.base import EngineFailed, EngineUnavailable, Float32, Int16, TranscribeOptions
 from models.stt_whisper import FasterWhisper
 from models.tts_piper import MAX_CHARACTERS, PiperVoice
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from tests.words import agreement
 from voice.audio import to_input
 

@@ -7,7 +7,7 @@ import pytest
 from models.base import Float32, TranscribeOptions
 from models.stt_whisper import FasterWhisper
 from models.whisper_vocabulary import Piece, keys_of, merged, misheard, pieces_of
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from tests.recordings import recording, words
 
 ITEM = ("thylakoid", "chlorophyll", "stroma", "Calvin cycle", "light reaction", "ATP", "NADPH")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base import SettingsError
-from models.store import data_folder
+from models.weights.store import data_folder
 from voice.settings import (
     LANGUAGES,
     Settings,

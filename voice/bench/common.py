@@ -23,7 +23,7 @@ from rich.progress import track
 from rich.table import Table
 
 from models.base import Float32, SettingsError, WeightsError
-from models.catalogue import Catalogue
+from models.weights.catalogue import Catalogue
 from voice.audio import read_file
 from voice.settings import Settings, parse
 

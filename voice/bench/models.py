@@ -23,7 +23,7 @@ from models.base import (
     SettingsError,
     TranscribeOptions,
 )
-from models.catalogue import Catalogue
+from models.weights.catalogue import Catalogue
 from voice.bench import common
 from voice.bench.advice import Speech, Thought, Voice, advice
 from voice.bench.common import print_line, print_table

@@ -43,8 +43,8 @@ from models.base import (
     Message,
     VivaError,
 )
-from models.progress_bars import ProgressBars
 from models.vad_silero import WINDOW_SAMPLES, SileroStream, SileroVad
+from models.weights.progress_bars import ProgressBars
 from voice.loading import Loader
 from voice.prompts import MODES_FOLDER, Mode, load_modes
 from voice.rtc import offer_loopback_when_alone

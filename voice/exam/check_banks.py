@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.base import VivaError
-from models.catalogue import Catalogue
+from models.weights.catalogue import Catalogue
 from voice.exam.bank import Bank, Item
 from voice.exam.bank_file import read_bank
 from voice.exam.banks import BANKS_FOLDER

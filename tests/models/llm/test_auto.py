@@ -22,9 +22,9 @@ from models.llm.auto import RETRY_S, AutoModel, Closable, choose_llm
 from models.llm.net import Patience
 from models.llm.ollama import OllamaModel
 from models.llm.openai import OpenAIModel
+from tests.models.fetched import smollm
 from tests.models.ollama_server import OllamaServer
 from tests.models.openai_server import OpenAIServer
-from tests.models.weights import smollm
 
 NOBODY = "http://127.0.0.1:9"
 QUICK = Patience(connect_s=1.0, first_s=0.2, next_s=0.2)

@@ -26,9 +26,9 @@ from models.llm.auto import AutoModel, Closable
 from models.llm.llamacpp import LlamaCpp
 from models.llm.ollama import OllamaModel
 from models.llm.openai import OpenAIModel
+from tests.models.fetched import qwen, smollm
 from tests.models.ollama_server import OllamaServer
 from tests.models.openai_server import OpenAIServer
-from tests.models.weights import qwen, smollm
 
 WEATHER = Tool(
     "look_up_weather",

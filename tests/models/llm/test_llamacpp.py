@@ -21,7 +21,7 @@ import pytest
 from models.base import EngineFailed, EngineUnavailable, GenerateOptions, Message, Usage
 from models.llm import llamacpp as llm_llamacpp
 from models.llm.llamacpp import LlamaCpp
-from tests.models.weights import smollm
+from tests.models.fetched import smollm
 
 SYSTEM = Message("system", "You examine a student of physics, one short question at a time. " * 12)
 BRIEFLY = GenerateOptions(temperature=0, max_tokens=4)

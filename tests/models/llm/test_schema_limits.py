@@ -9,7 +9,7 @@ import pytest
 from models.base import EngineError, GenerateOptions, Message, RefusedRequest, Tool
 from models.llm.llamacpp import LlamaCpp
 from models.llm.schema_limits import check_schema
-from tests.models.weights import smollm
+from tests.models.fetched import smollm
 
 
 def nested(depth: int) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from models.llm.ollama import OllamaModel
 from models.llm.openai import OpenAIModel
 from models.llm.tools import AnswerReader, ToolUse, answer_schema, in_words
 from tests.models import ollama_server, openai_server
-from tests.models.weights import qwen
+from tests.models.fetched import qwen
 from voice.exam.tools import TOOLS
 
 HINT, FOLLOW_UP = TOOLS["give_hint"], TOOLS["ask_follow_up"]

@@ -20,7 +20,7 @@ from models.base import EngineUnavailable, LanguageModel, Message
 from models.llm.llamacpp import LlamaCpp
 from tests.fakes import Clock, Desk, FakeModel, settle
 from tests.house import SOON_S, House
-from tests.models.weights import qwen
+from tests.models.fetched import qwen
 from voice.api.drafting import conversing
 from voice.drafting import (
     MOST_EACH,

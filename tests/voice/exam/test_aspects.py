@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from models.base import Float32
 from models.embed_use import UniversalSentenceEncoder
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from voice.exam.aspects import Addressed, Task, addressed, dealt
 from voice.exam.bank import Bank, Item, worth
 from voice.exam.bank_file import read_bank

@@ -19,7 +19,7 @@ from models.base import (
     ModelStatus,
 )
 from models.llm.llamacpp import LlamaCpp
-from tests.models.weights import qwen
+from tests.models.fetched import qwen
 from voice.exam.bank import Item
 from voice.exam.draft_rules import Proposal
 from voice.exam.drafts import Draft, Rejected, draft_items, verified

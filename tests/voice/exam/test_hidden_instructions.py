@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Sequence
 import pytest
 
 from models.base import Delta, GenerateOptions, Message, ModelStatus
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from tests.voice.exam.hall import Action, Hall, Speak, bank, examiner
 from voice.exam.marking import Marker
 from voice.exam.plan import Manner

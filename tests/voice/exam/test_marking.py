@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from voice.exam.bank import Alternative, Choice, Item, KeyPoint, Mistake
 from voice.exam.bank_file import read_bank
 from voice.exam.check_banks import item_faults

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from models.catalogue import Catalogue
+from models.weights.catalogue import Catalogue
 
 
 @cache

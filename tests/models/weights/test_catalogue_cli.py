@@ -9,9 +9,9 @@ import pytest
 
 from models.__main__ import main
 from models.base import Progress
-from models.catalogue import Catalogue
-from models.progress_bars import ProgressBars
-from tests.models.test_catalogue import cache
+from models.weights.catalogue import Catalogue
+from models.weights.progress_bars import ProgressBars
+from tests.models.weights.test_catalogue import cache
 
 NOWHERE = "http://127.0.0.1:9"
 

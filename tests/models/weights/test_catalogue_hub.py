@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from models.base import Progress, WeightsError
-from models.catalogue import Catalogue
-from models.catalogue_file import Entry, File, HubSource
-from models.fetch_hub import Hub
-from models.meter import FetchStopped
-from models.store import Store
-from tests.models.hub_server import COMMIT, HubServer, git_sha1, hub_server
+from models.weights.catalogue import Catalogue
+from models.weights.catalogue_file import Entry, File, HubSource
+from models.weights.fetch_hub import Hub
+from models.weights.meter import FetchStopped
+from models.weights.store import Store
+from tests.models.weights.hub_server import COMMIT, HubServer, git_sha1, hub_server
 
 REPO = "someone/voice"
 LARGE = random.Random(1).randbytes(300_000)

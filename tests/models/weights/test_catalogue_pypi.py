@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from models.base import Progress, WeightsError
-from models.catalogue import Catalogue
-from models.catalogue_file import Entry, File, HubSource, Member, PypiSource, Source
-from models.fetch_hub import Hub
-from models.meter import FetchStopped
-from models.store import Store
-from tests.models.hub_server import hub_server
+from models.weights.catalogue import Catalogue
+from models.weights.catalogue_file import Entry, File, HubSource, Member, PypiSource, Source
+from models.weights.fetch_hub import Hub
+from models.weights.meter import FetchStopped
+from models.weights.store import Store
+from tests.models.weights.hub_server import hub_server
 
 PARTS = (random.Random(1).randbytes(90_000), random.Random(2).randbytes(40_000))
 CONFIG = b'{"a": 1}'

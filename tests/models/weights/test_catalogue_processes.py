@@ -15,16 +15,16 @@ from typing import IO, Any
 import pytest
 
 from models.base import WeightsError
-from models.catalogue_file import HubSource
-from tests.models.hub_server import COMMIT, HubServer, hub_server
-from tests.models.test_catalogue_hub import LARGE, REPO, SMALL, catalogue, entry, left_over
+from models.weights.catalogue_file import HubSource
+from tests.models.weights.hub_server import COMMIT, HubServer, hub_server
+from tests.models.weights.test_catalogue_hub import LARGE, REPO, SMALL, catalogue, entry, left_over
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FETCH = """
 import sys
 from pathlib import Path
-from tests.models.hub_server import HubServer
-from tests.models.test_catalogue_hub import catalogue
+from tests.models.weights.hub_server import HubServer
+from tests.models.weights.test_catalogue_hub import catalogue
 print(catalogue(HubServer(url=sys.argv[1]), Path(sys.argv[2])).fetch("voice-a"))
 """
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from models.base import WeightsError
-from models.catalogue_file import Entry, File, HubSource
-from models.fetch_hub import Hub, Statement
-from models.meter import Meter
-from models.store import PartFile, Store
+from models.weights.catalogue_file import Entry, File, HubSource
+from models.weights.fetch_hub import Hub, Statement
+from models.weights.meter import Meter
+from models.weights.store import PartFile, Store
 
 
 class HubFiles:

@@ -25,7 +25,7 @@ import filelock
 import platformdirs
 
 from models.base import WeightsError
-from models.catalogue_file import Entry, File
+from models.weights.catalogue_file import Entry, File
 
 COPY_BYTES = 1 << 20
 MANIFEST = "manifest.json"
