@@ -55,7 +55,7 @@ def speech_to_text(
     weights: Path, name: str, device: str, compute_type: str, threads: int
 ) -> SpeechToText:
     """faster-whisper."""
-    from models.stt_whisper import FasterWhisper
+    from models.whisper.engine import FasterWhisper
 
     return FasterWhisper(weights, name, device, compute_type, threads)
 

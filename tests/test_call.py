@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from models.base import TranscribeOptions
-from models.stt_whisper import FasterWhisper
+from models.whisper.engine import FasterWhisper
 from tests.models.fetched import weights
 from tests.rtc_client import Caller
 from tests.running import SMALL_MODEL, RunningApp, running_app

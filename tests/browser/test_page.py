@@ -11,7 +11,7 @@ import numpy as np
 from playwright.sync_api import Browser, Request, expect
 
 from models.base import Float32, TranscribeOptions
-from models.stt_whisper import FasterWhisper
+from models.whisper.engine import FasterWhisper
 from tests.browser.conftest import QUESTION, StudentOf
 from tests.browser.student import Student
 from tests.models.fetched import weights

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from models.base import EngineFailed, EngineUnavailable, Float32, Int16, TranscribeOptions
-from models.stt_whisper import FasterWhisper
 from models.tts_piper import MAX_CHARACTERS, PiperVoice
+from models.whisper.engine import FasterWhisper
 from tests.models.fetched import weights
 from tests.words import agreement
 from voice.audio import to_input

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.base import Float32, TranscribeOptions
-from models.stt_whisper import FasterWhisper
-from models.whisper_vocabulary import Piece, keys_of, merged, misheard, pieces_of
+from models.whisper.engine import FasterWhisper
+from models.whisper.vocabulary import Piece, keys_of, merged, misheard, pieces_of
 from tests.models.fetched import weights
 from tests.recordings import recording, words
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from models.whisper_decode import (
+from models.whisper.decode import (
     MAX_COMPRESSION,
     SHORTEST_S,
     Segment,

@@ -19,7 +19,7 @@ from models.base import (
     TranscribeOptions,
     Transcript,
 )
-from models.stt_whisper import WINDOW_S, FasterWhisper
+from models.whisper.engine import WINDOW_S, FasterWhisper
 from tests.models.fetched import weights
 from tests.recordings import Recording, noises, recording, silence, spoken, word_errors, words
 

@@ -1,7 +1,7 @@
 """Speech to text by faster-whisper, encoding only as much sound as there is.
 
 faster-whisper pads every clip to 30 s, so that one word costs as much as half a minute. Here
-a clip is encoded at its own length; see `models.whisper_decode` for what can go wrong then and
+a clip is encoded at its own length; see `models.whisper.decode` for what can go wrong then and
 how it is noticed. A clip where it does go wrong is given to faster-whisper as it stands, once.
 """
 
@@ -31,7 +31,7 @@ from models.base import (
 )
 from models.features import FRAMES_PER_S, clean, log_mel
 from models.vad_silero import WINDOW_SAMPLES, SileroVad
-from models.whisper_decode import (
+from models.whisper.decode import (
     MAX_COMPRESSION,
     MAX_NO_SPEECH,
     MIN_LOGPROB,
@@ -43,7 +43,7 @@ from models.whisper_decode import (
     uncovered_from_s,
     unheard_from_s,
 )
-from models.whisper_vocabulary import keys_of, merged, misheard, pieces_of
+from models.whisper.vocabulary import keys_of, merged, misheard, pieces_of
 
 WINDOW_S = 30  # what Whisper was trained on, and the most it can take
 PADDING_S = 1.5  # of silence after the clip; with 0.3 s the decoder misses the end more often
@@ -242,7 +242,7 @@ class FasterWhisper:
         vocabulary: Sequence[str],
         clip_s: float,
     ) -> _Decoded:
-        """Put right what sounds like a term; see `models.whisper_vocabulary`."""
+        """Put right what sounds like a term; see `models.whisper.vocabulary`."""
         pieces = pieces_of([one.tokens for one in plain.segments], tokenizer)
         terms = [keys_of(term, tokenizer) for term in vocabulary]
         if not misheard(terms, pieces):
