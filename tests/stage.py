@@ -22,9 +22,9 @@ from tests.fakes import (
     settle,
 )
 from voice.choices import Choices, ExamChoice, Limits
+from voice.core.events import Event, State
 from voice.effort import Effort
 from voice.engines import Engines
-from voice.events import Event, State
 from voice.prompts import Mode
 from voice.session import Session
 

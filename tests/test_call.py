@@ -17,7 +17,7 @@ from tests.models.fetched import weights
 from tests.rtc_client import Caller
 from tests.running import SMALL_MODEL, RunningApp, running_app
 from tests.words import agreement
-from voice.audio import read_file
+from voice.core.audio import read_file
 
 DATA = Path(__file__).parent / "data"
 QUESTION = DATA / "librispeech" / "2902-9008-0008.flac"

@@ -20,7 +20,7 @@ from models.tts_piper import PiperVoice
 from tests.models.fetched import weights
 from tests.rtc_client import Caller
 from tests.running import SMALL_MODEL, running_app
-from voice.audio import StreamResampler, to_float
+from voice.core.audio import StreamResampler, to_float
 from voice.exam.report_json import from_json
 from voice.exam.report_model import Report
 

@@ -19,10 +19,10 @@ from models.base import (
 )
 from models.llm.tools import ToolUse
 from voice.choices import Choices
-from voice.metrics import TurnTimes
+from voice.core.metrics import TurnTimes
+from voice.core.worker import Runner
 from voice.reply import Reply, Speaker
 from voice.speaking import Speaking, Work
-from voice.worker import Runner
 
 Responder = Callable[[Float32], AsyncIterator[Int16]]
 """Answers an utterance (float32 mono 16 kHz; empty if it was typed) with sound of its own

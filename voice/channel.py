@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Literal
 
 from models.base import VivaError
-from voice.events import Event, Notice, State, StateChanged
-from voice.states import check_move
-from voice.transport import Transport
+from voice.core.events import Event, Notice, State, StateChanged
+from voice.core.states import check_move
+from voice.core.transport import Transport
 
 log = logging.getLogger(__name__)
 

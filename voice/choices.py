@@ -20,7 +20,7 @@ class ExamChoice:
     material: str = ""  # what the student brought
 
     def shown(self) -> dict[str, Any]:
-        """As `voice.events.SessionReady` carries it; what was brought stays with the server."""
+        """As `voice.core.events.SessionReady` carries it; what was brought stays with the server."""
         return {
             "bank": self.name,
             "bank_title": self.bank.title,
@@ -44,7 +44,7 @@ class Choices:
     silent: bool = False  # replies are text alone
 
     def shown(self) -> dict[str, Any]:
-        """As `voice.events.SessionReady` carries them."""
+        """As `voice.core.events.SessionReady` carries them."""
         return {
             "mode": self.mode.name,
             "mode_title": self.mode.title,

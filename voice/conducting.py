@@ -17,10 +17,11 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from models.base import INPUT_RATE, Float32, Int16, Message, ModelStatus, ToolCall
-from voice import events
 from voice.answering import Answering
-from voice.audio import to_int16
 from voice.choices import ExamChoice
+from voice.core import events
+from voice.core.audio import to_int16
+from voice.core.metrics import TurnTimes
 from voice.echo import EchoGuard
 from voice.engines import Marking
 from voice.exam.commands import Command
@@ -45,7 +46,6 @@ from voice.inbox import Inbox
 from voice.listener import Listener
 from voice.marking_queue import MarkingQueue
 from voice.memory import Memory, Turn
-from voice.metrics import TurnTimes
 from voice.speaking import Spoken
 from voice.thinking import Thinking
 

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from models.base import Float32
 from voice.answering import Answering
+from voice.core.metrics import TurnTimes
 from voice.memory import Memory, Turn
-from voice.metrics import TurnTimes
 from voice.speaking import Spoken
 
 

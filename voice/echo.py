@@ -8,7 +8,7 @@ import re
 import numpy as np
 
 from models.base import Float32
-from voice.events import Notify
+from voice.core.events import Notify
 
 MIN_WORDS = 3
 """Fewer may well be the student's own: "yes", "the cell"."""

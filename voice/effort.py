@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from enum import IntEnum
 
-from voice.events import Notify
+from voice.core.events import Notify
 
 PARTIAL_LATE_S = 1.0
 """A partial transcript that takes longer shows words two looks late, and delays the final."""

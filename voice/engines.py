@@ -17,11 +17,11 @@ from models.base import (
     TurnDetector,
     VoiceActivityDetector,
 )
+from voice.core.worker import Runner, Urgency
 from voice.effort import Effort
 from voice.exam.bank import Item
 from voice.exam.record import Answer, Mark
 from voice.failures import Failures
-from voice.worker import Runner, Urgency
 
 
 class Marking(Protocol):

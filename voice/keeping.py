@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.base import INPUT_RATE, VivaError
-from voice import events
-from voice.audio import wav
 from voice.conducting import Conductor, Kept
-from voice.events import Event
+from voice.core import events
+from voice.core.audio import wav
+from voice.core.events import Event
+from voice.core.worker import in_thread
 from voice.exam.history import History, Recording, UnknownAttempt
 from voice.exam.report import build
 from voice.exam.report_model import Report
 from voice.session import Session
-from voice.worker import in_thread
 
 log = logging.getLogger(__name__)
 

@@ -11,10 +11,10 @@ from typing import Any, ClassVar, Literal, Protocol
 import numpy as np
 
 from models.base import INPUT_RATE, EngineError, Float32, TranscribeOptions, Transcript
-from voice import events
+from voice.core import events
+from voice.core.events import Event
 from voice.ear import POSTROLL_S, PREROLL_S, Ear
 from voice.engines import Engines
-from voice.events import Event
 from voice.partials import agreed_prefix
 from voice.turns import SPEECH_PROBABILITY, Patience, TurnEvent, TurnSignal, Waiting
 from voice.word_edges import settled

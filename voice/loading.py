@@ -18,6 +18,7 @@ from models.base import (
 )
 from models.weights.catalogue import Catalogue
 from models.weights.progress_bars import ProgressBars
+from voice.core.worker import Worker, in_thread
 from voice.engines import Engines
 from voice.exam.marking import Marker
 from voice.exam.witnesses import load as load_witnesses
@@ -30,7 +31,6 @@ from voice.failures import (
 )
 from voice.settings import Settings
 from voice.threads import Threads
-from voice.worker import Worker, in_thread
 
 log = logging.getLogger(__name__)
 

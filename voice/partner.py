@@ -8,8 +8,8 @@ import numpy as np
 
 from models.base import Float32
 from voice.answering import Answering, Responder
+from voice.core.metrics import TurnTimes
 from voice.memory import Memory, Turn
-from voice.metrics import TurnTimes
 from voice.read_ahead import ReadAhead
 from voice.speaking import Spoken
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from models.base import VivaError
+from voice.core.worker import in_thread
 from voice.exam.notes import NotesError, read_notes
-from voice.worker import in_thread
 
 MOST_S = 90.0
 """For one file; 300 pages of plain text take 10 to 30 s."""

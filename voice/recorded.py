@@ -17,8 +17,8 @@ import av
 import numpy as np
 
 from models.base import INPUT_RATE, Float32, Int16, VoiceActivityDetector
-from voice.audio import AudioError, StreamResampler, mono, to_float, to_int16
-from voice.worker import in_thread
+from voice.core.audio import AudioError, StreamResampler, mono, to_float, to_int16
+from voice.core.worker import in_thread
 
 LONGEST_S = 3_600.0
 """Of a recording: 115 MB of memory, and some five minutes of work on two cores."""

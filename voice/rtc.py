@@ -22,8 +22,8 @@ from fastrtc.utils import AudioChunk
 from numpy.typing import NDArray
 
 from models.base import INPUT_RATE, Float32, Int16
-from voice.audio import resample, to_float, to_int16
-from voice.events import Event, State
+from voice.core.audio import resample, to_float, to_int16
+from voice.core.events import Event, State
 from voice.player import AHEAD_MS, FRAME_MS
 from voice.session import Session
 
@@ -141,7 +141,7 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
     def reset(self) -> None:
         """FastRTC resets a handler after its shutdown; the session has its own life."""
 
-    # --- what the session calls: `voice.transport.Transport` ------------------------------------
+    # --- what the session calls: `voice.core.transport.Transport` ------------------------------------
 
     def unsent_samples(self) -> int:
         """Samples in FastRTC's queue."""

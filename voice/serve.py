@@ -26,6 +26,7 @@ import uvicorn
 from models.base import Progress, SettingsError
 from models.weights.progress_bars import ProgressBars
 from voice.choices import Limits
+from voice.core.worker import in_thread
 from voice.discreet import FORMAT, Discreet
 from voice.engines import Engines
 from voice.loading import Loader
@@ -33,7 +34,6 @@ from voice.prompts import MODES_FOLDER, Mode, PromptProblem, load_modes
 from voice.sessions import Sessions, Wanted
 from voice.settings import Settings
 from voice.shelf import Shelf
-from voice.worker import in_thread
 
 if TYPE_CHECKING:
     from voice.site import Site

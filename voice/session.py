@@ -28,25 +28,25 @@ from models.base import (
     Transcript,
     VivaError,
 )
-from voice import events
 from voice.answering import Answering, Responder
 from voice.channel import Channel
 from voice.choices import Choices, Limits
 from voice.conducting import Conductor
+from voice.core import events
+from voice.core.events import Event, State
+from voice.core.metrics import TurnTimes
+from voice.core.transport import Transport
 from voice.directing import Director
 from voice.echo import EchoGuard
 from voice.engines import Engines
-from voice.events import Event, State
 from voice.inbox import Inbox
 from voice.listener import Listener, Utterance
 from voice.memory import Memory, Turn
-from voice.metrics import TurnTimes
 from voice.partner import Partner
 from voice.phrases import phrases
 from voice.read_ahead import ReadAhead
 from voice.speaking import Speaking, Spoken
 from voice.speculation import Draft, Speculation
-from voice.transport import Transport
 from voice.typed import Typed, message_of
 from voice.upkeep import Upkeep
 

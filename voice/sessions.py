@@ -10,11 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from models.base import Progress, SettingsError, VivaError
-from voice import events
 from voice.answering import SLOWEST
 from voice.choices import Choices, ExamChoice, Limits
+from voice.core import events
+from voice.core.events import Event, SessionEnded
 from voice.engines import Engines
-from voice.events import Event, SessionEnded
 from voice.exam.material import MAX_MATERIAL
 from voice.exam.plan import Choices as ExamWishes
 from voice.exam.plan import make_plan

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from models.base import SettingsError
+from voice.core.worker import in_thread
 from voice.exam.bank import Bank, slug
 from voice.exam.bank_file import BankProblem, LoadedBank, write_bank
 from voice.exam.banks import list_banks
 from voice.exam.importing import import_bank
-from voice.worker import in_thread
 
 KEEP_S = 60 * 60.0
 """How long a bank that was brought can be chosen."""

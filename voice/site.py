@@ -30,6 +30,7 @@ from voice.api.keeping import offer_history
 from voice.api.prometheus import CountRequests, Meters
 from voice.api.realtime.service import Realtime
 from voice.api.tokens import Tokens
+from voice.core.worker import in_thread
 from voice.engines import Engines
 from voice.exam.bank import Bank
 from voice.keeping import Keeping
@@ -47,7 +48,6 @@ from voice.ui import (
     PageChoices,
     build_page,
 )
-from voice.worker import in_thread
 
 log = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from models.base import EngineError, Int16, ToolCall, Usage
-from voice.metrics import TurnTimes
+from voice.core.metrics import TurnTimes
+from voice.core.transport import Transport
 from voice.player import Player
 from voice.reply import Reply, Speaker
-from voice.transport import Transport
 
 Work = Callable[[Reply], Awaitable[None]]
 """What makes a reply: generating it, or reciting fixed text."""

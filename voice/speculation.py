@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.base import EngineError, Transcript
-from voice.metrics import TurnTimes
+from voice.core.metrics import TurnTimes
 
 
 @dataclass(frozen=True, slots=True)

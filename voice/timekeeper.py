@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.base import INPUT_RATE
-from voice.events import Event, Notice, TimeLeft
+from voice.core.events import Event, Notice, TimeLeft
 
 WARN_BEFORE_END_S = 60.0
 """How long before the time limit the student is warned."""

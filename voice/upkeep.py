@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from models.base import ModelStatus
-from voice import events
 from voice.answering import Answering
 from voice.channel import Channel
 from voice.choices import Choices
+from voice.core import events
+from voice.core.metrics import Counts, TurnTimes
 from voice.effort import Effort, EffortNotice
 from voice.memory import Memory
-from voice.metrics import Counts, TurnTimes
 from voice.speaking import Speaking
 from voice.timekeeper import Timekeeper
 

@@ -16,7 +16,7 @@ from models.tts_piper import MAX_CHARACTERS, PiperVoice
 from models.whisper.engine import FasterWhisper
 from tests.models.fetched import weights
 from tests.words import agreement
-from voice.audio import to_input
+from voice.core.audio import to_input
 
 SAID = (
     "Photosynthesis turns light, water and carbon dioxide into sugar.",

@@ -14,7 +14,7 @@ from tests.voice.test_speaking import Room
 from voice import answering
 from voice.answering import Answering
 from voice.choices import Choices
-from voice.metrics import TurnTimes
+from voice.core.metrics import TurnTimes
 
 FIXED = "Fixed words."
 HINT = Tool("give_hint", "Give a hint.", {"type": "object", "properties": {}})

@@ -8,10 +8,10 @@ import pytest
 
 from tests.fakes import COUGH, settle
 from tests.stage import Stage
-from voice import events
-from voice.audio import to_float
 from voice.choices import ExamChoice
-from voice.events import State
+from voice.core import events
+from voice.core.audio import to_float
+from voice.core.events import State
 from voice.exam.bank import Bank
 from voice.exam.commands import Command
 from voice.exam.judge import size_b

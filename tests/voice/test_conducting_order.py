@@ -9,9 +9,9 @@ import pytest
 from tests.fakes import settle
 from tests.stage import Stage
 from tests.voice.test_conducting import heard, stage_for
-from voice import events
 from voice.conducting import Conductor
-from voice.events import State
+from voice.core import events
+from voice.core.events import State
 from voice.exam.commands import Command
 from voice.exam.record import Attempt
 

@@ -12,7 +12,7 @@ from tests.fakes import settle
 from tests.stage import Stage
 from tests.voice.test_conducting import heard, stage_for
 from voice.conducting import Conductor
-from voice.events import State
+from voice.core.events import State
 from voice.exam.commands import Command
 
 REACTION = "Nice beginning."

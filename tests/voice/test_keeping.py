@@ -15,10 +15,10 @@ import pytest
 from tests.fakes import settle
 from tests.stage import Stage
 from tests.voice.test_conducting import heard, stage_for
-from voice import events
 from voice.api.corrections import CorrectionAsked, corrected
-from voice.audio import to_float
-from voice.events import State
+from voice.core import events
+from voice.core.audio import to_float
+from voice.core.events import State
 from voice.exam.commands import Command
 from voice.exam.history import History
 from voice.exam.history_file import FILE_NAME

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.stage import Stage
-from voice import events
+from voice.core import events
 from voice.effort import REST_S
 from voice.listener import PARTIAL_UP_TO_S, quietest
 

@@ -11,9 +11,9 @@ from models.base import Float32
 from tests.fakes import settle
 from tests.stage import MODE, Stage
 from voice.answering import Answering
-from voice.events import State
+from voice.core.events import State
+from voice.core.metrics import TurnTimes
 from voice.memory import Memory, Turn
-from voice.metrics import TurnTimes
 from voice.partner import Partner
 from voice.read_ahead import ReadAhead
 

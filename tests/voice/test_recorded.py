@@ -14,7 +14,7 @@ import pytest
 from models.base import INPUT_RATE, Float32, Int16
 from models.vad_silero import SileroVad
 from tests.recordings import DATA, recording, silence
-from voice.audio import AudioError, to_int16
+from voice.core.audio import AudioError, to_int16
 from voice.recorded import PIECE_S, cut, decode
 
 

@@ -15,7 +15,7 @@ from models.base import Int16
 from tests.fakes import settle
 from tests.stage import Stage
 from voice import rtc
-from voice.events import State
+from voice.core.events import State
 from voice.player import AHEAD_MS, FRAME_MS
 from voice.rtc import SessionHandler, SessionVad, arriving, offer_loopback_when_alone
 

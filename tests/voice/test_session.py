@@ -11,8 +11,8 @@ import pytest
 from models.base import Message, VivaError
 from tests.fakes import COUGH
 from tests.stage import MODE, Stage
-from voice import events
-from voice.events import State
+from voice.core import events
+from voice.core.events import State
 
 
 async def test_a_question_is_answered_aloud_and_remembered(stage: Stage) -> None:

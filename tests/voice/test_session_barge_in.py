@@ -7,8 +7,8 @@ import pytest
 from tests.fakes import COUGH
 from tests.stage import Stage, echo
 from tests.voice.conftest import LONG
-from voice import events
-from voice.events import State
+from voice.core import events
+from voice.core.events import State
 
 
 async def test_barge_in_silences_the_examiner_on_onset(talker: Stage) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from tests.fakes import settle
 from tests.stage import Stage
-from voice import events
 from voice.choices import Limits
-from voice.events import State
+from voice.core import events
+from voice.core.events import State
 
 
 async def test_reconnecting_keeps_the_conversation(stage: Stage) -> None:

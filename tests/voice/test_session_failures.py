@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.base import EngineUnavailable
 from tests.stage import Stage
-from voice import events
-from voice.events import State
+from voice.core import events
+from voice.core.events import State
 from voice.phrases import phrases
 
 

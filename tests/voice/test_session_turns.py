@@ -8,8 +8,8 @@ from models.base import INPUT_RATE
 from tests.fakes import COUGH
 from tests.stage import Stage
 from tests.voice.conftest import LONG
-from voice import events
-from voice.events import State
+from voice.core import events
+from voice.core.events import State
 
 
 async def test_a_thinking_pause_does_not_end_the_turn(patient: Stage) -> None:

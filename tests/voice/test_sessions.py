@@ -10,8 +10,8 @@ import pytest
 from models.base import EngineUnavailable, Progress, SettingsError, WeightsError
 from tests.fakes import Desk, settle
 from tests.house import House
-from voice import events
-from voice.events import State
+from voice.core import events
+from voice.core.events import State
 from voice.session import Session
 from voice.sessions import KEEP_PER_PLACE, KEEP_S, Sessions, UnknownSession, Wanted
 

@@ -10,8 +10,8 @@ import pytest
 
 from models.base import EngineFailed, Int16
 from tests.fakes import Clock, FakeRunner, FakeVoice, Vocabulary, settle
-from voice.events import Event
-from voice.metrics import TurnTimes
+from voice.core.events import Event
+from voice.core.metrics import TurnTimes
 from voice.phrases import phrases
 from voice.reply import Reply, Speaker
 from voice.speaking import Speaking, Spoken

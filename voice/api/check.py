@@ -16,7 +16,7 @@ from fastapi import APIRouter, Request
 
 from models.base import INPUT_RATE, Float32, TranscribeOptions, Transcript, VivaError
 from voice.api.refused import Refused
-from voice.audio import to_float
+from voice.core.audio import to_float
 from voice.sentences import compare, sentence
 
 LONGEST_S = 15.0

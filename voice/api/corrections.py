@@ -11,6 +11,7 @@ from models.base import SettingsError
 from voice.api.exam import described, exam_of
 from voice.api.own_wire import Bank as BankShown
 from voice.api.wire import Short
+from voice.core.worker import in_thread
 from voice.exam.bank import Bank, slug
 from voice.exam.correcting import (
     LONGEST_WORDING,
@@ -27,7 +28,6 @@ from voice.exam.report_model import ItemReport, Report
 from voice.session import Session
 from voice.sessions import Sessions
 from voice.shelf import BROUGHT, Shelf
-from voice.worker import in_thread
 
 COPY = "{title} (copy)"
 """Title of a student's own copy of a bank that is not theirs, as in the editor."""

@@ -13,8 +13,8 @@ from models.base import VivaError
 from voice.api.guard import visitor_of
 from voice.api.refused import Refused
 from voice.api.wire import MAX_BANK_CHARACTERS, Short
+from voice.core.events import State
 from voice.drafting import Drafting, Job, TooManyDrafts, UnknownDrafts, Wish
-from voice.events import State
 from voice.exam.bank import Language
 from voice.exam.drafts import MAX_DRAFTS
 from voice.exam.notes import MAX_CHARS

@@ -14,14 +14,14 @@ from models.base import TextToSpeech, VivaError
 from voice.api.exam import described
 from voice.api.refused import Refused
 from voice.api.wire import Short
-from voice.audio import wav
+from voice.core.audio import wav
+from voice.core.worker import Urgency, in_thread
 from voice.engines import Engines
 from voice.exam import editing
 from voice.exam.bank import QUOTE, Language, slug
 from voice.exam.bank_file import BankProblem, write_bank
 from voice.shelf import BROUGHT, FileExists, Shelf
 from voice.speakable import speakable
-from voice.worker import Urgency, in_thread
 
 LONGEST_SPOKEN = 600
 """Characters that are read aloud: a question has at most 400."""

@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 from voice.api.guard import presented
 from voice.api.refused import Refused
 from voice.api.tokens import Claims, Role, Tokens, is_public, looks_signed, public_name
-from voice.events import Event, SessionEnded
+from voice.core.events import Event, SessionEnded
 from voice.session import Session
 from voice.sessions import Sessions, UnknownSession
 

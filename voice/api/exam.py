@@ -12,8 +12,9 @@ from fastapi.responses import Response
 
 from models.base import INPUT_RATE, VivaError
 from voice.api.wire import MOST_PROBLEMS, BankRefused, Bring
-from voice.audio import wav
 from voice.conducting import Conductor, Kept
+from voice.core.audio import wav
+from voice.core.worker import in_thread
 from voice.exam.bank import Bank
 from voice.exam.commands import Command
 from voice.exam.report import build
@@ -21,7 +22,6 @@ from voice.exam.report_files import export
 from voice.session import Session
 from voice.sessions import Sessions
 from voice.shelf import Shelf
-from voice.worker import in_thread
 
 Format = Literal["json", "markdown", "csv", "html", "pdf"]
 

@@ -1,6 +1,6 @@
 """A session's events for those who read along: server-sent events, history first.
 
-Wire format: WHATWG HTML, *Server-sent events*. The events are those of `voice.events`, one
+Wire format: WHATWG HTML, *Server-sent events*. The events are those of `voice.core.events`, one
 JSON object each; where they name the session, they give its public name and never its id.
 """
 
@@ -15,10 +15,10 @@ from contextlib import suppress
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from voice import events
 from voice.api.refused import Refused
 from voice.api.tokens import public_name
-from voice.events import Event, SessionEnded, SessionReady
+from voice.core import events
+from voice.core.events import Event, SessionEnded, SessionReady
 from voice.session import Session
 from voice.shelf import BROUGHT
 

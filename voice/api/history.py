@@ -17,13 +17,13 @@ from starlette.requests import Request
 from models.base import INPUT_RATE, VivaError
 from voice.api.exam import KINDS, Format, check_stretch, cut
 from voice.api.whose import OwnerOf, needs_owner
-from voice.audio import wav
 from voice.conducting import Kept as KeptSound
+from voice.core.audio import wav
+from voice.core.worker import in_thread
 from voice.exam import pictures
 from voice.exam.history import KEPT, History, Kept, Recording, UnknownAttempt, topic_progress
 from voice.exam.report_files import export
 from voice.keeping import Keeping
-from voice.worker import in_thread
 
 MOST_COMPARED = 20
 """Attempts beside each other; more cannot be read."""

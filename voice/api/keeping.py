@@ -11,9 +11,9 @@ from starlette.requests import Request
 from models.base import SettingsError
 from voice.api.history import history_routes
 from voice.api.whose import OwnerOf, needs_owner, owner_where
+from voice.core.worker import in_thread
 from voice.keeping import Keeper, Keeping, Wish
 from voice.sessions import Sessions
-from voice.worker import in_thread
 
 
 def offer_history(

@@ -10,12 +10,12 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from voice.core.events import Event, SessionEnded, TurnMetrics
+from voice.core.metrics import Counts
+from voice.core.worker import Worker
 from voice.engines import Engines
-from voice.events import Event, SessionEnded, TurnMetrics
-from voice.metrics import Counts
 from voice.session import Session
 from voice.sessions import Sessions
-from voice.worker import Worker
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 

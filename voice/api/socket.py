@@ -21,8 +21,8 @@ from models.base import VivaError
 from voice.api.calls import full, give_up, open_or_find
 from voice.api.pacing import Pacing
 from voice.api.wire import Start, explain
-from voice.audio import to_float
-from voice.events import Event
+from voice.core.audio import to_float
+from voice.core.events import Event
 from voice.session import Session
 from voice.sessions import Sessions
 
@@ -37,7 +37,7 @@ GOING_AWAY, POLICY_VIOLATION = 1001, 1008
 
 
 class SocketCall:
-    """`voice.transport.Transport` over one WebSocket."""
+    """`voice.core.transport.Transport` over one WebSocket."""
 
     def __init__(self, socket: WebSocket, session: Session) -> None:
         self._socket = socket

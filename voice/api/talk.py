@@ -12,10 +12,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from voice import events
 from voice.api.refused import Refused
 from voice.api.text_call import TextCalls
-from voice.events import Event, State
+from voice.core import events
+from voice.core.events import Event, State
 from voice.places import Places
 from voice.session import Session
 

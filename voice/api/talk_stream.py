@@ -10,7 +10,7 @@ from voice.api.feed import KEEP_ALIVE_S, Reader, encoded, message
 from voice.api.own_views import answer_of
 from voice.api.refused import Refused
 from voice.api.talk import Talk, Talks
-from voice.events import Event
+from voice.core.events import Event
 from voice.session import Session
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from models.base import INPUT_RATE
 from voice.api.refused import Refused
-from voice.events import Event
+from voice.core.events import Event
 from voice.places import Places
 from voice.session import Session
 
@@ -34,7 +34,7 @@ class NoPlace(Refused):
 
 
 class TextCall:
-    """`voice.transport.Transport` to nobody's ears: frames are dropped as soon as they come.
+    """`voice.core.transport.Transport` to nobody's ears: frames are dropped as soon as they come.
 
     Parameters
     ----------

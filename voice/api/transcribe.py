@@ -18,12 +18,12 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.base import INPUT_RATE, EngineError, Float32, Transcript, VivaError
-from voice import events
 from voice.api.openai.languages import language_code
 from voice.api.wire import explain
-from voice.audio import StreamResampler, to_float
+from voice.core import events
+from voice.core.audio import StreamResampler, to_float
+from voice.core.events import Event
 from voice.engines import Engines
-from voice.events import Event
 from voice.listener import Listener, Utterance
 from voice.sessions import Sessions
 from voice.turns import WINDOW_SAMPLES, Patience

@@ -59,7 +59,7 @@ def watch_routes(entry: Entry, feeds: Feeds) -> APIRouter:
         session_id: str,
         last_event_id: Annotated[str, Header(max_length=20)] = "",
     ) -> EventStream:
-        """The session's events as they happen (`voice/events.py`), history first."""
+        """The session's events as they happen (`voice/core/events.py`), history first."""
         let_in = entry.enter(request, session_id, "watch")
 
         def check() -> None:

@@ -25,7 +25,7 @@ from av.audio.frame import AudioFrame
 
 from models.base import INPUT_RATE, EngineError, Float32
 from voice.api.arriving import hear_at_once
-from voice.audio import StreamResampler, to_float, to_int16
+from voice.core.audio import StreamResampler, to_float, to_int16
 
 RATE = 48_000
 """Of everything that travels: Opus knows no other."""

@@ -6,7 +6,7 @@ import av
 import numpy as np
 
 from models.base import INPUT_RATE, Float32
-from voice.audio import resample, to_float, to_int16
+from voice.core.audio import resample, to_float, to_int16
 
 BIT_RATE = 32_000
 """What Chromium gives one voice by default."""

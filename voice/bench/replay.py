@@ -15,8 +15,8 @@ import numpy as np
 
 from models.base import INPUT_RATE, Float32, TurnDetector
 from models.vad_silero import SileroVad
-from voice.audio import level_dbfs
 from voice.bench.common import Recording
+from voice.core.audio import level_dbfs
 from voice.ear import Ear
 from voice.turns import (
     SPEECH_PROBABILITY,

@@ -8,7 +8,7 @@ from html import escape
 from itertools import accumulate
 from statistics import median
 
-from voice.svg import box, stroke, text
+from voice.core.svg import box, stroke, text
 
 Point = tuple[float, float]
 

@@ -11,11 +11,11 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
+from voice.core.svg import box, picture, stroke, text
 from voice.exam.report_model import AnswerReport, Report, Segment
 from voice.exam.report_phrases import phrases
 from voice.exam.report_text import clock
 from voice.exam.report_wording import Phrases
-from voice.svg import box, picture, stroke, text
 
 WIDTH = 720
 STUDENT, EXAMINER, THINKING = "#2f7fc1", "#7d838c", "#c46a1b"

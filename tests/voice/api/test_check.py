@@ -14,7 +14,7 @@ from tests.fakes import Clock
 from tests.house import House
 from voice.api.check import LONGEST_S, MOST_A_MINUTE, Turnstile
 from voice.api.refused import Refused
-from voice.audio import to_int16
+from voice.core.audio import to_int16
 from voice.sentences import sentence
 
 

@@ -22,6 +22,7 @@ from tests.fakes import Clock, Desk, FakeModel, settle
 from tests.house import SOON_S, House
 from tests.models.fetched import qwen
 from voice.api.drafting import conversing
+from voice.core.events import State
 from voice.drafting import (
     MOST_EACH,
     MOST_JOBS,
@@ -32,7 +33,6 @@ from voice.drafting import (
     Wish,
     Yielding,
 )
-from voice.events import State
 from voice.reading import read
 from voice.sessions import Wanted
 

@@ -13,7 +13,6 @@ import uvicorn
 
 from tests.fakes import settle
 from tests.house import HOST, SOON_S, House
-from voice import events
 from voice.api import feed as feed_module
 from voice.api.feed import (
     ALL_READERS,
@@ -28,6 +27,7 @@ from voice.api.feed import (
 )
 from voice.api.refused import Refused
 from voice.api.tokens import public_name
+from voice.core import events
 from voice.serve import _Server
 from voice.session import Session
 from voice.sessions import Wanted

@@ -15,10 +15,10 @@ from tests.stage import echo
 from voice.api.guard import Guard
 from voice.api.health import KNOWN_FOR_S, Health, health_routes
 from voice.api.prometheus import CountRequests, Meters
-from voice.events import TurnMetrics
+from voice.core.events import TurnMetrics
+from voice.core.worker import Worker
 from voice.failures import CountedModel, CountedStt, CountedVoice, Failures
 from voice.sessions import Wanted
-from voice.worker import Worker
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.voice.api.test_routes import refused
 from tests.voice.exam.sample import bank, record
 from tests.voice.test_exam_choices import CELLS, PRACTICE
 from voice.api.guard import Guard, Visitor
-from voice.audio import wav
+from voice.core.audio import wav
 from voice.exam.history import KEPT, History, Recording
 from voice.exam.history_file import HistoryError
 from voice.exam.report import build

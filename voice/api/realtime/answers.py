@@ -14,9 +14,9 @@ from voice.api.realtime.hearing import Hearing
 from voice.api.realtime.items import Item, Part, prompt
 from voice.api.realtime.responses import Outcome, Reason, Response, Wishes
 from voice.api.realtime.room import Room, worded
-from voice.events import State
+from voice.core.events import State
+from voice.core.metrics import TurnTimes
 from voice.memory import Memory, Turn
-from voice.metrics import TurnTimes
 from voice.speaking import Spoken
 
 log = logging.getLogger(__name__)

@@ -27,8 +27,8 @@ from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
 from voice.api.realtime.opening import open_session
 from voice.api.refused import Refused
-from voice.audio import to_float
-from voice.events import Event
+from voice.core.audio import to_float
+from voice.core.events import Event
 from voice.rtc import SessionHandler
 from voice.session import Session
 from voice.sessions import Sessions

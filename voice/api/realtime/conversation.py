@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from models.base import Float32, GenerateOptions, Int16, Tool, VivaError
-from voice import events
 from voice.answering import SLOWEST
 from voice.api.realtime import beta, wire
 from voice.api.realtime.answers import Answers
@@ -19,7 +18,8 @@ from voice.api.realtime.items import Item
 from voice.api.realtime.names import local_model, local_voice
 from voice.api.realtime.responses import Wishes
 from voice.api.realtime.room import Room, Send
-from voice.events import Event
+from voice.core import events
+from voice.core.events import Event
 from voice.session import Session
 from voice.sessions import Wanted
 

@@ -21,7 +21,7 @@ from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
 from voice.api.realtime.opening import open_session
 from voice.api.realtime.secrets import ClientSecrets
-from voice.events import Event
+from voice.core.events import Event
 from voice.session import Session
 from voice.sessions import Sessions
 
@@ -40,7 +40,7 @@ NORMAL, POLICY_VIOLATION, TRY_AGAIN_LATER = 1000, 1008, 1013
 
 
 class RealtimeSocket:
-    """`voice.transport.Transport` over one WebSocket.
+    """`voice.core.transport.Transport` over one WebSocket.
 
     Parameters
     ----------

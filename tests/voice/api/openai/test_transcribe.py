@@ -16,7 +16,7 @@ from tests.fakes import settle
 from tests.house import House, Line
 from tests.recordings import recording, silence, word_errors, words
 from voice.api.transcribe import MAX_FRAME_BYTES
-from voice.audio import resample, to_int16
+from voice.core.audio import resample, to_int16
 
 PATH = {"path": "/v1/transcribe"}
 RATE = 48_000

@@ -12,7 +12,7 @@ import pytest
 
 from models.base import EngineFailed
 from tests.fakes import settle
-from voice.worker import Urgency, Worker
+from voice.core.worker import Urgency, Worker
 
 SOON_S = 5.0
 """Long enough for a busy machine; reached only when a test fails."""

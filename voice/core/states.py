@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from voice.events import State
+from voice.core.events import State
 
 MOVES: Mapping[State, frozenset[State]] = {
     State.DISCONNECTED: frozenset({State.CONNECTING}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from voice.events import Event
+from voice.core.events import Event
 
 
 class Transport(Protocol):

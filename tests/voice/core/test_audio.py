@@ -11,7 +11,7 @@ import pytest
 
 from models.base import Float32
 from tests.recordings import DATA, recording, silence
-from voice.audio import (
+from voice.core.audio import (
     SILENCE_DBFS,
     AudioError,
     StreamResampler,

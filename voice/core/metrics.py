@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from voice.events import TurnMetrics
+from voice.core.events import TurnMetrics
 
 
 @dataclass(slots=True)

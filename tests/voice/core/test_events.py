@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from voice import events
-from voice.events import Event, State
+from voice.core import events
+from voice.core.events import Event, State
 
 EVERY_KIND = Event.__subclasses__()
 
