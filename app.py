@@ -32,7 +32,7 @@ def run(flags: list[str]) -> int:
     Imports come as they are needed: a wrong setting is told before seconds of importing.
     """
     from models.base import VivaError
-    from voice.settings import help_text, parse
+    from voice.settings.settings import help_text, parse
 
     try:
         if flags[:1] == ["bench"]:

@@ -29,7 +29,7 @@ from voice.failures import (
     CountedVoice,
     Failures,
 )
-from voice.settings import Settings
+from voice.settings.settings import Settings
 from voice.threads import Threads
 
 log = logging.getLogger(__name__)

@@ -29,8 +29,8 @@ from models.base import SettingsError
 from voice.exam.bank import Patience
 from voice.exam.plan import CHECKS as EXAM_CHECKS
 from voice.exam.plan import PATIENCES, ExamSettingProblem, ExamSettings, exam_settings
-from voice.settings import LANGUAGES
-from voice.settings_check import near
+from voice.settings.checks import near
+from voice.settings.settings import LANGUAGES
 
 PROMPTS_FOLDER = Path(__file__).parent.parent / "prompts"
 MODES_FOLDER = PROMPTS_FOLDER / "modes"

@@ -32,7 +32,7 @@ from voice.engines import Engines
 from voice.loading import Loader
 from voice.prompts import MODES_FOLDER, Mode, PromptProblem, load_modes
 from voice.sessions import Sessions, Wanted
-from voice.settings import Settings
+from voice.settings.settings import Settings
 from voice.shelf import Shelf
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from voice.exam.plan import make_plan
 from voice.places import Places
 from voice.prompts import Mode
 from voice.session import Session
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 from voice.shelf import Shelf
 
 KEEP_S = 15 * 60.0

@@ -37,7 +37,7 @@ from voice.keeping import Keeping
 from voice.loading import MODEL_SEPARATOR, Loader
 from voice.rtc import offer_loopback_when_alone
 from voice.sessions import Sessions
-from voice.settings import LANGUAGES, Settings
+from voice.settings.settings import LANGUAGES, Settings
 from voice.ui import (
     ASSETS_URL,
     FAVICON,

@@ -18,7 +18,7 @@ from tests.provider import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
 from voice.api.docs import describe
 from voice.api.entrance import Entrance
 from voice.api.tokens import Tokens
-from voice.settings import Settings
+from voice.settings.settings import Settings
 from voice.site import SafeHeaders
 from voice.ui import ASSETS_URL, PageAssets
 

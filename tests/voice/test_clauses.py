@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from voice.clauses import FIRST_MAX_WORDS, MAX_CHARS, ClauseSplitter
 from voice.prompts import load_modes
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 
 LIKE_SPEECH = st.lists(
     st.one_of(

@@ -6,7 +6,7 @@ import pytest
 
 from models.base import SettingsError
 from voice.sentences import SENTENCES, compare, sentence
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 
 
 def missed(language: str, heard: str) -> list[str]:

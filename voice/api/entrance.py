@@ -17,8 +17,8 @@ from voice.api.limits import ON_THIS_MACHINE
 from voice.api.login import Logins
 from voice.api.sign_in import SignIn
 from voice.api.tokens import Role, Tokens, looks_signed
-from voice.settings_lists import read_keys
-from voice.settings_serving import Serving, others_can_come
+from voice.settings.lists import read_keys
+from voice.settings.serving import Serving, others_can_come
 
 GRADIO_LOGIN = ("/", "/login", "/login/", "/logout")
 """What Gradio itself shows or asks for the password at."""

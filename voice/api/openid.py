@@ -22,7 +22,7 @@ from starlette.responses import Response
 
 from voice.api.guard import Visitor
 from voice.api.login import NotSignedIn
-from voice.settings_lists import EVERYBODY
+from voice.settings.lists import EVERYBODY
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from voice.api.refused import Refused
-from voice.settings_serving import is_loopback
+from voice.settings.serving import is_loopback
 
 OWN_SITES = ("", "same-origin", "none")
 """Values of Sec-Fetch-Site that no other page can cause; "none" is the address bar."""

@@ -25,7 +25,7 @@ from rich.table import Table
 from models.base import Float32, SettingsError, WeightsError
 from models.weights.catalogue import Catalogue
 from voice.core.audio import read_file
-from voice.settings import Settings, parse
+from voice.settings.settings import Settings, parse
 
 T = TypeVar("T")
 

@@ -48,7 +48,7 @@ from models.weights.progress_bars import ProgressBars
 from voice.loading import Loader
 from voice.prompts import MODES_FOLDER, Mode, load_modes
 from voice.rtc import offer_loopback_when_alone
-from voice.settings import Settings, parse
+from voice.settings.settings import Settings, parse
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 

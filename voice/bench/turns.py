@@ -23,7 +23,7 @@ from voice.bench.cutoffs import PATIENCES, PAUSE_S, Turn, report_turns, turn_sam
 from voice.bench.noise import NoiseSample
 from voice.bench.replay import Judge, replay, score
 from voice.loading import TURN_DETECTOR
-from voice.settings import Settings
+from voice.settings.settings import Settings
 from voice.threads import Threads
 
 _NOTED_PAUSE = re.compile(r"longest pause (\d+\.\d+) s")

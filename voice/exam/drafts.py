@@ -23,7 +23,7 @@ from voice.exam.bank import Language
 from voice.exam.draft_rules import MAX_POINTS, Proposal
 from voice.exam.passages import MAX_SENTENCE, Passage, cut, gives_orders, spread
 from voice.exam.quotes import find_quote, nearest_sentence, words_of
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 
 MAX_DRAFTS = 50
 """Of one set of notes; a small model on a CPU takes 8 s for each."""

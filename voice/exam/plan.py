@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from models.base import SettingsError
 from voice.exam.bank import Bank, Patience
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 
 Manner = Literal["practice", "exam", "quick-fire", "tutor", "long-turn"]
 ToolName = Literal["check_understanding", "give_hint", "ask_follow_up", "next_item", "finish"]

@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request
 from voice.api.entrance import Entrance
 from voice.api.guard import visitor_of
 from voice.api.tokens import Tokens
-from voice.settings import Settings
+from voice.settings.settings import Settings
 
 KEY = "sk-a-good-long-key"
 SITE = "http://127.0.0.1:7860"

@@ -16,7 +16,7 @@ from tests.provider import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
 from voice.api.entrance import Entrance
 from voice.api.guard import visitor_of
 from voice.api.tokens import Tokens
-from voice.settings import Settings
+from voice.settings.settings import Settings
 
 SITE = "http://127.0.0.1:7860"
 

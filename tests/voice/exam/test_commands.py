@@ -12,7 +12,7 @@ from voice.exam.bank_file import read_bank
 from voice.exam.command_words import WORDS
 from voice.exam.commands import Command, agrees, gives_up, recognise, says_nothing
 from voice.prompts import PROMPTS_FOLDER
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 
 SAID: dict[str, dict[Command, str]] = {
     "en": {

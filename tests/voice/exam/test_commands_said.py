@@ -19,7 +19,7 @@ from voice.exam.commands import (
     says_nothing,
 )
 from voice.prompts import PROMPTS_FOLDER
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 
 FILES = ("reviewed", "held_out", "written")
 

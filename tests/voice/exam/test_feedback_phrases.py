@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 
 from voice.exam.feedback_phrases import FEEDBACK_PHRASES, FeedbackPhrases, feedback_phrases
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 from voice.speakable import speakable
 
 NAMES = [field.name for field in fields(FeedbackPhrases)]

@@ -14,7 +14,7 @@ from voice.exam.plan import MANNERS, Manner
 from voice.exam.report import build
 from voice.exam.report_files import export
 from voice.exam.steps import ExamView
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 
 POINTS: dict[str, tuple[str, str]] = {
     "en": ("Water is a liquid.", "Plants drink it."),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from voice.exam.function_words import CONNECTIVES, DEMANDS, FUNCTION_WORDS, NEGATIONS, OPPOSITES
 from voice.exam.lexical import Words, sentences, strip
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 
 
 def stems(language: str, text: str) -> list[str]:

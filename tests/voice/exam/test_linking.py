@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voice.exam.linking import SUBORDINATING, Linking, linking
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 
 
 def counted(text: str, language: str = "en") -> Linking:

@@ -10,7 +10,7 @@ import pytest
 from voice.exam.commands import Command, recognise
 from voice.exam.phrases import PHRASES, Phrases, duration, phrases
 from voice.exam.remark_words import PRAISE
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 from voice.speakable import speakable
 
 

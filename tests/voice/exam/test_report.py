@@ -24,7 +24,7 @@ from voice.exam.report_phrases import PHRASES
 from voice.exam.report_text import plain
 from voice.exam.sitting import nothing_said
 from voice.prompts import load_modes
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 
 FIRST_VERSION = Path(__file__).parents[2] / "data" / "reports" / "version-1.json"
 

@@ -24,7 +24,7 @@ from voice.core.audio import StreamResampler, to_float, to_int16
 from voice.core.worker import Urgency, in_thread
 from voice.engines import Engines
 from voice.sessions import FASTEST, Sessions
-from voice.settings import LANGUAGES
+from voice.settings.settings import LANGUAGES
 from voice.speakable import speakable
 
 MAX_CHARACTERS = 4_096

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from voice.exam.bank import Language
-from voice.settings_check import near
+from voice.settings.checks import near
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "question": (

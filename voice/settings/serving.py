@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.base import SettingsError
-from voice.settings_check import setting
-from voice.settings_lists import read_keys
+from voice.settings.checks import setting
+from voice.settings.lists import read_keys
 
 DOOR = "Who may come in"
 

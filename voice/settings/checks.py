@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from models.base import SettingsError
 from models.weights.store import data_folder, user_path
-from voice.settings_lists import LISTS, ListKind
+from voice.settings.lists import LISTS, ListKind
 
 _YES = ("1", "true", "yes", "on")
 _NO = ("0", "false", "no", "off")

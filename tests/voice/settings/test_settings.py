@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from models.base import SettingsError
 from models.weights.store import data_folder
-from voice.settings import (
+from voice.settings.lists import read_keys
+from voice.settings.serving import others_can_come
+from voice.settings.settings import (
     LANGUAGES,
     Settings,
     fields,
@@ -22,10 +24,8 @@ from voice.settings import (
     settings_table,
     variable_of,
 )
-from voice.settings_lists import read_keys
-from voice.settings_serving import others_can_come
 
-README = Path(__file__).parent.parent.parent / "README.md"
+README = Path(__file__).parents[3] / "README.md"
 NOWHERE = Path("/nonexistent")
 
 OIDC = ("--oidc-issuer", "https://id.example", "--oidc-client-id", "viva")
@@ -329,5 +329,5 @@ def test_languages_are_named_in_english() -> None:
 
 def test_the_readme_has_the_table_of_settings() -> None:
     assert settings_table() in README.read_text(encoding="utf-8"), (
-        "regenerate it: python -c 'from voice.settings import settings_table as t; print(t())'"
+        "regenerate it: python -c 'from voice.settings.settings import settings_table as t; print(t())'"
     )

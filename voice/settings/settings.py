@@ -20,8 +20,8 @@ from typing import Any, Literal, NoReturn
 
 from models.base import SettingsError
 from models.weights.store import user_path
-from voice.settings_check import Given, checked, near, setting
-from voice.settings_serving import Serving, check_serving
+from voice.settings.checks import Given, checked, near, setting
+from voice.settings.serving import Serving, check_serving
 
 LANGUAGES: Mapping[str, str] = types.MappingProxyType(
     {
