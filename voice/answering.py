@@ -21,8 +21,8 @@ from models.llm.tools import ToolUse
 from voice.choices import Choices
 from voice.core.metrics import TurnTimes
 from voice.core.worker import Runner
-from voice.reply import Reply, Speaker
-from voice.speaking import Speaking, Work
+from voice.speaking.replies import Speaking, Work
+from voice.speaking.reply import Reply, Speaker
 
 Responder = Callable[[Float32], AsyncIterator[Int16]]
 """Answers an utterance (float32 mono 16 kHz; empty if it was typed) with sound of its own

@@ -46,7 +46,7 @@ from voice.inbox import Inbox
 from voice.listener import Listener
 from voice.marking_queue import MarkingQueue
 from voice.memory import Memory, Turn
-from voice.speaking import Spoken
+from voice.speaking.replies import Spoken
 from voice.thinking import Thinking
 
 log = logging.getLogger(__name__)

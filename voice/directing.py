@@ -13,7 +13,7 @@ from models.base import Float32
 from voice.answering import Answering
 from voice.core.metrics import TurnTimes
 from voice.memory import Memory, Turn
-from voice.speaking import Spoken
+from voice.speaking.replies import Spoken
 
 
 class Director(Protocol):

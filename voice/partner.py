@@ -11,7 +11,7 @@ from voice.answering import Answering, Responder
 from voice.core.metrics import TurnTimes
 from voice.memory import Memory, Turn
 from voice.read_ahead import ReadAhead
-from voice.speaking import Spoken
+from voice.speaking.replies import Spoken
 
 _NO_AUDIO: Float32 = np.zeros(0, np.float32)
 

@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from models.base import INPUT_RATE, Float32, Int16
 from voice.core.audio import resample, to_float, to_int16
 from voice.core.events import Event, State
-from voice.player import AHEAD_MS, FRAME_MS
 from voice.session import Session
+from voice.speaking.player import AHEAD_MS, FRAME_MS
 
 log = logging.getLogger(__name__)
 

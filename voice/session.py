@@ -45,7 +45,7 @@ from voice.memory import Memory, Turn
 from voice.partner import Partner
 from voice.phrases import phrases
 from voice.read_ahead import ReadAhead
-from voice.speaking import Speaking, Spoken
+from voice.speaking.replies import Speaking, Spoken
 from voice.speculation import Draft, Speculation
 from voice.typed import Typed, message_of
 from voice.upkeep import Upkeep

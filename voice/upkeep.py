@@ -12,7 +12,7 @@ from voice.core import events
 from voice.core.metrics import Counts, TurnTimes
 from voice.effort import Effort, EffortNotice
 from voice.memory import Memory
-from voice.speaking import Speaking
+from voice.speaking.replies import Speaking
 from voice.timekeeper import Timekeeper
 
 

@@ -10,7 +10,7 @@ import pytest
 from models.base import GenerateOptions, Message, Tool
 from tests.fakes import Clock, FakeModel, FakeRunner, settle
 from tests.stage import MODE
-from tests.voice.test_speaking import Room
+from tests.voice.speaking.test_replies import Room
 from voice import answering
 from voice.answering import Answering
 from voice.choices import Choices

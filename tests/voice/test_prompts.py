@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from voice.exam.plan import MANNERS, PATIENCES, TOOL_NAMES
 from voice.prompts import MAX_TEXT, MODES_FOLDER, PromptProblem, load_modes, read_mode
 from voice.settings.settings import LANGUAGES
-from voice.speakable import speakable
+from voice.speaking.speakable import speakable
 
 GOOD = "---\ntitle: Judge\ngreeting: Order!\n---\nYou are a judge.\n"
 

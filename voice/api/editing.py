@@ -21,7 +21,7 @@ from voice.exam import editing
 from voice.exam.bank import QUOTE, Language, slug
 from voice.exam.bank_file import BankProblem, write_bank
 from voice.shelf import BROUGHT, FileExists, Shelf
-from voice.speakable import speakable
+from voice.speaking.speakable import speakable
 
 LONGEST_SPOKEN = 600
 """Characters that are read aloud: a question has at most 400."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from voice.player import AHEAD_MS, FRAME_MS
+from voice.speaking.player import AHEAD_MS, FRAME_MS
 
 
 class Pacing:

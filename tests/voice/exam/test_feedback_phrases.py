@@ -9,7 +9,7 @@ import pytest
 
 from voice.exam.feedback_phrases import FEEDBACK_PHRASES, FeedbackPhrases, feedback_phrases
 from voice.settings.settings import LANGUAGES
-from voice.speakable import speakable
+from voice.speaking.speakable import speakable
 
 NAMES = [field.name for field in fields(FeedbackPhrases)]
 

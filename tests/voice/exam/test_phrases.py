@@ -11,7 +11,7 @@ from voice.exam.commands import Command, recognise
 from voice.exam.phrases import PHRASES, Phrases, duration, phrases
 from voice.exam.remark_words import PRAISE
 from voice.settings.settings import LANGUAGES
-from voice.speakable import speakable
+from voice.speaking.speakable import speakable
 
 
 def texts(language: str) -> list[str]:

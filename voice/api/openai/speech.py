@@ -19,13 +19,13 @@ from voice.api.openai.models import check_speaker
 from voice.api.openai.streams import EVENTS, Turnstile, begun, event
 from voice.api.openai.wire import Short, Text, Wire
 from voice.api.realtime.names import VOICES
-from voice.clauses import ClauseSplitter
 from voice.core.audio import StreamResampler, to_float, to_int16
 from voice.core.worker import Urgency, in_thread
 from voice.engines import Engines
 from voice.sessions import FASTEST, Sessions
 from voice.settings.settings import LANGUAGES
-from voice.speakable import speakable
+from voice.speaking.clauses import ClauseSplitter
+from voice.speaking.speakable import speakable
 
 MAX_CHARACTERS = 4_096
 """As OpenAI's."""

@@ -17,7 +17,7 @@ from voice.api.realtime.room import Room, worded
 from voice.core.events import State
 from voice.core.metrics import TurnTimes
 from voice.memory import Memory, Turn
-from voice.speaking import Spoken
+from voice.speaking.replies import Spoken
 
 log = logging.getLogger(__name__)
 

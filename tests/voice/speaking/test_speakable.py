@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from voice.settings.settings import LANGUAGES
-from voice.speakable import speakable
-from voice.spoken_words import SPOKEN
+from voice.speaking.speakable import speakable
+from voice.speaking.spoken_words import SPOKEN
 
 MARKED_UP = st.text(
     st.one_of(

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from voice.spoken_words import ROLES, SPOKEN, STAGE_WORDS
+from voice.speaking.spoken_words import ROLES, SPOKEN, STAGE_WORDS
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff，。！？；：、"
 _WIDE = re.compile(f"[{_CJK}]")

@@ -10,8 +10,8 @@ from typing import Protocol
 from models.base import EngineError, Int16, ToolCall, Usage
 from voice.core.metrics import TurnTimes
 from voice.core.transport import Transport
-from voice.player import Player
-from voice.reply import Reply, Speaker
+from voice.speaking.player import Player
+from voice.speaking.reply import Reply, Speaker
 
 Work = Callable[[Reply], Awaitable[None]]
 """What makes a reply: generating it, or reciting fixed text."""

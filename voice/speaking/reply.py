@@ -21,12 +21,12 @@ from models.base import (
     ToolCall,
     Usage,
 )
-from voice.clauses import ClauseSplitter
 from voice.core.audio import StreamResampler, to_float, to_int16
 from voice.core.metrics import TurnTimes
 from voice.core.worker import Runner
-from voice.player import Player
-from voice.speakable import speakable
+from voice.speaking.clauses import ClauseSplitter
+from voice.speaking.player import Player
+from voice.speaking.speakable import speakable
 
 _NOTHING: Int16 = np.zeros(0, np.int16)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.clauses import FIRST_MAX_WORDS, MAX_CHARS, ClauseSplitter
 from voice.prompts import load_modes
 from voice.settings.settings import LANGUAGES
+from voice.speaking.clauses import FIRST_MAX_WORDS, MAX_CHARS, ClauseSplitter
 
 LIKE_SPEECH = st.lists(
     st.one_of(

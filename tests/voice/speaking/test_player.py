@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from models.base import Int16
 from tests.fakes import settle
-from voice.player import AHEAD_MS, Player
+from voice.speaking.player import AHEAD_MS, Player
 
 T = TypeVar("T")
 

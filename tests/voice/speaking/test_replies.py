@@ -13,8 +13,8 @@ from tests.fakes import Clock, FakeRunner, FakeVoice, Vocabulary, settle
 from voice.core.events import Event
 from voice.core.metrics import TurnTimes
 from voice.phrases import phrases
-from voice.reply import Reply, Speaker
-from voice.speaking import Speaking, Spoken
+from voice.speaking.replies import Speaking, Spoken
+from voice.speaking.reply import Reply, Speaker
 
 Work = Callable[[Reply], Awaitable[None]]
 
