@@ -30,8 +30,8 @@ from models.base import (
     Word,
 )
 from voice.core.worker import Urgency
-from voice.exam.bank import Item
-from voice.exam.record import Answer, Mark, PointMark
+from voice.exam.model.bank import Item
+from voice.exam.model.record import Answer, Mark, PointMark
 
 T = TypeVar("T")
 

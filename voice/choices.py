@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from voice.exam.bank import Bank
-from voice.exam.plan import Plan
+from voice.exam.model.bank import Bank
+from voice.exam.model.plan import Plan
 from voice.prompts import Mode
 
 

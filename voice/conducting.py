@@ -1,6 +1,6 @@
 """Holds an examiner: carries its steps to the voice, and what is heard back to it.
 
-The examiner (`voice.exam.examiner`) decides; the session hears and speaks. A conductor stands
+The examiner (`voice.exam.asking.examiner`) decides; the session hears and speaks. A conductor stands
 between them: it knows which step is being spoken and which wait, marks answers in the background,
 and keeps the student's own sound for as long as the exam is kept.
 """
@@ -24,12 +24,13 @@ from voice.core.audio import to_int16
 from voice.core.metrics import TurnTimes
 from voice.echo import EchoGuard
 from voice.engines import Marking
-from voice.exam.commands import Command
-from voice.exam.examiner import Examiner
-from voice.exam.judge import size_b
-from voice.exam.looks import Looks
-from voice.exam.record import HeardWord, Mark
-from voice.exam.steps import (
+from voice.exam.asking.commands import Command
+from voice.exam.asking.examiner import Examiner
+from voice.exam.asking.looks import Looks
+from voice.exam.asking.tools import TOOLS, ToolRefused, apply
+from voice.exam.marking.judge import size_b
+from voice.exam.model.record import HeardWord, Mark
+from voice.exam.model.steps import (
     Converse,
     EndTurn,
     Finish,
@@ -41,7 +42,6 @@ from voice.exam.steps import (
     SetPatience,
     Step,
 )
-from voice.exam.tools import TOOLS, ToolRefused, apply
 from voice.inbox import Inbox
 from voice.listener import Listener
 from voice.marking_queue import MarkingQueue

@@ -19,8 +19,8 @@ from models.base import (
 )
 from voice.core.worker import Runner, Urgency
 from voice.effort import Effort
-from voice.exam.bank import Item
-from voice.exam.record import Answer, Mark
+from voice.exam.model.bank import Item
+from voice.exam.model.record import Answer, Mark
 from voice.failures import Failures
 
 

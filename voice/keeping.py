@@ -19,9 +19,9 @@ from voice.core import events
 from voice.core.audio import wav
 from voice.core.events import Event
 from voice.core.worker import in_thread
-from voice.exam.history import History, Recording, UnknownAttempt
-from voice.exam.report import build
-from voice.exam.report_model import Report
+from voice.exam.history.store import History, Recording, UnknownAttempt
+from voice.exam.reports.build import build
+from voice.exam.reports.model import Report
 from voice.session import Session
 
 log = logging.getLogger(__name__)

@@ -20,8 +20,8 @@ from models.weights.catalogue import Catalogue
 from models.weights.progress_bars import ProgressBars
 from voice.core.worker import Worker, in_thread
 from voice.engines import Engines
-from voice.exam.marking import Marker
-from voice.exam.witnesses import load as load_witnesses
+from voice.exam.marking.marker import Marker
+from voice.exam.marking.witnesses import load as load_witnesses
 from voice.failures import (
     CountedModel,
     CountedStt,

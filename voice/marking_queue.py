@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from models.base import VivaError
 from voice.engines import Marking
-from voice.exam.record import Attempt, Mark
+from voice.exam.model.record import Attempt, Mark
 
 log = logging.getLogger(__name__)
 

@@ -26,9 +26,9 @@ from typing import Any
 import yaml
 
 from models.base import SettingsError
-from voice.exam.bank import Patience
-from voice.exam.plan import CHECKS as EXAM_CHECKS
-from voice.exam.plan import PATIENCES, ExamSettingProblem, ExamSettings, exam_settings
+from voice.exam.model.bank import Patience
+from voice.exam.model.plan import CHECKS as EXAM_CHECKS
+from voice.exam.model.plan import PATIENCES, ExamSettingProblem, ExamSettings, exam_settings
 from voice.settings.checks import near
 from voice.settings.settings import LANGUAGES
 

@@ -29,11 +29,11 @@ from voice.choices import Limits
 from voice.core.worker import in_thread
 from voice.discreet import FORMAT, Discreet
 from voice.engines import Engines
+from voice.exam.library.shelf import Shelf
 from voice.loading import Loader
 from voice.prompts import MODES_FOLDER, Mode, PromptProblem, load_modes
 from voice.sessions import Sessions, Wanted
 from voice.settings.settings import Settings
-from voice.shelf import Shelf
 
 if TYPE_CHECKING:
     from voice.site import Site

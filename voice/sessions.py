@@ -15,14 +15,14 @@ from voice.choices import Choices, ExamChoice, Limits
 from voice.core import events
 from voice.core.events import Event, SessionEnded
 from voice.engines import Engines
-from voice.exam.material import MAX_MATERIAL
-from voice.exam.plan import Choices as ExamWishes
-from voice.exam.plan import make_plan
+from voice.exam.library.shelf import Shelf
+from voice.exam.model.material import MAX_MATERIAL
+from voice.exam.model.plan import Choices as ExamWishes
+from voice.exam.model.plan import make_plan
 from voice.places import Places
 from voice.prompts import Mode
 from voice.session import Session
 from voice.settings.settings import LANGUAGES
-from voice.shelf import Shelf
 
 KEEP_S = 15 * 60.0
 """How long a conversation waits for its student to come back."""

@@ -32,7 +32,7 @@ from voice.api.realtime.service import Realtime
 from voice.api.tokens import Tokens
 from voice.core.worker import in_thread
 from voice.engines import Engines
-from voice.exam.bank import Bank
+from voice.exam.model.bank import Bank
 from voice.keeping import Keeping
 from voice.loading import MODEL_SEPARATOR, Loader
 from voice.rtc import offer_loopback_when_alone

@@ -11,7 +11,7 @@ from models.base import SettingsError
 from tests.models.fetched import weights
 from voice.bench import cli
 from voice.bench.marking import MOST_POINTS, Row, make_item, read_rows, read_samples
-from voice.exam.lexical import Words
+from voice.exam.text.lexical import Words
 
 HEADER = (
     "id\tquestion\treference_answer\tstudent_answer\thuman_mark_1\thuman_mark_2\t"

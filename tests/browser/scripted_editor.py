@@ -17,7 +17,7 @@ from voice.api.drafting import drafting_routes
 from voice.api.editing import editing_routes
 from voice.api.guard import Visitor
 from voice.api.refused import Refused, refusal
-from voice.drafting import Drafting
+from voice.exam.drafting.jobs import Drafting
 
 
 def mount_editor(app: FastAPI, folder: Path) -> None:

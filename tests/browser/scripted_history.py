@@ -13,7 +13,7 @@ from tests.voice.exam.sample import bank, record
 from voice.api.history import history_routes
 from voice.api.keeping import WantedKeeping
 from voice.api.wire import explain
-from voice.exam.report import build
+from voice.exam.reports.build import build
 from voice.keeping import Keeping
 
 

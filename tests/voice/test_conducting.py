@@ -12,10 +12,10 @@ from voice.choices import ExamChoice
 from voice.core import events
 from voice.core.audio import to_float
 from voice.core.events import State
-from voice.exam.bank import Bank
-from voice.exam.commands import Command
-from voice.exam.judge import size_b
-from voice.exam.plan import MANNERS, Manner, Plan
+from voice.exam.asking.commands import Command
+from voice.exam.marking.judge import size_b
+from voice.exam.model.bank import Bank
+from voice.exam.model.plan import MANNERS, Manner, Plan
 
 BANK = Bank.model_validate(
     {

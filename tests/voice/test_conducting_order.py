@@ -12,8 +12,8 @@ from tests.voice.test_conducting import heard, stage_for
 from voice.conducting import Conductor
 from voice.core import events
 from voice.core.events import State
-from voice.exam.commands import Command
-from voice.exam.record import Attempt
+from voice.exam.asking.commands import Command
+from voice.exam.model.record import Attempt
 
 FULL = "it is alpha{0} and beta{0}"
 

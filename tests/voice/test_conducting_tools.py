@@ -13,7 +13,7 @@ from tests.stage import Stage
 from tests.voice.test_conducting import heard, stage_for
 from voice.conducting import Conductor
 from voice.core.events import State
-from voice.exam.commands import Command
+from voice.exam.asking.commands import Command
 
 REACTION = "Nice beginning."
 

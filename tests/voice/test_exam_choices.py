@@ -10,7 +10,7 @@ import pytest
 from models.base import SettingsError
 from tests.house import MODES, House
 from tests.stage import MODE
-from voice.exam.plan import MANNERS
+from voice.exam.model.plan import MANNERS
 from voice.sessions import Sessions, Wanted
 
 PRACTICE = replace(MODE, name="practice", title="Practice", exam=MANNERS["practice"])

@@ -19,10 +19,10 @@ from voice.api.corrections import CorrectionAsked, corrected
 from voice.core import events
 from voice.core.audio import to_float
 from voice.core.events import State
-from voice.exam.commands import Command
-from voice.exam.history import History
-from voice.exam.history_file import FILE_NAME
-from voice.exam.report_model import Report
+from voice.exam.asking.commands import Command
+from voice.exam.history.file import FILE_NAME
+from voice.exam.history.store import History
+from voice.exam.reports.model import Report
 from voice.keeping import Keeping, NothingToKeep, NotYours, Wish
 
 KEEP = Wish(exams=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from models.base import EngineFailed
 from tests.fakes import settle
-from voice.exam.bank import Item, KeyPoint
-from voice.exam.record import Answer, Attempt, Mark
+from voice.exam.model.bank import Item, KeyPoint
+from voice.exam.model.record import Answer, Attempt, Mark
 from voice.marking_queue import MarkingQueue
 
 

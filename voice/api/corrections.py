@@ -12,8 +12,11 @@ from voice.api.exam import described, exam_of
 from voice.api.own_wire import Bank as BankShown
 from voice.api.wire import Short
 from voice.core.worker import in_thread
-from voice.exam.bank import Bank, slug
-from voice.exam.correcting import (
+from voice.exam.library.shelf import BROUGHT, Shelf
+from voice.exam.model.bank import Bank, slug
+from voice.exam.model.record import Correction
+from voice.exam.reports.build import build
+from voice.exam.reports.correcting import (
     LONGEST_WORDING,
     CannotCorrect,
     Person,
@@ -21,13 +24,10 @@ from voice.exam.correcting import (
     take_back,
     with_wording,
 )
-from voice.exam.record import Correction
-from voice.exam.report import build
-from voice.exam.report_controls import LONGEST_REASON
-from voice.exam.report_model import ItemReport, Report
+from voice.exam.reports.formats.controls import LONGEST_REASON
+from voice.exam.reports.model import ItemReport, Report
 from voice.session import Session
 from voice.sessions import Sessions
-from voice.shelf import BROUGHT, Shelf
 
 COPY = "{title} (copy)"
 """Title of a student's own copy of a bank that is not theirs, as in the editor."""

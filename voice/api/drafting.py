@@ -14,10 +14,10 @@ from voice.api.guard import visitor_of
 from voice.api.refused import Refused
 from voice.api.wire import MAX_BANK_CHARACTERS, Short
 from voice.core.events import State
-from voice.drafting import Drafting, Job, TooManyDrafts, UnknownDrafts, Wish
-from voice.exam.bank import Language
-from voice.exam.drafts import MAX_DRAFTS
-from voice.exam.notes import MAX_CHARS
+from voice.exam.drafting.drafts import MAX_DRAFTS
+from voice.exam.drafting.jobs import Drafting, Job, TooManyDrafts, UnknownDrafts, Wish
+from voice.exam.drafting.notes import MAX_CHARS
+from voice.exam.model.bank import Language
 from voice.sessions import Sessions
 
 
@@ -34,7 +34,7 @@ class Notes(BaseModel):
     model: Short = ""  # "": the configured one
 
     def wish(self, owner: str) -> Wish:
-        """As `voice.drafting` takes it."""
+        """As `voice.exam.drafting.jobs` takes it."""
         try:
             content = base64.b64decode(self.content, validate=True)
         except ValueError as error:

@@ -17,10 +17,10 @@ from voice.api.wire import Short
 from voice.core.audio import wav
 from voice.core.worker import Urgency, in_thread
 from voice.engines import Engines
-from voice.exam import editing
-from voice.exam.bank import QUOTE, Language, slug
-from voice.exam.bank_file import BankProblem, write_bank
-from voice.shelf import BROUGHT, FileExists, Shelf
+from voice.exam.banks import editing
+from voice.exam.banks.file import BankProblem, write_bank
+from voice.exam.library.shelf import BROUGHT, FileExists, Shelf
+from voice.exam.model.bank import QUOTE, Language, slug
 from voice.speaking.speakable import speakable
 
 LONGEST_SPOKEN = 600

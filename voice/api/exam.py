@@ -15,13 +15,13 @@ from voice.api.wire import MOST_PROBLEMS, BankRefused, Bring
 from voice.conducting import Conductor, Kept
 from voice.core.audio import wav
 from voice.core.worker import in_thread
-from voice.exam.bank import Bank
-from voice.exam.commands import Command
-from voice.exam.report import build
-from voice.exam.report_files import export
+from voice.exam.asking.commands import Command
+from voice.exam.library.shelf import Shelf
+from voice.exam.model.bank import Bank
+from voice.exam.reports.build import build
+from voice.exam.reports.formats.files import export
 from voice.session import Session
 from voice.sessions import Sessions
-from voice.shelf import Shelf
 
 Format = Literal["json", "markdown", "csv", "html", "pdf"]
 

@@ -19,8 +19,8 @@ from voice.api.refused import Refused
 from voice.api.tokens import public_name
 from voice.core import events
 from voice.core.events import Event, SessionEnded, SessionReady
+from voice.exam.library.shelf import BROUGHT
 from voice.session import Session
-from voice.shelf import BROUGHT
 
 KEEP_ALIVE_S = 15.0
 """Silence after which a comment is sent, so that no proxy takes the line for dead."""

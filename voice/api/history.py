@@ -20,9 +20,9 @@ from voice.api.whose import OwnerOf, needs_owner
 from voice.conducting import Kept as KeptSound
 from voice.core.audio import wav
 from voice.core.worker import in_thread
-from voice.exam import pictures
-from voice.exam.history import KEPT, History, Kept, Recording, UnknownAttempt, topic_progress
-from voice.exam.report_files import export
+from voice.exam.history.store import KEPT, History, Kept, Recording, UnknownAttempt, topic_progress
+from voice.exam.reports.formats import pictures
+from voice.exam.reports.formats.files import export
 from voice.keeping import Keeping
 
 MOST_COMPARED = 20

@@ -20,8 +20,8 @@ from voice.api.own_wire import (
 )
 from voice.api.talk import Changes
 from voice.conducting import Conductor
-from voice.exam.report import build
-from voice.exam.report_model import ItemReport
+from voice.exam.reports.build import build
+from voice.exam.reports.model import ItemReport
 from voice.session import Session
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from voice.api.tokens import LONGEST_LIFE_S, Role
 from voice.api.wire import WantedSettings
-from voice.exam.report_model import ItemReport
+from voice.exam.reports.model import ItemReport
 
 LONGEST_MINUTES = LONGEST_LIFE_S / 60
 

@@ -37,8 +37,8 @@ from voice.api.wire import (
     WantedSettings,
     explain,
 )
-from voice.drafting import Drafting
-from voice.exam.history import UnknownAttempt
+from voice.exam.drafting.jobs import Drafting
+from voice.exam.history.store import UnknownAttempt
 from voice.keeping import NothingToKeep, NotYours
 from voice.sessions import Sessions, UnknownSession
 

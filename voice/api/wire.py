@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.base import VivaError
-from voice.exam.bank_file import BankProblem
+from voice.exam.banks.file import BankProblem
 from voice.sessions import UnknownSession, Wanted
 
 MAX_SDP = 65_536

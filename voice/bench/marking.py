@@ -2,7 +2,7 @@
 
 Each answer is marked as in an exam, by the same code with the same constants. Those were chosen
 by hand with Mohler's and the SAF answers in view: for these two sets the numbers are not those of
-unseen data (`voice.exam.marking`). The sentences of the reference answer are the key points. The
+unseen data (`voice.exam.marking.marker`). The sentences of the reference answer are the key points. The
 word-overlap baseline (share of the reference's words that stand in the answer) must be told what
 its numbers are worth, and is: by a straight line fitted to the answers to all *other* questions.
 """
@@ -27,11 +27,11 @@ from models.base import LanguageModel, SettingsError
 from voice.bench import common, probe
 from voice.bench.agreement import STEPS, agreement, fitted_elsewhere
 from voice.bench.common import print_line, print_table
-from voice.exam.bank import Item, KeyPoint
-from voice.exam.lexical import Words, sentences
-from voice.exam.marking import Marker
-from voice.exam.record import Answer
-from voice.exam.witnesses import OWN_ENTAILMENT, Witnesses
+from voice.exam.marking.marker import Marker
+from voice.exam.marking.witnesses import OWN_ENTAILMENT, Witnesses
+from voice.exam.model.bank import Item, KeyPoint
+from voice.exam.model.record import Answer
+from voice.exam.text.lexical import Words, sentences
 
 POINT_MARKS = 5.0
 """What a key point is worth here; in halves, so ten steps as in the comparison."""
@@ -188,7 +188,7 @@ async def _mark_all(
 
 def _witnesses(arguments: argparse.Namespace) -> Witnesses:
     # Imported here: `--help` should not wait for them.
-    from voice.exam.witnesses import load
+    from voice.exam.marking.witnesses import load
 
     return Witnesses() if arguments.no_embeddings else load(common.weights, arguments.entailment)
 

@@ -218,7 +218,7 @@ class SessionEnded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamView(Event):
-    """Where the exam stands; fields as in `voice.exam.steps.ExamView`."""
+    """Where the exam stands; fields as in `voice.exam.model.steps.ExamView`."""
 
     number: int
     of: int

@@ -26,7 +26,7 @@ from models.llm.openai import OpenAIModel
 from models.llm.tools import AnswerReader, ToolUse, answer_schema, in_words
 from tests.models import ollama_server, openai_server
 from tests.models.fetched import qwen
-from voice.exam.tools import TOOLS
+from voice.exam.asking.tools import TOOLS
 
 HINT, FOLLOW_UP = TOOLS["give_hint"], TOOLS["ask_follow_up"]
 OPTIONS = GenerateOptions(max_tokens=60, temperature=0.0, seed=1, tools=(HINT, FOLLOW_UP))

@@ -11,8 +11,8 @@ import pytest
 
 from tests.house import House
 from tests.voice.api.test_own import Client, bank, exam, exam_mode, house, opened
-from voice.exam.bank_file import read_bank
-from voice.shelf import BROUGHT, Shelf
+from voice.exam.banks.file import read_bank
+from voice.exam.library.shelf import BROUGHT, Shelf
 
 __all__ = ["bank", "exam", "house"]  # fixtures of another file
 

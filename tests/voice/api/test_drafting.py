@@ -23,7 +23,7 @@ from tests.house import SOON_S, House
 from tests.models.fetched import qwen
 from voice.api.drafting import conversing
 from voice.core.events import State
-from voice.drafting import (
+from voice.exam.drafting.jobs import (
     MOST_EACH,
     MOST_JOBS,
     Drafting,
@@ -33,7 +33,7 @@ from voice.drafting import (
     Wish,
     Yielding,
 )
-from voice.reading import read
+from voice.exam.drafting.reader_process import read
 from voice.sessions import Wanted
 
 NOTES = """# Osmosis

@@ -13,9 +13,9 @@ from fastapi import FastAPI
 
 from tests.house import House
 from voice.api.editing import editing_routes
-from voice.exam.bank import Bank
-from voice.exam.bank_file import parse_bank, read_bank
-from voice.shelf import BROUGHT, Shelf
+from voice.exam.banks.file import parse_bank, read_bank
+from voice.exam.library.shelf import BROUGHT, Shelf
+from voice.exam.model.bank import Bank
 
 
 def item(question: str, *points: str, **more: Any) -> dict[str, Any]:

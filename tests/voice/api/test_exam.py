@@ -13,7 +13,7 @@ from tests.fakes import Desk, settle
 from tests.house import MODES, House
 from tests.stage import MODE
 from voice.api.wire import MOST_PROBLEMS
-from voice.exam.plan import MANNERS
+from voice.exam.model.plan import MANNERS
 from voice.sessions import Wanted
 
 PRACTICE = replace(MODE, name="practice", title="Practice", exam=MANNERS["practice"])

@@ -23,10 +23,10 @@ from tests.voice.exam.sample import bank, record
 from tests.voice.test_exam_choices import CELLS, PRACTICE
 from voice.api.guard import Guard, Visitor
 from voice.core.audio import wav
-from voice.exam.history import KEPT, History, Recording
-from voice.exam.history_file import HistoryError
-from voice.exam.report import build
-from voice.exam.report_model import Report
+from voice.exam.history.file import HistoryError
+from voice.exam.history.store import KEPT, History, Recording
+from voice.exam.reports.build import build
+from voice.exam.reports.model import Report
 from voice.session import Session
 from voice.sessions import Wanted
 

@@ -19,7 +19,7 @@ from voice.api import talk as talk_module
 from voice.api import text_call
 from voice.api.feed import Reader
 from voice.api.tokens import public_name
-from voice.exam.plan import MANNERS, Manner
+from voice.exam.model.plan import MANNERS, Manner
 from voice.session import Session
 
 BANK = """
