@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from voice.threads import sleep_soon
+from voice.engines.threads import sleep_soon
 
 START = time.monotonic()
 sleep_soon(os.environ)

@@ -35,7 +35,7 @@ from voice.api.limits import ON_THIS_MACHINE
 from voice.api.realtime.service import Realtime
 from voice.api.tokens import Tokens
 from voice.choices import Limits
-from voice.engines import Engines
+from voice.engines.pool import Engines
 from voice.keeping import Keeping
 from voice.prompts import Mode
 from voice.sessions import Sessions, Wanted

@@ -23,8 +23,8 @@ from tests.fakes import (
 )
 from voice.choices import Choices, ExamChoice, Limits
 from voice.core.events import Event, State
-from voice.effort import Effort
-from voice.engines import Engines
+from voice.engines.load_shedding import Effort
+from voice.engines.pool import Engines
 from voice.prompts import Mode
 from voice.session import Session
 

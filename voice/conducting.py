@@ -23,7 +23,7 @@ from voice.core import events
 from voice.core.audio import to_int16
 from voice.core.metrics import TurnTimes
 from voice.echo import EchoGuard
-from voice.engines import Marking
+from voice.engines.pool import Marking
 from voice.exam.asking.commands import Command
 from voice.exam.asking.examiner import Examiner
 from voice.exam.asking.looks import Looks

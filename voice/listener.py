@@ -14,7 +14,7 @@ from models.base import INPUT_RATE, EngineError, Float32, TranscribeOptions, Tra
 from voice.core import events
 from voice.core.events import Event
 from voice.ear import POSTROLL_S, PREROLL_S, Ear
-from voice.engines import Engines
+from voice.engines.pool import Engines
 from voice.partials import agreed_prefix
 from voice.turns import SPEECH_PROBABILITY, Patience, TurnEvent, TurnSignal, Waiting
 from voice.word_edges import settled

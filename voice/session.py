@@ -38,7 +38,7 @@ from voice.core.metrics import TurnTimes
 from voice.core.transport import Transport
 from voice.directing import Director
 from voice.echo import EchoGuard
-from voice.engines import Engines
+from voice.engines.pool import Engines
 from voice.inbox import Inbox
 from voice.listener import Listener, Utterance
 from voice.memory import Memory, Turn

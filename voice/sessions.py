@@ -14,7 +14,7 @@ from voice.answering import SLOWEST
 from voice.choices import Choices, ExamChoice, Limits
 from voice.core import events
 from voice.core.events import Event, SessionEnded
-from voice.engines import Engines
+from voice.engines.pool import Engines
 from voice.exam.library.shelf import Shelf
 from voice.exam.model.material import MAX_MATERIAL
 from voice.exam.model.plan import Choices as ExamWishes

@@ -31,10 +31,10 @@ from voice.api.prometheus import CountRequests, Meters
 from voice.api.realtime.service import Realtime
 from voice.api.tokens import Tokens
 from voice.core.worker import in_thread
-from voice.engines import Engines
+from voice.engines.loader import MODEL_SEPARATOR, Loader
+from voice.engines.pool import Engines
 from voice.exam.model.bank import Bank
 from voice.keeping import Keeping
-from voice.loading import MODEL_SEPARATOR, Loader
 from voice.rtc import offer_loopback_when_alone
 from voice.sessions import Sessions
 from voice.settings.settings import LANGUAGES, Settings

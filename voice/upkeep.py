@@ -10,7 +10,7 @@ from voice.channel import Channel
 from voice.choices import Choices
 from voice.core import events
 from voice.core.metrics import Counts, TurnTimes
-from voice.effort import Effort, EffortNotice
+from voice.engines.load_shedding import Effort, EffortNotice
 from voice.memory import Memory
 from voice.speaking.replies import Speaking
 from voice.timekeeper import Timekeeper

@@ -16,7 +16,7 @@ from voice.api.refused import Refused
 from voice.api.wire import Short
 from voice.core.audio import wav
 from voice.core.worker import Urgency, in_thread
-from voice.engines import Engines
+from voice.engines.pool import Engines
 from voice.exam.banks import editing
 from voice.exam.banks.file import BankProblem, write_bank
 from voice.exam.library.shelf import BROUGHT, FileExists, Shelf

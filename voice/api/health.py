@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from voice.api.prometheus import CONTENT_TYPE, Meters
 from voice.core.worker import Runner
-from voice.engines import Engines
+from voice.engines.pool import Engines
 
 ANSWERS_WITHIN_S = 5.0
 """An engine that is busy takes its time; one that takes longer is stuck."""

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from voice.core.events import Event, SessionEnded, TurnMetrics
 from voice.core.metrics import Counts
 from voice.core.worker import Worker
-from voice.engines import Engines
+from voice.engines.pool import Engines
 from voice.session import Session
 from voice.sessions import Sessions
 

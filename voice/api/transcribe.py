@@ -23,7 +23,7 @@ from voice.api.wire import explain
 from voice.core import events
 from voice.core.audio import StreamResampler, to_float
 from voice.core.events import Event
-from voice.engines import Engines
+from voice.engines.pool import Engines
 from voice.listener import Listener, Utterance
 from voice.sessions import Sessions
 from voice.turns import WINDOW_SAMPLES, Patience

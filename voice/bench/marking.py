@@ -199,7 +199,7 @@ async def _model(name: str | None) -> Any:
         yield None
         return
     from models import ModelRequest, language_model
-    from voice.threads import Threads
+    from voice.engines.threads import Threads
 
     threads = Threads.share()
     request = ModelRequest(

@@ -27,9 +27,9 @@ from models.weights.catalogue import Catalogue
 from voice.bench import common
 from voice.bench.advice import Speech, Thought, Voice, advice
 from voice.bench.common import print_line, print_table
+from voice.engines.threads import Threads
 from voice.prompts import load_modes
 from voice.settings.settings import Settings
-from voice.threads import Threads
 
 CLIP_S = 5.0  # a short answer
 REPEATS = 3

@@ -21,7 +21,7 @@ from voice.bench.common import Recording, print_line, print_table
 from voice.bench.growing import Partials, follow
 from voice.bench.opus import through_opus
 from voice.bench.wer import WordErrors, normalised, total, word_errors
-from voice.threads import Threads
+from voice.engines.threads import Threads
 
 WORST_SHOWN = 8
 

@@ -22,9 +22,9 @@ from voice.bench.common import Recording, print_line
 from voice.bench.cutoffs import PATIENCES, PAUSE_S, Turn, report_turns, turn_sample
 from voice.bench.noise import NoiseSample
 from voice.bench.replay import Judge, replay, score
-from voice.loading import TURN_DETECTOR
+from voice.engines.loader import TURN_DETECTOR
+from voice.engines.threads import Threads
 from voice.settings.settings import Settings
-from voice.threads import Threads
 
 _NOTED_PAUSE = re.compile(r"longest pause (\d+\.\d+) s")
 

@@ -21,7 +21,7 @@ from voice.bench import common
 from voice.bench.common import Recording, print_line, print_table
 from voice.bench.opus import through_opus
 from voice.bench.wer import WordErrors, normalised, total, word_errors
-from voice.threads import Threads
+from voice.engines.threads import Threads
 
 LEAST_LETTERS = 5
 MOST_SAID = 8  # terms of a recording's own

@@ -17,7 +17,7 @@ from voice.api.health import KNOWN_FOR_S, Health, health_routes
 from voice.api.prometheus import CountRequests, Meters
 from voice.core.events import TurnMetrics
 from voice.core.worker import Worker
-from voice.failures import CountedModel, CountedStt, CountedVoice, Failures
+from voice.engines.failures import CountedModel, CountedStt, CountedVoice, Failures
 from voice.sessions import Wanted
 
 

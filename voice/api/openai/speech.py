@@ -21,7 +21,7 @@ from voice.api.openai.wire import Short, Text, Wire
 from voice.api.realtime.names import VOICES
 from voice.core.audio import StreamResampler, to_float, to_int16
 from voice.core.worker import Urgency, in_thread
-from voice.engines import Engines
+from voice.engines.pool import Engines
 from voice.sessions import FASTEST, Sessions
 from voice.settings.settings import LANGUAGES
 from voice.speaking.clauses import ClauseSplitter

@@ -18,10 +18,10 @@ from models.base import (
     VoiceActivityDetector,
 )
 from voice.core.worker import Runner, Urgency
-from voice.effort import Effort
+from voice.engines.failures import Failures
+from voice.engines.load_shedding import Effort
 from voice.exam.model.bank import Item
 from voice.exam.model.record import Answer, Mark
-from voice.failures import Failures
 
 
 class Marking(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.threads import SLEEP_SOON, Threads, sleep_soon
+from voice.engines.threads import SLEEP_SOON, Threads, sleep_soon
 
 
 @pytest.mark.parametrize("cores", [1, 2, 3, 4, 8, 64])

@@ -19,18 +19,18 @@ from models.base import (
 from models.weights.catalogue import Catalogue
 from models.weights.progress_bars import ProgressBars
 from voice.core.worker import Worker, in_thread
-from voice.engines import Engines
-from voice.exam.marking.marker import Marker
-from voice.exam.marking.witnesses import load as load_witnesses
-from voice.failures import (
+from voice.engines.failures import (
     CountedModel,
     CountedStt,
     CountedTurnDetector,
     CountedVoice,
     Failures,
 )
+from voice.engines.pool import Engines
+from voice.engines.threads import Threads
+from voice.exam.marking.marker import Marker
+from voice.exam.marking.witnesses import load as load_witnesses
 from voice.settings.settings import Settings
-from voice.threads import Threads
 
 log = logging.getLogger(__name__)
 
