@@ -22,7 +22,6 @@ from voice.choices import ExamChoice
 from voice.core import events
 from voice.core.audio import to_int16
 from voice.core.metrics import TurnTimes
-from voice.echo import EchoGuard
 from voice.engines.pool import Marking
 from voice.exam.asking.commands import Command
 from voice.exam.asking.examiner import Examiner
@@ -42,8 +41,9 @@ from voice.exam.model.steps import (
     SetPatience,
     Step,
 )
+from voice.hearing.echo_guard import EchoGuard
+from voice.hearing.listener import Listener
 from voice.inbox import Inbox
-from voice.listener import Listener
 from voice.marking_queue import MarkingQueue
 from voice.memory import Memory, Turn
 from voice.speaking.replies import Spoken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from voice.listener import Utterance
+from voice.hearing.listener import Utterance
 from voice.typed import Typed
 
 

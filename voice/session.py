@@ -37,10 +37,10 @@ from voice.core.events import Event, State
 from voice.core.metrics import TurnTimes
 from voice.core.transport import Transport
 from voice.directing import Director
-from voice.echo import EchoGuard
 from voice.engines.pool import Engines
+from voice.hearing.echo_guard import EchoGuard
+from voice.hearing.listener import Listener, Utterance
 from voice.inbox import Inbox
-from voice.listener import Listener, Utterance
 from voice.memory import Memory, Turn
 from voice.partner import Partner
 from voice.phrases import phrases

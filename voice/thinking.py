@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voice.listener import Listener
+from voice.hearing.listener import Listener
 
 EARNEST_S = 4
 """Who has spoken for so long has begun in earnest; from then on silences end turns again …"""

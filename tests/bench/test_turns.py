@@ -17,7 +17,7 @@ from voice.bench.common import Recording, read_manifest
 from voice.bench.replay import Heard, Judge, Scored, longest_pause_s, replay, score, timer_cuts_off
 from voice.bench.svg import Plot
 from voice.bench.turns import pauses
-from voice.turns import WINDOW_SAMPLES, Patience
+from voice.hearing.turn_taking import WINDOW_SAMPLES, Patience
 
 WINDOW_S = WINDOW_SAMPLES / 16_000
 

@@ -23,7 +23,7 @@ from aiortc.utils import uint16_add
 from av.audio.frame import AudioFrame
 
 from models.base import INPUT_RATE
-from voice.turns import WINDOW_SAMPLES
+from voice.hearing.turn_taking import WINDOW_SAMPLES
 
 ANNOUNCES_BYTES = 2
 """Opus packets up to this size hold no sound: the sender goes silent (RFC 6716, 2.1.9)."""

@@ -24,9 +24,9 @@ from voice.core import events
 from voice.core.audio import StreamResampler, to_float
 from voice.core.events import Event
 from voice.engines.pool import Engines
-from voice.listener import Listener, Utterance
+from voice.hearing.listener import Listener, Utterance
+from voice.hearing.turn_taking import WINDOW_SAMPLES, Patience
 from voice.sessions import Sessions
-from voice.turns import WINDOW_SAMPLES, Patience
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class _Bad(VivaError):
 
 
 class Transcribing:
-    """One connection: the `voice.listener.Audience` of a listener of its own.
+    """One connection: the `voice.hearing.listener.Audience` of a listener of its own.
 
     Parameters
     ----------

@@ -15,7 +15,7 @@ from voice.bench import common
 from voice.bench.common import print_line, print_table
 from voice.bench.replay import Heard, Scored, timer_cuts_off
 from voice.bench.svg import Plot
-from voice.turns import Patience
+from voice.hearing.turn_taking import Patience
 
 PAUSE_S = 0.6
 """Recordings with a pause of this length inside are used for cut-offs."""

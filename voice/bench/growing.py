@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 
 from models.base import INPUT_RATE, Float32, SpeechToText, TranscribeOptions
 from models.vad_silero import SileroVad
-from voice.ear import Ear
-from voice.listener import PARTIAL_EVERY_S, PARTIAL_UP_TO_S
-from voice.partials import agreed_prefix
-from voice.turns import WINDOW_SAMPLES, TurnSignal
+from voice.hearing.ear import Ear
+from voice.hearing.listener import PARTIAL_EVERY_S, PARTIAL_UP_TO_S
+from voice.hearing.partials import agreed_prefix
+from voice.hearing.turn_taking import WINDOW_SAMPLES, TurnSignal
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from models.base import INPUT_RATE, Float32, TurnDetector
 from models.vad_silero import SileroVad
 from voice.bench.common import Recording
 from voice.core.audio import level_dbfs
-from voice.ear import Ear
-from voice.turns import (
+from voice.hearing.ear import Ear
+from voice.hearing.turn_taking import (
     SPEECH_PROBABILITY,
     WAITING,
     WINDOW_SAMPLES,

@@ -31,7 +31,7 @@ from voice.api.openai.wire import Short, Text, Wire
 from voice.core.audio import AudioError, to_float
 from voice.core.worker import in_thread
 from voice.engines.pool import Engines
-from voice.recorded import PIECE_S, SHORT_PIECE_S, cut, decode
+from voice.hearing.recordings import PIECE_S, SHORT_PIECE_S, cut, decode
 from voice.sessions import Sessions
 
 MAX_TERMS = 100

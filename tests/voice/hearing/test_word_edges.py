@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from models.base import INPUT_RATE, Float32, Transcript, Word
-from voice.word_edges import settled
+from voice.hearing.word_edges import settled
 
 NOISE = 0.001
 """Of a quiet room; speech is a hundred times as loud."""

@@ -13,11 +13,11 @@ import numpy as np
 from models.base import INPUT_RATE, EngineError, Float32, TranscribeOptions, Transcript
 from voice.core import events
 from voice.core.events import Event
-from voice.ear import POSTROLL_S, PREROLL_S, Ear
 from voice.engines.pool import Engines
-from voice.partials import agreed_prefix
-from voice.turns import SPEECH_PROBABILITY, Patience, TurnEvent, TurnSignal, Waiting
-from voice.word_edges import settled
+from voice.hearing.ear import POSTROLL_S, PREROLL_S, Ear
+from voice.hearing.partials import agreed_prefix
+from voice.hearing.turn_taking import SPEECH_PROBABILITY, Patience, TurnEvent, TurnSignal, Waiting
+from voice.hearing.word_edges import settled
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ class Listener:
     engines : Engines
         Voice activity, turn detection, recognition.
     patience : str
-        See `voice.turns.WAITING`.
+        See `voice.hearing.turn_taking.WAITING`.
     audience : Audience
         Is called from within `push`, or from the event loop.
     now : callable

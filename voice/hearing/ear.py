@@ -7,7 +7,7 @@ from collections import deque
 import numpy as np
 
 from models.base import INPUT_RATE, Float32, VoiceActivityDetector
-from voice.turns import (
+from voice.hearing.turn_taking import (
     ONSET_SPAN,
     PAUSE_MS,
     WINDOW_SAMPLES,
@@ -31,9 +31,9 @@ class Ear:
     Parameters
     ----------
     vad : VoiceActivityDetector
-        Its `window_samples` must be `voice.turns.WINDOW_SAMPLES`.
+        Its `window_samples` must be `voice.hearing.turn_taking.WINDOW_SAMPLES`.
     patience : str
-        See `voice.turns.WAITING`.
+        See `voice.hearing.turn_taking.WAITING`.
     """
 
     def __init__(self, vad: VoiceActivityDetector, patience: Patience) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.partials import agreed_prefix
+from voice.hearing.partials import agreed_prefix
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from tests.stage import Stage
 from voice.core import events
 from voice.engines.load_shedding import REST_S
-from voice.listener import PARTIAL_UP_TO_S, quietest
+from voice.hearing.listener import PARTIAL_UP_TO_S, quietest
 
 LONG = "one two three four five six seven eight nine ten eleven twelve"  # 3 s
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base import INPUT_RATE
-from voice.turns import (
+from voice.hearing.turn_taking import (
     WAITING,
     WINDOW_SAMPLES,
     Patience,

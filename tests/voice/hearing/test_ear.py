@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from models.base import INPUT_RATE, Float32
 from tests.fakes import FakeVad
-from voice.ear import POSTROLL_S, PREROLL_S, Ear
-from voice.turns import WINDOW_SAMPLES, TurnEvent, TurnSignal
+from voice.hearing.ear import POSTROLL_S, PREROLL_S, Ear
+from voice.hearing.turn_taking import WINDOW_SAMPLES, TurnEvent, TurnSignal
 
 Heard = list[tuple[TurnEvent, Float32]]
 

@@ -15,7 +15,7 @@ from models.base import INPUT_RATE, Float32, Int16
 from models.vad_silero import SileroVad
 from tests.recordings import DATA, recording, silence
 from voice.core.audio import AudioError, to_int16
-from voice.recorded import PIECE_S, cut, decode
+from voice.hearing.recordings import PIECE_S, cut, decode
 
 
 def packed(sound: Int16, container: str, codec: str, rate: int = INPUT_RATE) -> bytes:
