@@ -34,10 +34,10 @@ from voice.api.keeping import offer_history
 from voice.api.limits import ON_THIS_MACHINE
 from voice.api.realtime.service import Realtime
 from voice.api.tokens import Tokens
-from voice.choices import Limits
+from voice.conversation.choices import Limits
+from voice.conversation.modes import Mode
 from voice.engines.pool import Engines
 from voice.keeping import Keeping
-from voice.prompts import Mode
 from voice.sessions import Sessions, Wanted
 
 HOST = "127.0.0.1:7860"

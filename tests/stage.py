@@ -21,12 +21,12 @@ from tests.fakes import (
     Vocabulary,
     settle,
 )
-from voice.choices import Choices, ExamChoice, Limits
+from voice.conversation.choices import Choices, ExamChoice, Limits
+from voice.conversation.modes import Mode
+from voice.conversation.session import Session
 from voice.core.events import Event, State
 from voice.engines.load_shedding import Effort
 from voice.engines.pool import Engines
-from voice.prompts import Mode
-from voice.session import Session
 
 FRAME = 320  # 20 ms at 16 kHz
 

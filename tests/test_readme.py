@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from models.weights.catalogue import Catalogue
-from voice.prompts import load_modes
+from voice.conversation.modes import load_modes
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

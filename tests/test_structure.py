@@ -32,7 +32,7 @@ OUTSIDE_IN = (
     ("voice.site",),
     ("voice.ui", "voice.api", "voice.rtc"),
     ("voice.engines.loader", "voice.sessions", "voice.keeping"),
-    ("voice.session",),
+    ("voice.conversation.session",),
     ("voice",),
     ("models",),
 )

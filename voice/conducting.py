@@ -17,8 +17,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from models.base import INPUT_RATE, Float32, Int16, Message, ModelStatus, ToolCall
-from voice.answering import Answering
-from voice.choices import ExamChoice
+from voice.conversation.answering import Answering
+from voice.conversation.choices import ExamChoice
+from voice.conversation.inbox import Inbox
+from voice.conversation.memory import Memory, Turn
 from voice.core import events
 from voice.core.audio import to_int16
 from voice.core.metrics import TurnTimes
@@ -43,9 +45,7 @@ from voice.exam.model.steps import (
 )
 from voice.hearing.echo_guard import EchoGuard
 from voice.hearing.listener import Listener
-from voice.inbox import Inbox
 from voice.marking_queue import MarkingQueue
-from voice.memory import Memory, Turn
 from voice.speaking.replies import Spoken
 from voice.thinking import Thinking
 

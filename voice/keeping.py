@@ -15,6 +15,7 @@ from pathlib import Path
 
 from models.base import INPUT_RATE, VivaError
 from voice.conducting import Conductor, Kept
+from voice.conversation.session import Session
 from voice.core import events
 from voice.core.audio import wav
 from voice.core.events import Event
@@ -22,7 +23,6 @@ from voice.core.worker import in_thread
 from voice.exam.history.store import History, Recording, UnknownAttempt
 from voice.exam.reports.build import build
 from voice.exam.reports.model import Report
-from voice.session import Session
 
 log = logging.getLogger(__name__)
 

@@ -22,9 +22,9 @@ from fastrtc.utils import AudioChunk
 from numpy.typing import NDArray
 
 from models.base import INPUT_RATE, Float32, Int16
+from voice.conversation.session import Session
 from voice.core.audio import resample, to_float, to_int16
 from voice.core.events import Event, State
-from voice.session import Session
 from voice.speaking.player import AHEAD_MS, FRAME_MS
 
 log = logging.getLogger(__name__)

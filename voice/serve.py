@@ -25,13 +25,13 @@ import uvicorn
 
 from models.base import Progress, SettingsError
 from models.weights.progress_bars import ProgressBars
-from voice.choices import Limits
+from voice.conversation.choices import Limits
+from voice.conversation.modes import MODES_FOLDER, Mode, PromptProblem, load_modes
 from voice.core.worker import in_thread
 from voice.discreet import FORMAT, Discreet
 from voice.engines.loader import Loader
 from voice.engines.pool import Engines
 from voice.exam.library.shelf import Shelf
-from voice.prompts import MODES_FOLDER, Mode, PromptProblem, load_modes
 from voice.sessions import Sessions, Wanted
 from voice.settings.settings import Settings
 

@@ -10,8 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from models.base import Progress, SettingsError, VivaError
-from voice.answering import SLOWEST
-from voice.choices import Choices, ExamChoice, Limits
+from voice.conversation.answering import SLOWEST
+from voice.conversation.choices import Choices, ExamChoice, Limits
+from voice.conversation.modes import Mode
+from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import Event, SessionEnded
 from voice.engines.pool import Engines
@@ -20,8 +22,6 @@ from voice.exam.model.material import MAX_MATERIAL
 from voice.exam.model.plan import Choices as ExamWishes
 from voice.exam.model.plan import make_plan
 from voice.places import Places
-from voice.prompts import Mode
-from voice.session import Session
 from voice.settings.settings import LANGUAGES
 
 KEEP_S = 15 * 60.0
@@ -37,7 +37,7 @@ AROUND_EXAM_S = 5 * 60.0
 """What there is beside the time of an exam: to listen, to pause, to read the marks."""
 
 FASTEST = 2.0
-"""Speaking rate that a voice still does well; see `voice.answering.SLOWEST`."""
+"""Speaking rate that a voice still does well; see `voice.conversation.answering.SLOWEST`."""
 
 
 class UnknownSession(VivaError):

@@ -37,6 +37,7 @@ from voice.api.check import check_routes
 from voice.api.corrections import Corrected, CorrectionAsked, WordingAsked, WordingKept, told
 from voice.api.exam import described
 from voice.api.wire import BankRefused, explain
+from voice.conversation.modes import load_modes
 from voice.exam.banks.file import BankProblem
 from voice.exam.exchange.importing import import_bank
 from voice.exam.library.listing import list_banks
@@ -45,7 +46,6 @@ from voice.exam.model.record import Correction
 from voice.exam.reports.build import build
 from voice.exam.reports.correcting import correct, take_back
 from voice.exam.reports.formats.files import Format, export
-from voice.prompts import load_modes
 from voice.site import SafeHeaders
 from voice.ui import (
     ASSETS_URL,

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes import COUGH, settle
 from tests.stage import Stage
-from voice.choices import ExamChoice
+from voice.conversation.choices import ExamChoice
 from voice.core import events
 from voice.core.audio import to_float
 from voice.core.events import State

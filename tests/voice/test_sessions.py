@@ -10,9 +10,9 @@ import pytest
 from models.base import EngineUnavailable, Progress, SettingsError, WeightsError
 from tests.fakes import Desk, settle
 from tests.house import House
+from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import State
-from voice.session import Session
 from voice.sessions import KEEP_PER_PLACE, KEEP_S, Sessions, UnknownSession, Wanted
 
 

@@ -16,8 +16,8 @@ from fastrtc.webrtc_connection_mixin import Track, WebRTCConnectionMixin
 from models.base import VivaError
 from voice.api.arriving import hear, sparing
 from voice.api.wire import Candidate, Offer, Opening
+from voice.conversation.session import Session
 from voice.rtc import SessionHandler, arriving
-from voice.session import Session
 from voice.sessions import Sessions
 
 log = logging.getLogger(__name__)

@@ -11,6 +11,7 @@ from models.base import SettingsError
 from voice.api.exam import described, exam_of
 from voice.api.own_wire import Bank as BankShown
 from voice.api.wire import Short
+from voice.conversation.session import Session
 from voice.core.worker import in_thread
 from voice.exam.library.shelf import BROUGHT, Shelf
 from voice.exam.model.bank import Bank, slug
@@ -26,7 +27,6 @@ from voice.exam.reports.correcting import (
 )
 from voice.exam.reports.formats.controls import LONGEST_REASON
 from voice.exam.reports.model import ItemReport, Report
-from voice.session import Session
 from voice.sessions import Sessions
 
 COPY = "{title} (copy)"

@@ -10,8 +10,8 @@ from starlette.requests import HTTPConnection
 from voice.api.guard import presented
 from voice.api.refused import Refused
 from voice.api.tokens import Claims, Role, Tokens, is_public, looks_signed, public_name
+from voice.conversation.session import Session
 from voice.core.events import Event, SessionEnded
-from voice.session import Session
 from voice.sessions import Sessions, UnknownSession
 
 

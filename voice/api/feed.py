@@ -17,10 +17,10 @@ from starlette.types import Receive, Scope, Send
 
 from voice.api.refused import Refused
 from voice.api.tokens import public_name
+from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import Event, SessionEnded, SessionReady
 from voice.exam.library.shelf import BROUGHT
-from voice.session import Session
 
 KEEP_ALIVE_S = 15.0
 """Silence after which a comment is sent, so that no proxy takes the line for dead."""

@@ -20,9 +20,9 @@ from voice.api.own_wire import (
 )
 from voice.api.talk import Changes
 from voice.conducting import Conductor
+from voice.conversation.session import Session
 from voice.exam.reports.build import build
 from voice.exam.reports.model import ItemReport
-from voice.session import Session
 
 
 def session_shown(session: Session, name: str) -> SessionState:

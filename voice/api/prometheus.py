@@ -10,11 +10,11 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from voice.conversation.session import Session
 from voice.core.events import Event, SessionEnded, TurnMetrics
 from voice.core.metrics import Counts
 from voice.core.worker import Worker
 from voice.engines.pool import Engines
-from voice.session import Session
 from voice.sessions import Sessions
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST

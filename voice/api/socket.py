@@ -21,9 +21,9 @@ from models.base import VivaError
 from voice.api.calls import full, give_up, open_or_find
 from voice.api.pacing import Pacing
 from voice.api.wire import Start, explain
+from voice.conversation.session import Session
 from voice.core.audio import to_float
 from voice.core.events import Event
-from voice.session import Session
 from voice.sessions import Sessions
 
 log = logging.getLogger(__name__)

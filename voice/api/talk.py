@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from voice.api.refused import Refused
 from voice.api.text_call import TextCalls
+from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import Event, State
 from voice.places import Places
-from voice.session import Session
 
 ANSWER_S = 180.0
 """Longest wait for an answer: a large model on a small machine thinks for a minute or two."""

@@ -10,8 +10,8 @@ from voice.api.feed import KEEP_ALIVE_S, Reader, encoded, message
 from voice.api.own_views import answer_of
 from voice.api.refused import Refused
 from voice.api.talk import Talk, Talks
+from voice.conversation.session import Session
 from voice.core.events import Event
-from voice.session import Session
 
 
 async def streamed(talks: Talks, session: Session, text: str) -> Reader:

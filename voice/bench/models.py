@@ -27,8 +27,8 @@ from models.weights.catalogue import Catalogue
 from voice.bench import common
 from voice.bench.advice import Speech, Thought, Voice, advice
 from voice.bench.common import print_line, print_table
+from voice.conversation.modes import load_modes
 from voice.engines.threads import Threads
-from voice.prompts import load_modes
 from voice.settings.settings import Settings
 
 CLIP_S = 5.0  # a short answer

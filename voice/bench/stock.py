@@ -45,8 +45,8 @@ from models.base import (
 )
 from models.vad_silero import WINDOW_SAMPLES, SileroStream, SileroVad
 from models.weights.progress_bars import ProgressBars
+from voice.conversation.modes import MODES_FOLDER, Mode, load_modes
 from voice.engines.loader import Loader
-from voice.prompts import MODES_FOLDER, Mode, load_modes
 from voice.rtc import offer_loopback_when_alone
 from voice.settings.settings import Settings, parse
 

@@ -19,15 +19,15 @@ from models.base import SettingsError
 from tests.fakes import settle
 from tests.house import MODES, House
 from tests.voice.api.test_routes import refused
+from tests.voice.conversation.test_exam_choices import CELLS, PRACTICE
 from tests.voice.exam.sample import bank, record
-from tests.voice.test_exam_choices import CELLS, PRACTICE
 from voice.api.guard import Guard, Visitor
+from voice.conversation.session import Session
 from voice.core.audio import wav
 from voice.exam.history.file import HistoryError
 from voice.exam.history.store import KEPT, History, Recording
 from voice.exam.reports.build import build
 from voice.exam.reports.model import Report
-from voice.session import Session
 from voice.sessions import Wanted
 
 LOUD = np.full(16_000, 9000, np.int16)  # one second

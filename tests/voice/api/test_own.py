@@ -19,8 +19,8 @@ from voice.api import talk as talk_module
 from voice.api import text_call
 from voice.api.feed import Reader
 from voice.api.tokens import public_name
+from voice.conversation.session import Session
 from voice.exam.model.plan import MANNERS, Manner
-from voice.session import Session
 
 BANK = """
 title: Plants

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.prompts import load_modes
+from voice.conversation.modes import load_modes
 from voice.settings.settings import LANGUAGES
 from voice.speaking.clauses import FIRST_MAX_WORDS, MAX_CHARS, ClauseSplitter
 

@@ -10,9 +10,9 @@ import pytest
 
 from models.base import EngineFailed, Int16
 from tests.fakes import Clock, FakeRunner, FakeVoice, Vocabulary, settle
+from voice.conversation.phrases import phrases
 from voice.core.events import Event
 from voice.core.metrics import TurnTimes
-from voice.phrases import phrases
 from voice.speaking.replies import Speaking, Spoken
 from voice.speaking.reply import Reply, Speaker
 

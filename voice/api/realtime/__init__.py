@@ -1,4 +1,4 @@
-"""The OpenAI Realtime API over one `voice.session.Session`, whatever carries it.
+"""The OpenAI Realtime API over one `voice.conversation.session.Session`, whatever carries it.
 
 `Conversation` (in `conversation`) is the whole protocol: client events go in as objects, server
 events come out through a callback, and the session does the hearing and the speaking. It

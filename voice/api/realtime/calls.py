@@ -27,10 +27,10 @@ from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
 from voice.api.realtime.opening import open_session
 from voice.api.refused import Refused
+from voice.conversation.session import Session
 from voice.core.audio import to_float
 from voice.core.events import Event
 from voice.rtc import SessionHandler
-from voice.session import Session
 from voice.sessions import Sessions
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from models.base import Float32, GenerateOptions, Int16, Tool, VivaError
-from voice.answering import SLOWEST
 from voice.api.realtime import beta, wire
 from voice.api.realtime.answers import Answers
 from voice.api.realtime.config import ChosenFunction, Invalid, VoiceId
@@ -18,9 +17,10 @@ from voice.api.realtime.items import Item
 from voice.api.realtime.names import local_model, local_voice
 from voice.api.realtime.responses import Wishes
 from voice.api.realtime.room import Room, Send
+from voice.conversation.answering import SLOWEST
+from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import Event
-from voice.session import Session
 from voice.sessions import Wanted
 
 INFINITE_TOKENS = 1024

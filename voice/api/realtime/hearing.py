@@ -13,8 +13,8 @@ from voice.api.realtime.config import Invalid, SemanticVad, ServerVad
 from voice.api.realtime.formats import Decoder, from_base64
 from voice.api.realtime.items import Item, Part, new_id
 from voice.api.realtime.room import Room
+from voice.conversation.memory import Turn
 from voice.hearing.turn_taking import HYSTERESIS, ONSET_WINDOWS, WINDOW_SAMPLES, Patience, Waiting
-from voice.memory import Turn
 
 SLICE = INPUT_RATE // 2
 """Samples heard at a time: a long append must not keep the others waiting."""

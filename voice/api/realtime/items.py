@@ -11,7 +11,7 @@ from typing import Any, Literal
 from models.base import Message, ToolCall
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.wire import CallIn, CallOutputIn, MessageIn
-from voice.memory import INTERRUPTED_MARK, estimate_tokens
+from voice.conversation.memory import INTERRUPTED_MARK, estimate_tokens
 from voice.speaking.player import beginning
 
 Status = Literal["completed", "incomplete", "in_progress"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voice.api.realtime.names import local_model
-from voice.session import Session
+from voice.conversation.session import Session
 from voice.sessions import Sessions, Wanted
 
 MODE = "conversation"

@@ -21,8 +21,8 @@ from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
 from voice.api.realtime.opening import open_session
 from voice.api.realtime.secrets import ClientSecrets
+from voice.conversation.session import Session
 from voice.core.events import Event
-from voice.session import Session
 from voice.sessions import Sessions
 
 log = logging.getLogger(__name__)

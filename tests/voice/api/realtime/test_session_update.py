@@ -10,7 +10,7 @@ import pytest
 from models.base import WeightsError
 from tests.voice.api.realtime.studio import Studio
 from voice.api.realtime.config import SessionConfig, merged
-from voice.choices import Limits
+from voice.conversation.choices import Limits
 from voice.core import events
 from voice.sessions import Wanted
 

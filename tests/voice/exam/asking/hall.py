@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from voice.conversation.modes import Mode, load_modes
 from voice.exam.asking.choose import chars_per_second
 from voice.exam.asking.commands import Command
 from voice.exam.asking.examiner import Examiner
@@ -34,7 +35,6 @@ from voice.exam.model.steps import (
     SetPatience,
     Step,
 )
-from voice.prompts import Mode, load_modes
 
 BANKS = Path(__file__).parents[4] / "prompts" / "banks"
 MARKING_S = 3.0

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice.conversation.modes import PROMPTS_FOLDER
 from voice.exam.asking.command_words import WORDS
 from voice.exam.asking.commands import Command, agrees, gives_up, recognise, says_nothing
 from voice.exam.banks.file import read_bank
-from voice.prompts import PROMPTS_FOLDER
 from voice.settings.settings import LANGUAGES
 
 SAID: dict[str, dict[Command, str]] = {

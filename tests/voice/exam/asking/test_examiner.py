@@ -20,12 +20,12 @@ from tests.voice.exam.asking.hall import (
     small_bank,
     told,
 )
+from voice.conversation.modes import load_modes
 from voice.exam.asking.commands import Command, recognise
 from voice.exam.asking.examiner import GRACE_S
 from voice.exam.model.bank import Bank
 from voice.exam.model.plan import MANNERS, Manner
 from voice.exam.model.steps import Converse, EndTurn, ExamView, Finish, MarkItem, Say
-from voice.prompts import load_modes
 
 MANNER_NAMES: tuple[Manner, ...] = tuple(MANNERS)
 THESIS = (

@@ -18,7 +18,7 @@ from models.base import (
     TextToSpeech,
 )
 from models.llm.tools import ToolUse
-from voice.choices import Choices
+from voice.conversation.choices import Choices
 from voice.core.metrics import TurnTimes
 from voice.core.worker import Runner
 from voice.speaking.replies import Speaking, Work

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from models.base import EngineUnavailable
 from tests.stage import Stage
+from voice.conversation.phrases import phrases
 from voice.core import events
 from voice.core.events import State
-from voice.phrases import phrases
 
 
 async def test_a_model_that_breaks_is_told_and_the_next_turn_works(stage: Stage) -> None:

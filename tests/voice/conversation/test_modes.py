@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice.conversation.modes import MAX_TEXT, MODES_FOLDER, PromptProblem, load_modes, read_mode
 from voice.exam.model.plan import MANNERS, PATIENCES, TOOL_NAMES
-from voice.prompts import MAX_TEXT, MODES_FOLDER, PromptProblem, load_modes, read_mode
 from voice.settings.settings import LANGUAGES
 from voice.speaking.speakable import speakable
 

@@ -1,7 +1,7 @@
 """Who decides what is said: the seam between a session and its director.
 
 The session hears and speaks; its director is told what was heard and has something to say, or
-nothing. A plain conversation (`voice.partner`), an exam (`voice.conducting`) and a client of the
+nothing. A plain conversation (`voice.conversation.partner`), an exam (`voice.conducting`) and a client of the
 API are three directors of the same session.
 """
 
@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from models.base import Float32
-from voice.answering import Answering
+from voice.conversation.answering import Answering
+from voice.conversation.memory import Memory, Turn
 from voice.core.metrics import TurnTimes
-from voice.memory import Memory, Turn
 from voice.speaking.replies import Spoken
 
 

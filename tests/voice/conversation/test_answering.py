@@ -11,9 +11,9 @@ from models.base import GenerateOptions, Message, Tool
 from tests.fakes import Clock, FakeModel, FakeRunner, settle
 from tests.stage import MODE
 from tests.voice.speaking.test_replies import Room
-from voice import answering
-from voice.answering import Answering
-from voice.choices import Choices
+from voice.conversation import answering
+from voice.conversation.answering import Answering
+from voice.conversation.choices import Choices
 from voice.core.metrics import TurnTimes
 
 FIXED = "Fixed words."

@@ -32,7 +32,7 @@ from voice.exam.model.plan import PATIENCES, ExamSettingProblem, ExamSettings, e
 from voice.settings.checks import near
 from voice.settings.settings import LANGUAGES
 
-PROMPTS_FOLDER = Path(__file__).parent.parent / "prompts"
+PROMPTS_FOLDER = Path(__file__).parents[2] / "prompts"
 MODES_FOLDER = PROMPTS_FOLDER / "modes"
 
 MAX_TEXT = 4000

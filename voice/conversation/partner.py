@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from models.base import Float32
-from voice.answering import Answering, Responder
+from voice.conversation.answering import Answering, Responder
+from voice.conversation.memory import Memory, Turn
+from voice.conversation.read_ahead import ReadAhead
 from voice.core.metrics import TurnTimes
-from voice.memory import Memory, Turn
-from voice.read_ahead import ReadAhead
 from voice.speaking.replies import Spoken
 
 _NO_AUDIO: Float32 = np.zeros(0, np.float32)

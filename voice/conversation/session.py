@@ -28,27 +28,27 @@ from models.base import (
     Transcript,
     VivaError,
 )
-from voice.answering import Answering, Responder
-from voice.channel import Channel
-from voice.choices import Choices, Limits
 from voice.conducting import Conductor
+from voice.conversation.answering import Answering, Responder
+from voice.conversation.channel import Channel
+from voice.conversation.choices import Choices, Limits
+from voice.conversation.director import Director
+from voice.conversation.inbox import Inbox
+from voice.conversation.memory import Memory, Turn
+from voice.conversation.partner import Partner
+from voice.conversation.phrases import phrases
+from voice.conversation.read_ahead import ReadAhead
+from voice.conversation.speculation import Draft, Speculation
+from voice.conversation.status import Upkeep
+from voice.conversation.typed import Typed, message_of
 from voice.core import events
 from voice.core.events import Event, State
 from voice.core.metrics import TurnTimes
 from voice.core.transport import Transport
-from voice.directing import Director
 from voice.engines.pool import Engines
 from voice.hearing.echo_guard import EchoGuard
 from voice.hearing.listener import Listener, Utterance
-from voice.inbox import Inbox
-from voice.memory import Memory, Turn
-from voice.partner import Partner
-from voice.phrases import phrases
-from voice.read_ahead import ReadAhead
 from voice.speaking.replies import Speaking, Spoken
-from voice.speculation import Draft, Speculation
-from voice.typed import Typed, message_of
-from voice.upkeep import Upkeep
 
 PROMPT_MARGIN_TOKENS = 64
 """Kept free in the context for the chat template's own tokens."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from voice.conversation.typed import Typed
 from voice.hearing.listener import Utterance
-from voice.typed import Typed
 
 
 class Inbox:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base import Message
-from voice.memory import INTERRUPTED_MARK, Memory, Turn, estimate_tokens
+from voice.conversation.memory import INTERRUPTED_MARK, Memory, Turn, estimate_tokens
 
 SYSTEM = "You are an examiner."
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.fakes import settle
 from tests.stage import Stage
-from voice.choices import Limits
+from voice.conversation.choices import Limits
 from voice.core import events
 from voice.core.events import State
 

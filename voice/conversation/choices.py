@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from voice.conversation.modes import Mode
 from voice.exam.model.bank import Bank
 from voice.exam.model.plan import Plan
-from voice.prompts import Mode
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ import pytest
 from models.base import Float32
 from tests.fakes import settle
 from tests.stage import MODE, Stage
-from voice.answering import Answering
+from voice.conversation.answering import Answering
+from voice.conversation.memory import Memory, Turn
+from voice.conversation.partner import Partner
+from voice.conversation.read_ahead import ReadAhead
 from voice.core.events import State
 from voice.core.metrics import TurnTimes
-from voice.memory import Memory, Turn
-from voice.partner import Partner
-from voice.read_ahead import ReadAhead
 
 
 class Parrot(Partner):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from models.base import ModelStatus
-from voice.answering import Answering
-from voice.channel import Channel
-from voice.choices import Choices
+from voice.conversation.answering import Answering
+from voice.conversation.channel import Channel
+from voice.conversation.choices import Choices
+from voice.conversation.memory import Memory
+from voice.conversation.timekeeper import Timekeeper
 from voice.core import events
 from voice.core.metrics import Counts, TurnTimes
 from voice.engines.load_shedding import Effort, EffortNotice
-from voice.memory import Memory
 from voice.speaking.replies import Speaking
-from voice.timekeeper import Timekeeper
 
 
 class Upkeep:
