@@ -37,7 +37,7 @@ from voice.api.tokens import Tokens
 from voice.conversation.choices import Limits
 from voice.conversation.modes import Mode
 from voice.engines.pool import Engines
-from voice.keeping import Keeping
+from voice.examining.keeper import Keeping
 from voice.sessions import Sessions, Wanted
 
 HOST = "127.0.0.1:7860"

@@ -34,7 +34,7 @@ from voice.core.worker import in_thread
 from voice.engines.loader import MODEL_SEPARATOR, Loader
 from voice.engines.pool import Engines
 from voice.exam.model.bank import Bank
-from voice.keeping import Keeping
+from voice.examining.keeper import Keeping
 from voice.rtc import offer_loopback_when_alone
 from voice.sessions import Sessions
 from voice.settings.settings import LANGUAGES, Settings

@@ -14,7 +14,7 @@ from voice.api.history import history_routes
 from voice.api.keeping import WantedKeeping
 from voice.api.wire import explain
 from voice.exam.reports.build import build
-from voice.keeping import Keeping
+from voice.examining.keeper import Keeping
 
 
 class ScriptedHistory:

@@ -12,7 +12,6 @@ from fastapi.responses import Response
 
 from models.base import INPUT_RATE, VivaError
 from voice.api.wire import MOST_PROBLEMS, BankRefused, Bring
-from voice.conducting import Conductor, Kept
 from voice.conversation.session import Session
 from voice.core.audio import wav
 from voice.core.worker import in_thread
@@ -21,6 +20,7 @@ from voice.exam.library.shelf import Shelf
 from voice.exam.model.bank import Bank
 from voice.exam.reports.build import build
 from voice.exam.reports.formats.files import export
+from voice.examining.conductor import Conductor, Kept
 from voice.sessions import Sessions
 
 Format = Literal["json", "markdown", "csv", "html", "pdf"]

@@ -17,13 +17,13 @@ from starlette.requests import Request
 from models.base import INPUT_RATE, VivaError
 from voice.api.exam import KINDS, Format, check_stretch, cut
 from voice.api.whose import OwnerOf, needs_owner
-from voice.conducting import Kept as KeptSound
 from voice.core.audio import wav
 from voice.core.worker import in_thread
 from voice.exam.history.store import KEPT, History, Kept, Recording, UnknownAttempt, topic_progress
 from voice.exam.reports.formats import pictures
 from voice.exam.reports.formats.files import export
-from voice.keeping import Keeping
+from voice.examining.conductor import Kept as KeptSound
+from voice.examining.keeper import Keeping
 
 MOST_COMPARED = 20
 """Attempts beside each other; more cannot be read."""

@@ -12,7 +12,7 @@ from models.base import SettingsError
 from voice.api.history import history_routes
 from voice.api.whose import OwnerOf, needs_owner, owner_where
 from voice.core.worker import in_thread
-from voice.keeping import Keeper, Keeping, Wish
+from voice.examining.keeper import Keeper, Keeping, Wish
 from voice.sessions import Sessions
 
 

@@ -19,10 +19,10 @@ from voice.api.own_wire import (
     Transcript,
 )
 from voice.api.talk import Changes
-from voice.conducting import Conductor
 from voice.conversation.session import Session
 from voice.exam.reports.build import build
 from voice.exam.reports.model import ItemReport
+from voice.examining.conductor import Conductor
 
 
 def session_shown(session: Session, name: str) -> SessionState:

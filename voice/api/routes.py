@@ -39,7 +39,7 @@ from voice.api.wire import (
 )
 from voice.exam.drafting.jobs import Drafting
 from voice.exam.history.store import UnknownAttempt
-from voice.keeping import NothingToKeep, NotYours
+from voice.examining.keeper import NothingToKeep, NotYours
 from voice.sessions import Sessions, UnknownSession
 
 STATUS: dict[type[VivaError], int] = {

@@ -28,7 +28,6 @@ from models.base import (
     Transcript,
     VivaError,
 )
-from voice.conducting import Conductor
 from voice.conversation.answering import Answering, Responder
 from voice.conversation.channel import Channel
 from voice.conversation.choices import Choices, Limits
@@ -46,6 +45,7 @@ from voice.core.events import Event, State
 from voice.core.metrics import TurnTimes
 from voice.core.transport import Transport
 from voice.engines.pool import Engines
+from voice.examining.conductor import Conductor
 from voice.hearing.echo_guard import EchoGuard
 from voice.hearing.listener import Listener, Utterance
 from voice.speaking.replies import Speaking, Spoken

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.base import INPUT_RATE, VivaError
-from voice.conducting import Conductor, Kept
 from voice.conversation.session import Session
 from voice.core import events
 from voice.core.audio import wav
@@ -23,6 +22,7 @@ from voice.core.worker import in_thread
 from voice.exam.history.store import History, Recording, UnknownAttempt
 from voice.exam.reports.build import build
 from voice.exam.reports.model import Report
+from voice.examining.conductor import Conductor, Kept
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from models.base import EngineFailed
 from tests.fakes import settle
 from voice.exam.model.bank import Item, KeyPoint
 from voice.exam.model.record import Answer, Attempt, Mark
-from voice.marking_queue import MarkingQueue
+from voice.examining.marking_queue import MarkingQueue
 
 
 class Broken:

@@ -8,12 +8,12 @@ import pytest
 
 from tests.fakes import settle
 from tests.stage import Stage
-from tests.voice.test_conducting import heard, stage_for
-from voice.conducting import Conductor
+from tests.voice.examining.test_conductor import heard, stage_for
 from voice.core import events
 from voice.core.events import State
 from voice.exam.asking.commands import Command
 from voice.exam.model.record import Attempt
+from voice.examining.conductor import Conductor
 
 FULL = "it is alpha{0} and beta{0}"
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.fakes import settle
 from tests.stage import Stage
-from tests.voice.test_conducting import heard, stage_for
+from tests.voice.examining.test_conductor import heard, stage_for
 from voice.api.corrections import CorrectionAsked, corrected
 from voice.core import events
 from voice.core.audio import to_float
@@ -23,7 +23,7 @@ from voice.exam.asking.commands import Command
 from voice.exam.history.file import FILE_NAME
 from voice.exam.history.store import History
 from voice.exam.reports.model import Report
-from voice.keeping import Keeping, NothingToKeep, NotYours, Wish
+from voice.examining.keeper import Keeping, NothingToKeep, NotYours, Wish
 
 KEEP = Wish(exams=True)
 

@@ -43,11 +43,11 @@ from voice.exam.model.steps import (
     SetPatience,
     Step,
 )
+from voice.examining.let_me_think import Thinking
+from voice.examining.marking_queue import MarkingQueue
 from voice.hearing.echo_guard import EchoGuard
 from voice.hearing.listener import Listener
-from voice.marking_queue import MarkingQueue
 from voice.speaking.replies import Spoken
-from voice.thinking import Thinking
 
 log = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ import pytest
 from models.base import Message, ModelStatus
 from tests.fakes import settle
 from tests.stage import Stage
-from tests.voice.test_conducting import heard, stage_for
-from voice.conducting import Conductor
+from tests.voice.examining.test_conductor import heard, stage_for
 from voice.core.events import State
 from voice.exam.asking.commands import Command
+from voice.examining.conductor import Conductor
 
 REACTION = "Nice beginning."
 
