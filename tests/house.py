@@ -38,7 +38,7 @@ from voice.conversation.choices import Limits
 from voice.conversation.modes import Mode
 from voice.engines.pool import Engines
 from voice.examining.keeper import Keeping
-from voice.sessions import Sessions, Wanted
+from voice.sessions.sessions import Sessions, Wanted
 
 HOST = "127.0.0.1:7860"
 VOICES = {"fake": "en", "other": "en", "stimme": "de"}

@@ -31,7 +31,7 @@ OUTSIDE_IN = (
     ("voice.serve",),
     ("voice.site",),
     ("voice.ui", "voice.api", "voice.rtc"),
-    ("voice.engines.loader", "voice.sessions", "voice.examining.keeper"),
+    ("voice.engines.loader", "voice.sessions.sessions", "voice.examining.keeper"),
     ("voice.conversation.session",),
     ("voice",),
     ("models",),

@@ -32,7 +32,7 @@ from voice.discreet import FORMAT, Discreet
 from voice.engines.loader import Loader
 from voice.engines.pool import Engines
 from voice.exam.library.shelf import Shelf
-from voice.sessions import Sessions, Wanted
+from voice.sessions.sessions import Sessions, Wanted
 from voice.settings.settings import Settings
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ from voice.engines.pool import Engines
 from voice.exam.model.bank import Bank
 from voice.examining.keeper import Keeping
 from voice.rtc import offer_loopback_when_alone
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 from voice.settings.settings import LANGUAGES, Settings
 from voice.ui import (
     ASSETS_URL,

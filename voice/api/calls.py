@@ -18,7 +18,7 @@ from voice.api.arriving import hear, sparing
 from voice.api.wire import Candidate, Offer, Opening
 from voice.conversation.session import Session
 from voice.rtc import SessionHandler, arriving
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 
 log = logging.getLogger(__name__)
 

@@ -27,7 +27,7 @@ from voice.exam.reports.correcting import (
 )
 from voice.exam.reports.formats.controls import LONGEST_REASON
 from voice.exam.reports.model import ItemReport, Report
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 
 COPY = "{title} (copy)"
 """Title of a student's own copy of a bank that is not theirs, as in the editor."""

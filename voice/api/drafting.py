@@ -18,7 +18,7 @@ from voice.exam.drafting.drafts import MAX_DRAFTS
 from voice.exam.drafting.jobs import Drafting, Job, TooManyDrafts, UnknownDrafts, Wish
 from voice.exam.drafting.notes import MAX_CHARS
 from voice.exam.model.bank import Language
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 
 
 class Notes(BaseModel):

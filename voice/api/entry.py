@@ -12,7 +12,7 @@ from voice.api.refused import Refused
 from voice.api.tokens import Claims, Role, Tokens, is_public, looks_signed, public_name
 from voice.conversation.session import Session
 from voice.core.events import Event, SessionEnded
-from voice.sessions import Sessions, UnknownSession
+from voice.sessions.sessions import Sessions, UnknownSession
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

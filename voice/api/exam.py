@@ -21,7 +21,7 @@ from voice.exam.model.bank import Bank
 from voice.exam.reports.build import build
 from voice.exam.reports.formats.files import export
 from voice.examining.conductor import Conductor, Kept
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 
 Format = Literal["json", "markdown", "csv", "html", "pdf"]
 

@@ -13,7 +13,7 @@ from voice.api.history import history_routes
 from voice.api.whose import OwnerOf, needs_owner, owner_where
 from voice.core.worker import in_thread
 from voice.examining.keeper import Keeper, Keeping, Wish
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 
 
 def offer_history(

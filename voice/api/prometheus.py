@@ -15,7 +15,7 @@ from voice.core.events import Event, SessionEnded, TurnMetrics
 from voice.core.metrics import Counts
 from voice.core.worker import Worker
 from voice.engines.pool import Engines
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 

@@ -40,7 +40,7 @@ from voice.api.wire import (
 from voice.exam.drafting.jobs import Drafting
 from voice.exam.history.store import UnknownAttempt
 from voice.examining.keeper import NothingToKeep, NotYours
-from voice.sessions import Sessions, UnknownSession
+from voice.sessions.sessions import Sessions, UnknownSession
 
 STATUS: dict[type[VivaError], int] = {
     UnknownSession: 404,

@@ -24,7 +24,7 @@ from voice.api.wire import Start, explain
 from voice.conversation.session import Session
 from voice.core.audio import to_float
 from voice.core.events import Event
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from voice.api.text_call import TextCalls
 from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import Event, State
-from voice.places import Places
+from voice.sessions.waiting_line import Places
 
 ANSWER_S = 180.0
 """Longest wait for an answer: a large model on a small machine thinks for a minute or two."""

@@ -12,7 +12,7 @@ from models.base import INPUT_RATE
 from voice.api.refused import Refused
 from voice.conversation.session import Session
 from voice.core.events import Event
-from voice.places import Places
+from voice.sessions.waiting_line import Places
 
 TICK_S = 0.2
 """How often the session's clock is moved on: its time is counted in samples, here of silence."""

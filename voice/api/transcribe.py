@@ -26,7 +26,7 @@ from voice.core.events import Event
 from voice.engines.pool import Engines
 from voice.hearing.listener import Listener, Utterance
 from voice.hearing.turn_taking import WINDOW_SAMPLES, Patience
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models.base import VivaError
 from voice.exam.banks.file import BankProblem
-from voice.sessions import UnknownSession, Wanted
+from voice.sessions.sessions import UnknownSession, Wanted
 
 MAX_SDP = 65_536
 """Characters; Chromium's offers have about 3,000."""
@@ -43,7 +43,7 @@ class WantedSettings(BaseModel):
     material: Annotated[str, Field(max_length=100_000)] | None = None
 
     def wanted(self) -> Wanted:
-        """As `voice.sessions` takes it."""
+        """As `voice.sessions.sessions` takes it."""
         return Wanted(**self.model_dump())
 
 

@@ -13,7 +13,7 @@ from tests.fakes import Desk, settle
 from tests.house import House, offered
 from voice.api.arriving import AtOnce, Continuous
 from voice.rtc import SessionHandler
-from voice.sessions import Wanted
+from voice.sessions.sessions import Wanted
 
 NO_SDP = [
     "x",

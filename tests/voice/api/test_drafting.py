@@ -34,7 +34,7 @@ from voice.exam.drafting.jobs import (
     Yielding,
 )
 from voice.exam.drafting.reader_process import read
-from voice.sessions import Wanted
+from voice.sessions.sessions import Wanted
 
 NOTES = """# Osmosis
 Osmosis is the movement of water through a partially permeable membrane. It needs no energy.

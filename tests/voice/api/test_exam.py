@@ -14,7 +14,7 @@ from tests.house import MODES, House
 from tests.stage import MODE
 from voice.api.wire import MOST_PROBLEMS
 from voice.exam.model.plan import MANNERS
-from voice.sessions import Wanted
+from voice.sessions.sessions import Wanted
 
 PRACTICE = replace(MODE, name="practice", title="Practice", exam=MANNERS["practice"])
 CELLS = Wanted(bank="cell-biology", mode="practice", minutes=5)

@@ -30,7 +30,7 @@ from voice.api.tokens import public_name
 from voice.conversation.session import Session
 from voice.core import events
 from voice.serve import _Server
-from voice.sessions import Wanted
+from voice.sessions.sessions import Wanted
 
 
 @pytest.fixture

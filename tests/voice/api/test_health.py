@@ -18,7 +18,7 @@ from voice.api.prometheus import CountRequests, Meters
 from voice.core.events import TurnMetrics
 from voice.core.worker import Worker
 from voice.engines.failures import CountedModel, CountedStt, CountedVoice, Failures
-from voice.sessions import Wanted
+from voice.sessions.sessions import Wanted
 
 
 @pytest.fixture

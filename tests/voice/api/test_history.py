@@ -28,7 +28,7 @@ from voice.exam.history.file import HistoryError
 from voice.exam.history.store import KEPT, History, Recording
 from voice.exam.reports.build import build
 from voice.exam.reports.model import Report
-from voice.sessions import Wanted
+from voice.sessions.sessions import Wanted
 
 LOUD = np.full(16_000, 9000, np.int16)  # one second
 VOICE = (Recording(40.0, 41.0, wav(LOUD, 16_000)), Recording(50.0, 51.0, wav(LOUD, 16_000)))

@@ -15,7 +15,7 @@ from voice.api.limits import MAX_BODY_BYTES
 from voice.conversation.session import Session
 from voice.conversation.typed import MAX_TEXT
 from voice.core.events import State
-from voice.sessions import Wanted
+from voice.sessions.sessions import Wanted
 
 ACTIONS = {
     "say": {"text": "hello"},

@@ -32,7 +32,7 @@ from voice.core.audio import AudioError, to_float
 from voice.core.worker import in_thread
 from voice.engines.pool import Engines
 from voice.hearing.recordings import PIECE_S, SHORT_PIECE_S, cut, decode
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 
 MAX_TERMS = 100
 """Terms that recognition looks for; each is compared with everything that was heard."""

@@ -21,7 +21,7 @@ from voice.conversation.answering import SLOWEST
 from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import Event
-from voice.sessions import Wanted
+from voice.sessions.sessions import Wanted
 
 INFINITE_TOKENS = 1024
 """What "inf" comes to: some minutes of speech."""

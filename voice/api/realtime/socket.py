@@ -23,7 +23,7 @@ from voice.api.realtime.opening import open_session
 from voice.api.realtime.secrets import ClientSecrets
 from voice.conversation.session import Session
 from voice.core.events import Event
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from voice.api.realtime.formats import RATES, Kind, decode, encode
 from voice.conversation.choices import Limits
 from voice.conversation.session import Session
 from voice.core.audio import resample, to_float, to_int16
-from voice.sessions import Wanted
+from voice.sessions.sessions import Wanted
 
 GA: TypeAdapter[Any] = TypeAdapter(RealtimeServerEvent)
 BETA: TypeAdapter[Any] = TypeAdapter(BetaServerEvent)

@@ -12,7 +12,7 @@ from tests.voice.api.realtime.studio import Studio
 from voice.api.realtime.config import SessionConfig, merged
 from voice.conversation.choices import Limits
 from voice.core import events
-from voice.sessions import Wanted
+from voice.sessions.sessions import Wanted
 
 
 def session(studio: Studio) -> dict[str, Any]:

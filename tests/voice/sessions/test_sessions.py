@@ -13,7 +13,7 @@ from tests.house import House
 from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import State
-from voice.sessions import KEEP_PER_PLACE, KEEP_S, Sessions, UnknownSession, Wanted
+from voice.sessions.sessions import KEEP_PER_PLACE, KEEP_S, Sessions, UnknownSession, Wanted
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from voice.exam.library.shelf import Shelf
 from voice.exam.model.material import MAX_MATERIAL
 from voice.exam.model.plan import Choices as ExamWishes
 from voice.exam.model.plan import make_plan
-from voice.places import Places
+from voice.sessions.waiting_line import Places
 from voice.settings.settings import LANGUAGES
 
 KEEP_S = 15 * 60.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes import Clock
-from voice.places import PATIENCE_S, Places
+from voice.sessions.waiting_line import PATIENCE_S, Places
 
 
 @pytest.fixture
