@@ -27,7 +27,6 @@ from tests.fakes import (
 )
 from tests.stage import MODE, echo
 from voice.api import routes
-from voice.api.calls import Calls
 from voice.api.door import Door
 from voice.api.guard import Guard
 from voice.api.keeping import offer_history
@@ -39,6 +38,7 @@ from voice.conversation.modes import Mode
 from voice.engines.pool import Engines
 from voice.examining.keeper import Keeping
 from voice.sessions.sessions import Sessions, Wanted
+from voice.transports.webrtc_calls import Calls
 
 HOST = "127.0.0.1:7860"
 VOICES = {"fake": "en", "other": "en", "stimme": "de"}

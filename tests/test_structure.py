@@ -30,7 +30,7 @@ OUTSIDE_IN = (
     ("voice.bench",),
     ("voice.serve",),
     ("voice.site",),
-    ("voice.ui", "voice.api", "voice.rtc"),
+    ("voice.ui", "voice.api", "voice.transports.webrtc_handler"),
     ("voice.engines.loader", "voice.sessions.sessions", "voice.examining.keeper"),
     ("voice.conversation.session",),
     ("voice",),
@@ -39,13 +39,23 @@ OUTSIDE_IN = (
 """Layers: a module imports from its own layer and from those that come after it. A package
 stands for its modules, unless a line before names them; `voice` is thus all the rest."""
 
-MAY_ASIDE = {("voice.api", "voice.rtc")}
+MAY_ASIDE = {("voice.api", "voice.transports.webrtc_handler")}
 """Imports between the rooms of one layer."""
 
 ONLY_IN = {
-    "fastrtc": ("voice.rtc", "voice.api.calls", "voice.api.realtime.calls", "voice.bench"),
+    "fastrtc": (
+        "voice.transports.webrtc_handler",
+        "voice.transports.webrtc_calls",
+        "voice.api.realtime.calls",
+        "voice.bench",
+    ),
     "gradio": ("voice.ui", "voice.site"),
-    "aiortc": ("voice.api.arriving", "voice.api.calls", "voice.api.realtime.calls", "voice.bench"),
+    "aiortc": (
+        "voice.transports.arriving",
+        "voice.transports.webrtc_calls",
+        "voice.api.realtime.calls",
+        "voice.bench",
+    ),
 }
 """Libraries that must stay behind their adapters."""
 

@@ -21,7 +21,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.weights.store import data_folder
 from voice.api import routes
-from voice.api.calls import Calls
 from voice.api.docs import describe
 from voice.api.entrance import Entrance
 from voice.api.guard import Visitor
@@ -35,9 +34,10 @@ from voice.engines.loader import MODEL_SEPARATOR, Loader
 from voice.engines.pool import Engines
 from voice.exam.model.bank import Bank
 from voice.examining.keeper import Keeping
-from voice.rtc import offer_loopback_when_alone
 from voice.sessions.sessions import Sessions
 from voice.settings.settings import LANGUAGES, Settings
+from voice.transports.webrtc_calls import Calls
+from voice.transports.webrtc_handler import offer_loopback_when_alone
 from voice.ui import (
     ASSETS_URL,
     FAVICON,

@@ -36,7 +36,6 @@ from tests.voice.exam.sample import record
 from voice.api.check import check_routes
 from voice.api.corrections import Corrected, CorrectionAsked, WordingAsked, WordingKept, told
 from voice.api.exam import described
-from voice.api.wire import BankRefused, explain
 from voice.conversation.modes import load_modes
 from voice.exam.banks.file import BankProblem
 from voice.exam.exchange.importing import import_bank
@@ -47,6 +46,7 @@ from voice.exam.reports.build import build
 from voice.exam.reports.correcting import correct, take_back
 from voice.exam.reports.formats.files import Format, export
 from voice.site import SafeHeaders
+from voice.transports.wire import BankRefused, explain
 from voice.ui import (
     ASSETS_URL,
     BankChoice,

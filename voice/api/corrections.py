@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.base import SettingsError
 from voice.api.exam import described, exam_of
 from voice.api.own_wire import Bank as BankShown
-from voice.api.wire import Short
 from voice.conversation.session import Session
 from voice.core.worker import in_thread
 from voice.exam.library.shelf import BROUGHT, Shelf
@@ -28,6 +27,7 @@ from voice.exam.reports.correcting import (
 from voice.exam.reports.formats.controls import LONGEST_REASON
 from voice.exam.reports.model import ItemReport, Report
 from voice.sessions.sessions import Sessions
+from voice.transports.wire import Short
 
 COPY = "{title} (copy)"
 """Title of a student's own copy of a bank that is not theirs, as in the editor."""

@@ -12,13 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.base import VivaError
 from voice.api.guard import visitor_of
 from voice.api.refused import Refused
-from voice.api.wire import MAX_BANK_CHARACTERS, Short
 from voice.core.events import State
 from voice.exam.drafting.drafts import MAX_DRAFTS
 from voice.exam.drafting.jobs import Drafting, Job, TooManyDrafts, UnknownDrafts, Wish
 from voice.exam.drafting.notes import MAX_CHARS
 from voice.exam.model.bank import Language
 from voice.sessions.sessions import Sessions
+from voice.transports.wire import MAX_BANK_CHARACTERS, Short
 
 
 class Notes(BaseModel):

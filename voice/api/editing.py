@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.base import TextToSpeech, VivaError
 from voice.api.exam import described
 from voice.api.refused import Refused
-from voice.api.wire import Short
 from voice.core.audio import wav
 from voice.core.worker import Urgency, in_thread
 from voice.engines.pool import Engines
@@ -22,6 +21,7 @@ from voice.exam.banks.file import BankProblem, write_bank
 from voice.exam.library.shelf import BROUGHT, FileExists, Shelf
 from voice.exam.model.bank import QUOTE, Language, slug
 from voice.speaking.speakable import speakable
+from voice.transports.wire import Short
 
 LONGEST_SPOKEN = 600
 """Characters that are read aloud: a question has at most 400."""

@@ -11,7 +11,6 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from models.base import INPUT_RATE, VivaError
-from voice.api.wire import MOST_PROBLEMS, BankRefused, Bring
 from voice.conversation.session import Session
 from voice.core.audio import wav
 from voice.core.worker import in_thread
@@ -22,6 +21,7 @@ from voice.exam.reports.build import build
 from voice.exam.reports.formats.files import export
 from voice.examining.conductor import Conductor, Kept
 from voice.sessions.sessions import Sessions
+from voice.transports.wire import MOST_PROBLEMS, BankRefused, Bring
 
 Format = Literal["json", "markdown", "csv", "html", "pdf"]
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from starlette.requests import HTTPConnection
 
 from voice.api.refused import Refused
-from voice.api.wire import MAX_BANK_CHARACTERS
+from voice.transports.wire import MAX_BANK_CHARACTERS
 
 MAX_BODY_BYTES = 1_100_000
 """Of a request, unless `BODY_BYTES` says otherwise: more than any valid one has."""

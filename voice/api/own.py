@@ -32,8 +32,8 @@ from voice.api.own_wire import (
 )
 from voice.api.talk import Talks
 from voice.api.talk_stream import streamed
-from voice.api.wire import Bring
 from voice.sessions.sessions import Sessions
+from voice.transports.wire import Bring
 
 TOKEN_LIFE_S = 2 * 3600.0
 """Of the token that comes with a new session: longer than the longest exam lasts."""

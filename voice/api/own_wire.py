@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from voice.api.tokens import LONGEST_LIFE_S, Role
-from voice.api.wire import WantedSettings
 from voice.exam.reports.model import ItemReport
+from voice.transports.wire import WantedSettings
 
 LONGEST_MINUTES = LONGEST_LIFE_S / 60
 

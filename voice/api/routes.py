@@ -11,7 +11,6 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from models.base import VivaError
-from voice.api.calls import BadOffer, Calls
 from voice.api.check import check_routes
 from voice.api.corrections import correction_routes
 from voice.api.drafting import conversing, drafting_routes
@@ -23,12 +22,17 @@ from voice.api.openai import openai_routes
 from voice.api.own import own_routes
 from voice.api.realtime.service import Realtime
 from voice.api.refused import Refused, refusal
-from voice.api.socket import serve_socket
 from voice.api.talk import Talks
 from voice.api.tokens import Tokens
 from voice.api.transcribe import transcribe_routes
 from voice.api.watch import watch_routes
-from voice.api.wire import (
+from voice.exam.drafting.jobs import Drafting
+from voice.exam.history.store import UnknownAttempt
+from voice.examining.keeper import NothingToKeep, NotYours
+from voice.sessions.sessions import Sessions, UnknownSession
+from voice.transports.webrtc_calls import BadOffer, Calls
+from voice.transports.websocket import serve_socket
+from voice.transports.wire import (
     Candidate,
     HangUp,
     Hold,
@@ -37,10 +41,6 @@ from voice.api.wire import (
     WantedSettings,
     explain,
 )
-from voice.exam.drafting.jobs import Drafting
-from voice.exam.history.store import UnknownAttempt
-from voice.examining.keeper import NothingToKeep, NotYours
-from voice.sessions.sessions import Sessions, UnknownSession
 
 STATUS: dict[type[VivaError], int] = {
     UnknownSession: 404,

@@ -19,7 +19,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.base import INPUT_RATE, EngineError, Float32, Transcript, VivaError
 from voice.api.openai.languages import language_code
-from voice.api.wire import explain
 from voice.core import events
 from voice.core.audio import StreamResampler, to_float
 from voice.core.events import Event
@@ -27,6 +26,7 @@ from voice.engines.pool import Engines
 from voice.hearing.listener import Listener, Utterance
 from voice.hearing.turn_taking import WINDOW_SAMPLES, Patience
 from voice.sessions.sessions import Sessions
+from voice.transports.wire import explain
 
 log = logging.getLogger(__name__)
 

@@ -24,8 +24,8 @@ from aiortc.mediastreams import MediaStreamError
 from av.audio.frame import AudioFrame
 
 from models.base import INPUT_RATE, EngineError, Float32
-from voice.api.arriving import hear_at_once
 from voice.core.audio import StreamResampler, to_float, to_int16
+from voice.transports.arriving import hear_at_once
 
 RATE = 48_000
 """Of everything that travels: Opus knows no other."""

@@ -45,7 +45,7 @@ from voice.bench.conversation import (
     distinct,
 )
 from voice.bench.wer import total, word_errors
-from voice.rtc import offer_loopback_when_alone
+from voice.transports.webrtc_handler import offer_loopback_when_alone
 
 LONGEST_PAUSE_S = 0.45
 """Recordings with longer pauses inside are left out: cut-offs are `bench turns`' matter."""

@@ -34,7 +34,7 @@ from voice.bench.conversation import Conversation, TurnSample, VivaLine
 from voice.bench.latency import speech
 from voice.bench.process import resident_mib, share, spent
 from voice.bench.wer import word_errors
-from voice.rtc import offer_loopback_when_alone
+from voice.transports.webrtc_handler import offer_loopback_when_alone
 
 SATURATED = 2.0
 """Answers that take this many times as long as with one session: more sessions are too many."""

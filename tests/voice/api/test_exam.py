@@ -12,9 +12,9 @@ import pytest
 from tests.fakes import Desk, settle
 from tests.house import MODES, House
 from tests.stage import MODE
-from voice.api.wire import MOST_PROBLEMS
 from voice.exam.model.plan import MANNERS
 from voice.sessions.sessions import Wanted
+from voice.transports.wire import MOST_PROBLEMS
 
 PRACTICE = replace(MODE, name="practice", title="Practice", exam=MANNERS["practice"])
 CELLS = Wanted(bank="cell-biology", mode="practice", minutes=5)

@@ -20,8 +20,6 @@ from fastrtc.tracks import AudioCallback
 from fastrtc.utils import Context
 
 from models.base import Int16, VivaError
-from voice.api.arriving import hear, sparing
-from voice.api.calls import BadOffer, check_offer, close
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
@@ -30,8 +28,10 @@ from voice.api.refused import Refused
 from voice.conversation.session import Session
 from voice.core.audio import to_float
 from voice.core.events import Event
-from voice.rtc import SessionHandler
 from voice.sessions.sessions import Sessions
+from voice.transports.arriving import hear, sparing
+from voice.transports.webrtc_calls import BadOffer, check_offer, close
+from voice.transports.webrtc_handler import SessionHandler
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from voice.api.realtime.config import Invalid, SessionConfig
 from voice.api.realtime.items import new_id
 from voice.api.realtime.secrets import LIFE_S, LONGEST_S, SHORTEST_S, ClientSecrets
 from voice.api.refused import Refused, refusal
-from voice.api.wire import MAX_SDP
+from voice.transports.wire import MAX_SDP
 
 SDP = "application/sdp"
 FORM = "multipart/form-data"

@@ -15,7 +15,6 @@ from typing import Any
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from models.base import VivaError
-from voice.api.pacing import Pacing
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
@@ -24,6 +23,7 @@ from voice.api.realtime.secrets import ClientSecrets
 from voice.conversation.session import Session
 from voice.core.events import Event
 from voice.sessions.sessions import Sessions
+from voice.transports.pacing import Pacing
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ import pytest
 
 from tests.fakes import Desk, settle
 from tests.house import House, offered
-from voice.api.arriving import AtOnce, Continuous
-from voice.rtc import SessionHandler
 from voice.sessions.sessions import Wanted
+from voice.transports.arriving import AtOnce, Continuous
+from voice.transports.webrtc_handler import SessionHandler
 
 NO_SDP = [
     "x",

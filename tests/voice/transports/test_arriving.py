@@ -11,7 +11,7 @@ from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from aiortc.rtp import RtpPacket
 from av.audio.frame import AudioFrame
 
-from voice.api.arriving import FILL_S, AtOnce, Continuous, sparing
+from voice.transports.arriving import FILL_S, AtOnce, Continuous, sparing
 
 RATE = 48_000
 FRAME = 960

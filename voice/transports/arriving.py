@@ -169,7 +169,7 @@ class Hears(Protocol):
     """What becomes of one track: FastRTC's `AudioCallback`."""
 
     track: Any  # where it takes its frames from
-    event_handler: Any  # a `voice.rtc.SessionHandler`
+    event_handler: Any  # a `voice.transports.webrtc_handler.SessionHandler`
 
 
 def hear(pc: RTCPeerConnection, calls: Iterable[Hears]) -> None:

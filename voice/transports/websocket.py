@@ -18,13 +18,13 @@ from fastapi import WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
 from models.base import VivaError
-from voice.api.calls import full, give_up, open_or_find
-from voice.api.pacing import Pacing
-from voice.api.wire import Start, explain
 from voice.conversation.session import Session
 from voice.core.audio import to_float
 from voice.core.events import Event
 from voice.sessions.sessions import Sessions
+from voice.transports.pacing import Pacing
+from voice.transports.webrtc_calls import full, give_up, open_or_find
+from voice.transports.wire import Start, explain
 
 log = logging.getLogger(__name__)
 

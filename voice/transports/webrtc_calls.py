@@ -14,11 +14,11 @@ from fastrtc.tracks import AudioCallback
 from fastrtc.webrtc_connection_mixin import Track, WebRTCConnectionMixin
 
 from models.base import VivaError
-from voice.api.arriving import hear, sparing
-from voice.api.wire import Candidate, Offer, Opening
 from voice.conversation.session import Session
-from voice.rtc import SessionHandler, arriving
 from voice.sessions.sessions import Sessions
+from voice.transports.arriving import hear, sparing
+from voice.transports.webrtc_handler import SessionHandler, arriving
+from voice.transports.wire import Candidate, Offer, Opening
 
 log = logging.getLogger(__name__)
 

@@ -14,10 +14,15 @@ from fastrtc import AsyncStreamHandler, ReplyOnPause
 from models.base import Int16
 from tests.fakes import settle
 from tests.stage import Stage
-from voice import rtc
 from voice.core.events import State
-from voice.rtc import SessionHandler, SessionVad, arriving, offer_loopback_when_alone
 from voice.speaking.player import AHEAD_MS, FRAME_MS
+from voice.transports import webrtc_handler as rtc
+from voice.transports.webrtc_handler import (
+    SessionHandler,
+    SessionVad,
+    arriving,
+    offer_loopback_when_alone,
+)
 
 LONG = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen."
 SOON_S = 5.0
