@@ -27,12 +27,12 @@ from tests.fakes import (
 )
 from tests.stage import MODE, echo
 from voice.api import routes
-from voice.api.door import Door
-from voice.api.guard import Guard
-from voice.api.keeping import offer_history
-from voice.api.limits import ON_THIS_MACHINE
+from voice.api.access.door import Door
+from voice.api.access.guard import Guard
+from voice.api.access.limits import ON_THIS_MACHINE
+from voice.api.access.tokens import Tokens
+from voice.api.page.keeping import offer_history
 from voice.api.realtime.service import Realtime
-from voice.api.tokens import Tokens
 from voice.conversation.choices import Limits
 from voice.conversation.modes import Mode
 from voice.engines.pool import Engines

@@ -21,14 +21,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.weights.store import data_folder
 from voice.api import routes
-from voice.api.docs import describe
-from voice.api.entrance import Entrance
-from voice.api.guard import Visitor
-from voice.api.health import Health, health_routes
-from voice.api.keeping import offer_history
-from voice.api.prometheus import CountRequests, Meters
+from voice.api.access.entrance import Entrance
+from voice.api.access.guard import Visitor
+from voice.api.access.tokens import Tokens
+from voice.api.ops.docs import describe
+from voice.api.ops.health import Health, health_routes
+from voice.api.ops.prometheus import CountRequests, Meters
+from voice.api.page.keeping import offer_history
 from voice.api.realtime.service import Realtime
-from voice.api.tokens import Tokens
 from voice.core.worker import in_thread
 from voice.engines.loader import MODEL_SEPARATOR, Loader
 from voice.engines.pool import Engines

@@ -33,9 +33,9 @@ from tests.browser.scripted_history import ScriptedHistory
 from tests.running import ROOT
 from tests.voice.exam.sample import bank as sample_bank
 from tests.voice.exam.sample import record
-from voice.api.check import check_routes
-from voice.api.corrections import Corrected, CorrectionAsked, WordingAsked, WordingKept, told
-from voice.api.exam import described
+from voice.api.own.corrections import Corrected, CorrectionAsked, WordingAsked, WordingKept, told
+from voice.api.page.check import check_routes
+from voice.api.page.exam import described
 from voice.conversation.modes import load_modes
 from voice.exam.banks.file import BankProblem
 from voice.exam.exchange.importing import import_bank

@@ -10,8 +10,8 @@ from fastapi.responses import JSONResponse
 
 from models.base import VivaError
 from tests.voice.exam.sample import bank, record
-from voice.api.history import history_routes
-from voice.api.keeping import WantedKeeping
+from voice.api.page.history import history_routes
+from voice.api.page.keeping import WantedKeeping
 from voice.exam.reports.build import build
 from voice.examining.keeper import Keeping
 from voice.transports.wire import explain

@@ -11,21 +11,21 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from models.base import VivaError
-from voice.api.check import check_routes
-from voice.api.corrections import correction_routes
-from voice.api.drafting import conversing, drafting_routes
-from voice.api.editing import editing_routes
-from voice.api.entry import Entry
-from voice.api.exam import NoExam, exam_routes
-from voice.api.feed import Feeds
+from voice.api.access.entry import Entry
+from voice.api.access.tokens import Tokens
+from voice.api.common.refused import Refused, refusal
 from voice.api.openai import openai_routes
-from voice.api.own import own_routes
+from voice.api.own.corrections import correction_routes
+from voice.api.own.feed import Feeds
+from voice.api.own.routes import own_routes
+from voice.api.own.talk import Talks
+from voice.api.own.transcribe import transcribe_routes
+from voice.api.own.watch import watch_routes
+from voice.api.page.check import check_routes
+from voice.api.page.drafting import conversing, drafting_routes
+from voice.api.page.editing import editing_routes
+from voice.api.page.exam import NoExam, exam_routes
 from voice.api.realtime.service import Realtime
-from voice.api.refused import Refused, refusal
-from voice.api.talk import Talks
-from voice.api.tokens import Tokens
-from voice.api.transcribe import transcribe_routes
-from voice.api.watch import watch_routes
 from voice.exam.drafting.jobs import Drafting
 from voice.exam.history.store import UnknownAttempt
 from voice.examining.keeper import NothingToKeep, NotYours

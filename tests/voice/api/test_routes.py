@@ -10,8 +10,8 @@ from starlette.requests import HTTPConnection
 
 from tests.fakes import Desk, settle
 from tests.house import House
-from voice.api.guard import Guard, Visitor
-from voice.api.limits import MAX_BODY_BYTES
+from voice.api.access.guard import Guard, Visitor
+from voice.api.access.limits import MAX_BODY_BYTES
 from voice.conversation.session import Session
 from voice.conversation.typed import MAX_TEXT
 from voice.core.events import State

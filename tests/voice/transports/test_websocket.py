@@ -13,7 +13,7 @@ from models.base import Float32
 from tests.fakes import settle
 from tests.house import House, Line
 from tests.stage import FRAME
-from voice.api.guard import Guard
+from voice.api.access.guard import Guard
 from voice.sessions.sessions import Wanted
 from voice.transports import websocket as socket
 from voice.transports.websocket import GOING_AWAY, MAX_FRAME_BYTES, POLICY_VIOLATION

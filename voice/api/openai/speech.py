@@ -15,9 +15,9 @@ from models.base import Int16, TextToSpeech
 from voice.api.openai.encode import MEDIA_TYPES, RATE, Format, encoder
 from voice.api.openai.errors import OpenAIRoute, documented, wrong
 from voice.api.openai.models import check_speaker
+from voice.api.openai.names import VOICES
 from voice.api.openai.streams import EVENTS, Turnstile, begun, event
 from voice.api.openai.wire import Short, Text, Wire
-from voice.api.realtime.names import VOICES
 from voice.conversation.answering import SLOWEST
 from voice.core.audio import StreamResampler, to_float, to_int16
 from voice.core.worker import Urgency, in_thread

@@ -20,11 +20,11 @@ from fastrtc.tracks import AudioCallback
 from fastrtc.utils import Context
 
 from models.base import Int16, VivaError
+from voice.api.common.refused import Refused
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
 from voice.api.realtime.opening import open_session
-from voice.api.refused import Refused
 from voice.conversation.session import Session
 from voice.core.audio import to_float
 from voice.core.events import Event

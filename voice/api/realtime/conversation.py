@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from models.base import Float32, GenerateOptions, Int16, Tool, VivaError
+from voice.api.openai.names import local_model, local_voice
 from voice.api.realtime import beta, wire
 from voice.api.realtime.answers import Answers
 from voice.api.realtime.config import ChosenFunction, Invalid, VoiceId
 from voice.api.realtime.formats import from_base64, whole
 from voice.api.realtime.hearing import Hearing
 from voice.api.realtime.items import Item
-from voice.api.realtime.names import local_model, local_voice
 from voice.api.realtime.responses import Wishes
 from voice.api.realtime.room import Room, Send
 from voice.conversation.answering import SLOWEST

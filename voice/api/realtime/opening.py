@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voice.api.realtime.names import local_model
+from voice.api.openai.names import local_model
 from voice.conversation.session import Session
 from voice.sessions.sessions import Sessions, Wanted
 
