@@ -43,7 +43,7 @@ def run(flags: list[str]) -> int:
         if settings.action == "help":
             print(help_text())
             return 0
-        from voice.serve import report_version, serve
+        from voice.server.serve import report_version, serve
 
         if settings.action == "version":
             return report_version(settings, START)

@@ -26,7 +26,6 @@ from tests.fakes import (
     Vocabulary,
 )
 from tests.stage import MODE, echo
-from voice.api import routes
 from voice.api.access.door import Door
 from voice.api.access.guard import Guard
 from voice.api.access.limits import ON_THIS_MACHINE
@@ -37,6 +36,7 @@ from voice.conversation.choices import Limits
 from voice.conversation.modes import Mode
 from voice.engines.pool import Engines
 from voice.examining.keeper import Keeping
+from voice.server import routes
 from voice.sessions.sessions import Sessions, Wanted
 from voice.transports.webrtc_calls import Calls
 

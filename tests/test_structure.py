@@ -28,8 +28,8 @@ TREES = {
 OUTSIDE_IN = (
     ("app",),
     ("voice.bench",),
-    ("voice.serve",),
-    ("voice.site",),
+    ("voice.server.serve",),
+    ("voice.server.site",),
     ("voice.ui", "voice.api", "voice.transports.webrtc_handler"),
     ("voice.engines.loader", "voice.sessions.sessions", "voice.examining.keeper"),
     ("voice.conversation.session",),
@@ -49,7 +49,7 @@ ONLY_IN = {
         "voice.api.realtime.calls",
         "voice.bench",
     ),
-    "gradio": ("voice.ui", "voice.site"),
+    "gradio": ("voice.ui", "voice.server.site"),
     "aiortc": (
         "voice.transports.arriving",
         "voice.transports.webrtc_calls",

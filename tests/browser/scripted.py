@@ -45,7 +45,7 @@ from voice.exam.model.record import Correction
 from voice.exam.reports.build import build
 from voice.exam.reports.correcting import correct, take_back
 from voice.exam.reports.formats.files import Format, export
-from voice.site import SafeHeaders
+from voice.server.site import SafeHeaders
 from voice.transports.wire import BankRefused, explain
 from voice.ui import (
     ASSETS_URL,

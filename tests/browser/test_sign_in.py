@@ -18,8 +18,8 @@ from tests.provider import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
 from voice.api.access.entrance import Entrance
 from voice.api.access.tokens import Tokens
 from voice.api.ops.docs import describe
+from voice.server.site import SafeHeaders
 from voice.settings.settings import Settings
-from voice.site import SafeHeaders
 from voice.ui import ASSETS_URL, PageAssets
 
 

@@ -20,7 +20,7 @@ from tests.house import MODES, House
 from tests.running import ROOT
 from tests.stage import MODE
 from voice.exam.model.plan import MANNERS
-from voice.site import SafeHeaders
+from voice.server.site import SafeHeaders
 from voice.ui import ASSETS_URL, ModeChoice, OfflinePage, PageAssets, PageChoices, build_page
 
 NOW = PageChoices(

@@ -29,7 +29,7 @@ from voice.api.own.feed import (
 )
 from voice.conversation.session import Session
 from voice.core import events
-from voice.serve import _Server
+from voice.server.serve import _Server
 from voice.sessions.sessions import Wanted
 
 

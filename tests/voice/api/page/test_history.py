@@ -18,9 +18,9 @@ from starlette.requests import HTTPConnection
 from models.base import SettingsError
 from tests.fakes import settle
 from tests.house import MODES, House
-from tests.voice.api.test_routes import refused
 from tests.voice.conversation.test_exam_choices import CELLS, PRACTICE
 from tests.voice.exam.sample import bank, record
+from tests.voice.server.test_routes import refused
 from voice.api.access.guard import Guard, Visitor
 from voice.conversation.session import Session
 from voice.core.audio import wav

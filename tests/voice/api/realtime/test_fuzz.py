@@ -28,7 +28,7 @@ from voice.api.realtime import socket
 from voice.conversation.session import Session
 
 SOON_S = 20.0
-MOST_BYTES = 16_000_000  # as `voice.serve` sets it
+MOST_BYTES = 16_000_000  # as `voice.server.serve` sets it
 
 TEXT = {"type": "input_text", "text": "hi"}
 VALID: list[dict[str, Any]] = [

@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 
 from models.base import EngineFailed
-from voice.discreet import Discreet
+from voice.server.private_log import Discreet
 
 SAID = "my secret words"
 

@@ -28,15 +28,15 @@ from models.weights.progress_bars import ProgressBars
 from voice.conversation.choices import Limits
 from voice.conversation.modes import MODES_FOLDER, Mode, PromptProblem, load_modes
 from voice.core.worker import in_thread
-from voice.discreet import FORMAT, Discreet
 from voice.engines.loader import Loader
 from voice.engines.pool import Engines
 from voice.exam.library.shelf import Shelf
+from voice.server.private_log import FORMAT, Discreet
 from voice.sessions.sessions import Sessions, Wanted
 from voice.settings.settings import Settings
 
 if TYPE_CHECKING:
-    from voice.site import Site
+    from voice.server.site import Site
 
 log = logging.getLogger(__name__)
 
@@ -165,7 +165,7 @@ async def _engines(
         try:
             # Gradio takes seconds to import; engines load meanwhile, mostly outside Python.
             engines, _ = await asyncio.gather(
-                loader.engines(), asyncio.to_thread(importlib.import_module, "voice.site")
+                loader.engines(), asyncio.to_thread(importlib.import_module, "voice.server.site")
             )
         except BaseException:
             loader.stop()
@@ -184,7 +184,9 @@ async def _serve(settings: Settings, listener: socket.socket, start: float) -> i
         async with _engines(settings, known) as (engines, loader):
             sessions = _sessions(settings, engines, loader)
             known.append(sessions)
-            site = importlib.import_module("voice.site").Site(settings, sessions, loader, engines)
+            site = importlib.import_module("voice.server.site").Site(
+                settings, sessions, loader, engines
+            )
             return await _run(settings, listener, site, engines, stop, start)
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
@@ -327,7 +329,7 @@ class _Stop:
 
 
 def _version() -> str:
-    project = Path(__file__).parent.parent / "pyproject.toml"
+    project = Path(__file__).parents[2] / "pyproject.toml"
     return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
 
 

@@ -20,7 +20,6 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.weights.store import data_folder
-from voice.api import routes
 from voice.api.access.entrance import Entrance
 from voice.api.access.guard import Visitor
 from voice.api.access.tokens import Tokens
@@ -34,6 +33,7 @@ from voice.engines.loader import MODEL_SEPARATOR, Loader
 from voice.engines.pool import Engines
 from voice.exam.model.bank import Bank
 from voice.examining.keeper import Keeping
+from voice.server import routes
 from voice.sessions.sessions import Sessions
 from voice.settings.settings import LANGUAGES, Settings
 from voice.transports.webrtc_calls import Calls
