@@ -21,8 +21,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from voice.bench import common
 from voice.bench.probe import Probe, read_probes, read_replies
+from voice.bench.tools import common
 from voice.exam.library.listing import list_banks
 from voice.exam.marking.certainty import RISING, Kind, features
 from voice.exam.marking.signs import Signs

@@ -24,9 +24,10 @@ from typing import Any
 import numpy as np
 
 from models.base import LanguageModel, SettingsError
-from voice.bench import common, probe
-from voice.bench.agreement import STEPS, agreement, fitted_elsewhere
-from voice.bench.common import print_line, print_table
+from voice.bench import probe
+from voice.bench.tools import common
+from voice.bench.tools.agreement import STEPS, agreement, fitted_elsewhere
+from voice.bench.tools.common import print_line, print_table
 from voice.exam.marking.marker import Marker
 from voice.exam.marking.witnesses import OWN_ENTAILMENT, Witnesses
 from voice.exam.model.bank import Item, KeyPoint

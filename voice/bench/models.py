@@ -24,9 +24,9 @@ from models.base import (
     TranscribeOptions,
 )
 from models.weights.catalogue import Catalogue
-from voice.bench import common
-from voice.bench.advice import Speech, Thought, Voice, advice
-from voice.bench.common import print_line, print_table
+from voice.bench.tools import common
+from voice.bench.tools.advice import Speech, Thought, Voice, advice
+from voice.bench.tools.common import print_line, print_table
 from voice.conversation.modes import load_modes
 from voice.engines.threads import Threads
 from voice.settings.settings import Settings

@@ -15,7 +15,7 @@ from openai.types.realtime import RealtimeServerEvent
 from pydantic import TypeAdapter
 
 from models.base import Float32
-from voice.bench.caller import Microphone
+from voice.bench.callers.caller import Microphone
 from voice.core.audio import to_float
 
 EVENTS: TypeAdapter[Any] = TypeAdapter(RealtimeServerEvent)

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from voice.bench.svg import Stack, Strip
+from voice.bench.tools.svg import Stack, Strip
 
 SVG = "{http://www.w3.org/2000/svg}"
 

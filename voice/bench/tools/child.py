@@ -16,7 +16,7 @@ from types import TracebackType
 
 from models.base import EngineUnavailable
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 OPEN = re.compile(r"Open (https?://\S+) in a browser")
 """What both servers print once they can be called."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from models.base import INPUT_RATE, Float32, TurnDetector
 from models.vad_silero import SileroVad
-from voice.bench.common import Recording
+from voice.bench.tools.common import Recording
 from voice.core.audio import level_dbfs
 from voice.hearing.ear import Ear
 from voice.hearing.turn_taking import (

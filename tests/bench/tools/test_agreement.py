@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.bench.agreement import agreement, fitted_elsewhere, kappa, pearson, steps
+from voice.bench.tools.agreement import agreement, fitted_elsewhere, kappa, pearson, steps
 
 shares = st.lists(st.floats(0, 1), min_size=2, max_size=20)
 

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 import httpx
 
 from models.vad_silero import SileroVad
-from voice.bench.caller import RATE, Caller
-from voice.bench.common import Recording
-from voice.bench.hearing import Playback, first_audible, last_audible, last_voiced, playback
+from voice.bench.callers.caller import RATE, Caller
+from voice.bench.callers.hearing import Playback, first_audible, last_audible, last_voiced, playback
+from voice.bench.tools.common import Recording
 
 ANSWER_WITHIN_S = 60.0
 """A turn without any reply after this is counted as missed."""

@@ -11,10 +11,10 @@ from typing import Any, get_args
 import numpy as np
 
 from models.base import INPUT_RATE
-from voice.bench import common
-from voice.bench.common import print_line, print_table
-from voice.bench.replay import Heard, Scored, timer_cuts_off
-from voice.bench.svg import Plot
+from voice.bench.callers.replay import Heard, Scored, timer_cuts_off
+from voice.bench.tools import common
+from voice.bench.tools.common import print_line, print_table
+from voice.bench.tools.svg import Plot
 from voice.hearing.turn_taking import Patience
 
 PAUSE_S = 0.6

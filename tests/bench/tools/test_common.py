@@ -9,7 +9,7 @@ import pytest
 
 from models.base import SettingsError, WeightsError
 from voice.bench import cli
-from voice.bench.common import (
+from voice.bench.tools.common import (
     EXIT_INTERRUPTED,
     print_table,
     read_manifest,

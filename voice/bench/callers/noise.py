@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.base import INPUT_RATE, SpeechToText, TranscribeOptions
-from voice.bench.common import print_line, print_table
-from voice.bench.replay import TAIL_S, Judge, Scored, replay
+from voice.bench.callers.replay import TAIL_S, Judge, Scored, replay
+from voice.bench.tools.common import print_line, print_table
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from voice.settings.settings import Settings, parse
 
 T = TypeVar("T")
 
-BUNDLED = Path(__file__).parents[2] / "tests" / "data" / "manifest.tsv"
+BUNDLED = Path(__file__).parents[3] / "tests" / "data" / "manifest.tsv"
 """The recordings that come with Viva."""
 
 EXIT_INTERRUPTED = 130  # what shells give for Ctrl-C

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.bench.wer import WordErrors, normalised, total, word_errors
+from voice.bench.tools.wer import WordErrors, normalised, total, word_errors
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import numpy as np
 
 from models.base import INPUT_RATE, Float32
 from models.vad_silero import WINDOW_SAMPLES, SileroVad
-from voice.bench.caller import Arrival
+from voice.bench.callers.caller import Arrival
 
 STEP = INPUT_RATE // 100
 """Levels are taken over 10 ms."""
