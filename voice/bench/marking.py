@@ -2,9 +2,10 @@
 
 Each answer is marked as in an exam, by the same code with the same constants. Those were chosen
 by hand with Mohler's and the SAF answers in view: for these two sets the numbers are not those of
-unseen data (`voice.exam.marking.marker`). The sentences of the reference answer are the key points. The
-word-overlap baseline (share of the reference's words that stand in the answer) must be told what
-its numbers are worth, and is: by a straight line fitted to the answers to all *other* questions.
+unseen data (`voice.exam.marking.marker`). The sentences of the reference answer are the key
+points. The word-overlap baseline (share of the reference's words that stand in the answer) must be
+told what its numbers are worth, and is: by a straight line fitted to the answers to all *other*
+questions.
 """
 
 from __future__ import annotations

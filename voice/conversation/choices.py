@@ -20,7 +20,7 @@ class ExamChoice:
     material: str = ""  # what the student brought
 
     def shown(self) -> dict[str, Any]:
-        """As `voice.core.events.SessionReady` carries it; what was brought stays with the server."""
+        """As `voice.core.events.SessionReady` carries it; what was brought stays here."""
         return {
             "bank": self.name,
             "bank_title": self.bank.title,

@@ -1,8 +1,8 @@
 """Who decides what is said: the seam between a session and its director.
 
 The session hears and speaks; its director is told what was heard and has something to say, or
-nothing. A plain conversation (`voice.conversation.partner`), an exam (`voice.examining.conductor`) and a client of the
-API are three directors of the same session.
+nothing. A plain conversation (`voice.conversation.partner`), an exam
+(`voice.examining.conductor`) and a client of the API are three directors of the same session.
 """
 
 from __future__ import annotations

@@ -45,7 +45,6 @@ from voice.core.events import Event, State
 from voice.core.metrics import TurnTimes
 from voice.core.transport import Transport
 from voice.engines.pool import Engines
-from voice.examining.conductor import Conductor
 from voice.hearing.echo_guard import EchoGuard
 from voice.hearing.listener import Listener, Utterance
 from voice.speaking.replies import Speaking, Spoken
@@ -71,6 +70,8 @@ class Session:
         Already loaded for `choices`.
     limits : Limits
         Time and tokens.
+    appoint : callable
+        Who directs, given the session's ears; None is a plain conversation with a `Partner`.
     now : callable
         Wall clock in seconds, for metrics only.
     """
@@ -83,12 +84,13 @@ class Session:
         voice: TextToSpeech,
         llm: LanguageModel,
         limits: Limits,
+        appoint: Callable[[Session, EchoGuard, Inbox], Director | None],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.id, self.choices = session_id, choices
         self.responder: Responder | None = None
         self.yields = True  # the student's voice silences the examiner's
-        self._engines = engines
+        self._engines, self._appoint = engines, appoint
         self._now = now
         self.memory = Memory(
             choices.mode.system_prompt(choices.language),
@@ -140,9 +142,9 @@ class Session:
         return self._channel.transport is not None
 
     @property
-    def exam(self) -> Conductor | None:
-        """The exam that is held, if one is."""
-        return self._director if isinstance(self._director, Conductor) else None
+    def director(self) -> Director:
+        """Who decides what is said; another one after new choices."""
+        return self._director
 
     def direct(self, director: Director) -> None:
         """Let `director` decide what is said from now on; before anybody is connected."""
@@ -405,11 +407,8 @@ class Session:
         return self._speaking.active
 
     def _new_director(self) -> Director:
-        """An exam, where one was chosen, or a conversation."""
-        if self.choices.exam is not None:
-            ears = self.listener, self._echo, self._inbox
-            return Conductor(self.choices.exam, self._engines.marking, self, *ears)
-        return Partner(self._greeting, lambda: self.responder, self._read_ahead)
+        director = self._appoint(self, self._echo, self._inbox)
+        return director or Partner(self._greeting, lambda: self.responder, self._read_ahead)
 
     def _greeting(self) -> str:
         return self.choices.mode.greeting_in(self.choices.language)

@@ -1,8 +1,8 @@
 """Holds an examiner: carries its steps to the voice, and what is heard back to it.
 
-The examiner (`voice.exam.asking.examiner`) decides; the session hears and speaks. A conductor stands
-between them: it knows which step is being spoken and which wait, marks answers in the background,
-and keeps the student's own sound for as long as the exam is kept.
+The examiner (`voice.exam.asking.examiner`) decides; the session hears and speaks. A conductor
+stands between them: it knows which step is being spoken and which wait, marks answers in the
+background, and keeps the student's own sound for as long as the exam is kept.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from voice.conversation.answering import Answering
 from voice.conversation.choices import ExamChoice
 from voice.conversation.inbox import Inbox
 from voice.conversation.memory import Memory, Turn
+from voice.conversation.session import Session
 from voice.core import events
 from voice.core.audio import to_int16
 from voice.core.metrics import TurnTimes
@@ -391,3 +392,20 @@ def converses(status: ModelStatus) -> bool:
     """Whether a model's own words are fit for an exam."""
     size = size_b(status.model)
     return size is None or size >= SMALL_MODEL_B
+
+
+def examiners(
+    marking: Callable[[str], Marking],
+) -> Callable[[Session, EchoGuard, Inbox], Conductor | None]:
+    """What a session asks who directs it: a conductor, where an exam was chosen."""
+
+    def appoint(session: Session, echo: EchoGuard, inbox: Inbox) -> Conductor | None:
+        exam = session.choices.exam
+        return exam and Conductor(exam, marking, session, session.listener, echo, inbox)
+
+    return appoint
+
+
+def exam_of(session: Session) -> Conductor | None:
+    """The exam that a session holds, if it holds one."""
+    return session.director if isinstance(session.director, Conductor) else None

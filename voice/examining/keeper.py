@@ -22,7 +22,7 @@ from voice.core.worker import in_thread
 from voice.exam.history.store import History, Recording, UnknownAttempt
 from voice.exam.reports.build import build
 from voice.exam.reports.model import Report
-from voice.examining.conductor import Conductor, Kept
+from voice.examining.conductor import Conductor, Kept, exam_of
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +132,7 @@ class Keeper:
 
     def _follow(self) -> None:
         """Another exam may have begun."""
-        exam = self._session.exam
+        exam = exam_of(self._session)
         if exam is not None and (self._followed is None or self._followed.exam is not exam):
             self._followed = _Followed(exam, self.wish.exams and not exam.finished)
 

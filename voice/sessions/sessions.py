@@ -21,6 +21,7 @@ from voice.exam.library.shelf import Shelf
 from voice.exam.model.material import MAX_MATERIAL
 from voice.exam.model.plan import Choices as ExamWishes
 from voice.exam.model.plan import make_plan
+from voice.examining.conductor import examiners
 from voice.sessions.waiting_line import Places
 from voice.settings.settings import LANGUAGES
 
@@ -126,6 +127,7 @@ class Sessions:
             voice,
             llm,
             self._limits_of(choices),
+            examiners(self.engines.marking),
             self._now,
         )
         self._sessions[session.id] = session

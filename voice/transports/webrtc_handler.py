@@ -141,7 +141,7 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
     def reset(self) -> None:
         """FastRTC resets a handler after its shutdown; the session has its own life."""
 
-    # --- what the session calls: `voice.core.transport.Transport` ------------------------------------
+    # --- what the session calls: `voice.core.transport.Transport` ---------------------------------
 
     def unsent_samples(self) -> int:
         """Samples in FastRTC's queue."""

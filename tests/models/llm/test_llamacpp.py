@@ -231,7 +231,7 @@ def test_ctrl_c_in_an_answer_ends_the_process_quietly() -> None:
         capture_output=True,
         text=True,
         timeout=60,
-        cwd=Path(llm_llamacpp.__file__).parents[1],
+        cwd=Path(llm_llamacpp.__file__).parents[2],
     )
     assert ended.returncode == 3, ended.stderr
     assert ended.stdout == ended.stderr == "", "llama.cpp's log is not for the user"

@@ -13,7 +13,7 @@ from voice.core import events
 from voice.core.events import State
 from voice.exam.asking.commands import Command
 from voice.exam.model.record import Attempt
-from voice.examining.conductor import Conductor
+from voice.examining.conductor import Conductor, exam_of
 
 FULL = "it is alpha{0} and beta{0}"
 
@@ -27,8 +27,9 @@ async def stage() -> AsyncIterator[Stage]:
 
 
 def exam(stage: Stage) -> Conductor:
-    assert stage.session.exam is not None
-    return stage.session.exam
+    exam = exam_of(stage.session)
+    assert exam is not None
+    return exam
 
 
 def attempts(stage: Stage) -> list[Attempt]:

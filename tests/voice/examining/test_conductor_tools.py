@@ -13,7 +13,7 @@ from tests.stage import Stage
 from tests.voice.examining.test_conductor import heard, stage_for
 from voice.core.events import State
 from voice.exam.asking.commands import Command
-from voice.examining.conductor import Conductor
+from voice.examining.conductor import Conductor, exam_of
 
 REACTION = "Nice beginning."
 
@@ -33,8 +33,9 @@ async def stage() -> AsyncIterator[Stage]:
 
 
 def exam(stage: Stage) -> Conductor:
-    assert stage.session.exam is not None
-    return stage.session.exam
+    exam = exam_of(stage.session)
+    assert exam is not None
+    return exam
 
 
 async def answered(stage: Stage) -> None:

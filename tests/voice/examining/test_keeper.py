@@ -23,6 +23,7 @@ from voice.exam.asking.commands import Command
 from voice.exam.history.file import FILE_NAME
 from voice.exam.history.store import History
 from voice.exam.reports.model import Report
+from voice.examining.conductor import exam_of
 from voice.examining.keeper import Keeping, NothingToKeep, NotYours, Wish
 
 KEEP = Wish(exams=True)
@@ -226,7 +227,7 @@ async def test_late_marks_replace_what_was_kept(
     keeper.want(KEEP)
     await whole(stage)
     await keeping.finish()
-    exam = stage.session.exam
+    exam = exam_of(stage.session)
     assert exam is not None
     exam.examiner.record.attempts[2].mark = None
     stage.session.on_event(exam.marked_event(2))
@@ -243,7 +244,7 @@ async def test_what_the_student_has_deleted_is_not_saved_again(
     await whole(stage)
     await keeping.finish()
     history.delete(keeper.attempt)
-    exam = stage.session.exam
+    exam = exam_of(stage.session)
     assert exam is not None
     exam.examiner.record.attempts[2].mark = None
     stage.session.on_event(exam.marked_event(2))
@@ -331,8 +332,8 @@ async def test_a_failure_to_save_is_told_and_harms_nothing(
     keeper.want(KEEP)
     await answer(stage, "one")
     await heard(stage, "part two?")
-    stage.session.exam.pressed(Command.STOP)  # type: ignore[union-attr]
-    stage.session.exam.pressed(Command.STOP)  # type: ignore[union-attr]
+    exam_of(stage.session).pressed(Command.STOP)  # type: ignore[union-attr]
+    exam_of(stage.session).pressed(Command.STOP)  # type: ignore[union-attr]
     await stage.wait(3)
     await keeping.finish()
     notice = stage.events(events.Notice)[0]

@@ -329,5 +329,6 @@ def test_languages_are_named_in_english() -> None:
 
 def test_the_readme_has_the_table_of_settings() -> None:
     assert settings_table() in README.read_text(encoding="utf-8"), (
-        "regenerate it: python -c 'from voice.settings.settings import settings_table as t; print(t())'"
+        "regenerate it: "
+        "python -c 'from voice.settings.settings import settings_table as t; print(t())'"
     )

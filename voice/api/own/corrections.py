@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models.base import SettingsError
 from voice.api.own.wire import Bank as BankShown
-from voice.api.page.exam import described, exam_of
+from voice.api.page.exam import described, required_exam
 from voice.conversation.session import Session
 from voice.core.worker import in_thread
 from voice.exam.library.shelf import BROUGHT, Shelf
@@ -95,7 +95,7 @@ def correction_routes(sessions: Sessions) -> APIRouter:
 
 def corrected(session: Session, body: CorrectionAsked, by: Person) -> Corrected:
     """Keep a correction, and tell everybody who follows the session that a mark has changed."""
-    exam = exam_of(session)
+    exam = required_exam(session)
     record, attempt, point = exam.examiner.record, body.question - 1, body.point - 1
     if body.verdict is None:
         take_back(record, attempt, point, by)
@@ -123,7 +123,7 @@ def told(report: Report, attempt: int) -> Corrected:
 
 async def keep_wording(session: Session, shelf: Shelf, body: WordingAsked) -> WordingKept:
     """Add a wording to the student's own bank, or to a copy of one that is not theirs."""
-    exam = exam_of(session)
+    exam = required_exam(session)
     attempts = exam.examiner.record.attempts
     if body.question > len(attempts):
         raise CannotCorrect(f"There is no question {body.question} in this exam", "")

@@ -21,6 +21,7 @@ from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import Event, SessionEnded, SessionReady
 from voice.exam.library.shelf import BROUGHT
+from voice.examining.conductor import exam_of
 
 KEEP_ALIVE_S = 15.0
 """Silence after which a comment is sent, so that no proxy takes the line for dead."""
@@ -284,7 +285,7 @@ def history(session: Session) -> Iterator[Event]:
     """What there is to know of a session: the conversation so far, its state, its exam."""
     yield session.ready_event()
     yield events.StateChanged(clock=session.clock, state=session.state)
-    if (exam := session.exam) is not None:
+    if (exam := exam_of(session)) is not None:
         view = exam.examiner.view(exam.now_s)
         yield events.ExamView(clock=session.clock, **dataclasses.asdict(view))
         for number, attempt in enumerate(exam.examiner.record.attempts):

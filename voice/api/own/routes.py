@@ -32,6 +32,7 @@ from voice.api.own.wire import (
 )
 from voice.api.page import exam as exams
 from voice.api.page.exam import Format
+from voice.examining.conductor import exam_of
 from voice.sessions.sessions import Sessions
 from voice.transports.wire import Bring
 
@@ -106,8 +107,9 @@ def _add_sessions(router: APIRouter, sessions: Sessions, entry: Entry, talks: Ta
         """End the exam and the call; transcript, marks and report can be read for a while."""
         session = entry.enter(request, session_id, "take_part").session
         talk = talks.with_(session)
-        if session.exam is not None and not session.exam.finished:
-            exams.press(session.exam, "stop")
+        exam = exam_of(session)
+        if exam is not None and not exam.finished:
+            exams.press(exam, "stop")
             talk.expect()
             await talk.settled()
         talks.calls.end(session)
@@ -156,14 +158,14 @@ def _add_exam(router: APIRouter, entry: Entry, talks: Talks) -> None:
     @router.get("/sessions/{session_id}/exam", tags=["exams"])
     async def look(request: Request, session_id: str) -> Exam:
         """Where the exam stands, and each question's marks with their evidence."""
-        return exam_shown(exams.exam_of(entry.enter(request, session_id, "watch").session))
+        return exam_shown(exams.required_exam(entry.enter(request, session_id, "watch").session))
 
     @router.post("/sessions/{session_id}/exam/{command}", tags=["exams"], responses=BUSY)
     async def press(request: Request, session_id: str, command: str) -> Answer:
         """Press one of the exam's buttons: repeat, slower, hint, skip, back, pause, resume, time,
         done or stop."""
         session = entry.enter(request, session_id, "take_part").session
-        exam = exams.exam_of(session)
+        exam = exams.required_exam(session)
         async with talks.turn(session) as talk:
             exams.press(exam, command)
             talk.expect()
@@ -175,7 +177,7 @@ def _add_exam(router: APIRouter, entry: Entry, talks: Talks) -> None:
     )
     async def report(request: Request, session_id: str, format: Format = "json") -> Response:
         """The report, also while the exam still goes on."""
-        exam = exams.exam_of(entry.enter(request, session_id, "watch").session)
+        exam = exams.required_exam(entry.enter(request, session_id, "watch").session)
         return await exams.report_of(exam, format)
 
     @router.post("/sessions/{session_id}/corrections", tags=["exams"])

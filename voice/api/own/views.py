@@ -22,12 +22,12 @@ from voice.api.page.exam import unmarked
 from voice.conversation.session import Session
 from voice.exam.reports.build import build
 from voice.exam.reports.model import ItemReport
-from voice.examining.conductor import Conductor
+from voice.examining.conductor import Conductor, exam_of
 
 
 def session_shown(session: Session, name: str) -> SessionState:
     """Where a session stands; `name` is how the one who asks calls it."""
-    choices, exam = session.choices, session.exam
+    choices, exam = session.choices, exam_of(session)
     return SessionState(
         id=name,
         state=session.state.value,
@@ -91,7 +91,7 @@ def transcript_of(session: Session) -> Transcript:
 
 def answer_of(session: Session, changes: Changes) -> Answer:
     """What has come of a message."""
-    exam = session.exam
+    exam = exam_of(session)
     return Answer(
         turn=changes.turn,
         text=" ".join(reply.text for reply in changes.replies),

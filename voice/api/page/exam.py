@@ -19,7 +19,7 @@ from voice.exam.library.shelf import Shelf
 from voice.exam.model.bank import Bank
 from voice.exam.reports.build import build
 from voice.exam.reports.formats.files import export
-from voice.examining.conductor import Conductor, Kept
+from voice.examining.conductor import Conductor, Kept, exam_of
 from voice.sessions.sessions import Sessions
 from voice.transports.wire import MOST_PROBLEMS, BankRefused, Bring
 
@@ -72,7 +72,7 @@ def exam_routes(sessions: Sessions) -> APIRouter:
     @router.get("/session/{session_id}/exam")
     async def look(session_id: str) -> dict[str, Any]:
         """Where the exam stands."""
-        exam = sessions.get(session_id).exam
+        exam = exam_of(sessions.get(session_id))
         if exam is None:
             return {"view": None, "title": "", "marks": [], "finished": "", "unmarked": 0}
         record = exam.examiner.record
@@ -88,7 +88,7 @@ def exam_routes(sessions: Sessions) -> APIRouter:
     @router.post("/session/{session_id}/exam/{name}")
     async def push(session_id: str, name: str) -> dict[str, str]:
         """Press a button."""
-        press(exam_of(sessions.get(session_id)), name)
+        press(required_exam(sessions.get(session_id)), name)
         return {"status": "ok"}
 
     @router.get("/session/{session_id}/report/{kind}")
@@ -97,13 +97,13 @@ def exam_routes(sessions: Sessions) -> APIRouter:
 
         With `corrects`, the HTML has the buttons by which the student corrects it on the page.
         """
-        return await report_of(exam_of(sessions.get(session_id)), kind, corrects)
+        return await report_of(required_exam(sessions.get(session_id)), kind, corrects)
 
     @router.get("/session/{session_id}/recording")
     async def recording(session_id: str, from_s: float, to_s: float) -> Response:
         """What the student said between two times of the session's clock, as WAV."""
         check_stretch(from_s, to_s)
-        sound = cut(exam_of(sessions.get(session_id)).kept, from_s, to_s)
+        sound = cut(required_exam(sessions.get(session_id)).kept, from_s, to_s)
         if not len(sound):
             raise NoExam("Nothing that was said then is kept", "")
         return Response(wav(sound, INPUT_RATE), media_type="audio/wav")
@@ -133,11 +133,11 @@ async def brought(shelf: Shelf, body: Bring) -> dict[str, Any]:
     return {**described(name, loaded.bank), "problems": problems}
 
 
-def exam_of(session: Session) -> Conductor:
+def required_exam(session: Session) -> Conductor:
     """The exam of a session; or `NoExam`."""
-    if session.exam is None:
+    if (exam := exam_of(session)) is None:
         raise NoExam("This conversation is no exam", "Choose an exam and press Start")
-    return session.exam
+    return exam
 
 
 def press(exam: Conductor, name: str) -> None:

@@ -1,7 +1,7 @@
 """The course of an exam: from one question to the next, and to the end.
 
-`Course` does what is to happen; `voice.exam.asking.examiner` decides from the student's words, buttons
-and the clock when.
+`Course` does what is to happen; `voice.exam.asking.examiner` decides from the student's words,
+buttons and the clock when.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A pure state machine in text. It knows nothing of audio, of models and of the loop that drives
 it; time comes in as seconds of the session's sample clock, and what is to be done comes out as
-steps (`voice.exam.model.steps`), to be carried out in order. A batch of steps replaces whatever of an
-earlier batch has not been carried out yet, except marks.
+steps (`voice.exam.model.steps`), to be carried out in order. A batch of steps replaces whatever of
+an earlier batch has not been carried out yet, except marks.
 
 The holder
 ----------

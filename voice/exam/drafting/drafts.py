@@ -3,8 +3,8 @@
 The model proposes a question and quotations for each passage. It decides nothing else: what it
 proposes counts only if its quotations stand in the notes, word for word, and what a key point is
 worth, what is accepted and who sees it are no part of its answer. Where it proposes nothing
-usable, rules do. Drafts are for the editor (`voice.exam.banks.editing`), which keeps what the student
-has checked, and nothing else.
+usable, rules do. Drafts are for the editor (`voice.exam.banks.editing`), which keeps what the
+student has checked, and nothing else.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Reports as HTML: a fragment for the page, and a document of its own that prints on A4.
 
 Neither needs a script. With `corrects`, buttons stand beside the key points by which the student
-corrects them (`voice.exam.reports.formats.controls`), which only the page can act on. Links of the class
-`viva-play` carry `data-start` and `data-end`, in seconds on the session's clock, so that the page
-can play the student's own words; without it they lead to the line of the transcript.
+corrects them (`voice.exam.reports.formats.controls`), which only the page can act on. Links of the
+class `viva-play` carry `data-start` and `data-end`, in seconds on the session's clock, so that the
+page can play the student's own words; without it they lead to the line of the transcript.
 """
 
 from __future__ import annotations

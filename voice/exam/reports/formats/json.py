@@ -1,4 +1,7 @@
-"""Reports as JSON, and back. `python -m voice.exam.reports.formats.json` writes the published schema."""
+"""Reports as JSON, and back.
+
+`python -m voice.exam.reports.formats.json` writes the published schema.
+"""
 
 from __future__ import annotations
 
