@@ -401,7 +401,9 @@ def examiners(
 
     def appoint(session: Session, echo: EchoGuard, inbox: Inbox) -> Conductor | None:
         exam = session.choices.exam
-        return exam and Conductor(exam, marking, session, session.listener, echo, inbox)
+        if exam is None:
+            return None
+        return Conductor(exam, marking, session, session.listener, echo, inbox)
 
     return appoint
 
