@@ -108,7 +108,7 @@ const KINDS = {
  * @param {Mistake[]} before
  * @returns {Mistake[]}
  */
-function mistakesOf(written, before) {
+export function mistakesOf(written, before) {
   const lines = written.split("\n").filter((line) => line.trim());
   return lines.map((line, n) => {
     const [text, ...rest] = line.split(ARROW);

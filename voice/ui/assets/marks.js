@@ -198,7 +198,7 @@ const number = (marks) => String(Math.round(marks * 10) / 10);
  *
  * @param {Totals} totals
  */
-function total({ marks, least, most, out_of: outOf }) {
+export function total({ marks, least, most, out_of: outOf }) {
   const between = least === most ? "" : ` (${number(least)} to ${number(most)})`;
   return `${number(marks)} of ${number(outOf)}${between}`;
 }
@@ -222,7 +222,7 @@ function drawnPoint(points, point) {
  *
  * @param {MarkedPoint} point
  */
-function* notes({ remark, judged, confidence, correction, doubtful }) {
+export function* notes({ remark, judged, confidence, correction, doubtful }) {
   if (remark) yield remark;
   yield `Program: ${VERDICTS[judged]} (${Math.round(100 * confidence)} %).`;
   if (correction) yield `${WHO[correction.by]}: ${VERDICTS[correction.verdict]}. ${correction.reason}`.trim();
