@@ -2,8 +2,9 @@
 // them, and what modules hand to one another. Events are in events.d.ts, which is generated.
 
 import type {
-  EventsByType, ExamFinished, ExamView, Notice, ServerEvent, SessionReady, State,
+  EventsByType, ExamFinished, ExamView, Notice, ServerEvent, State,
 } from "./events.js";
+import type { PageApi } from "./viva.js";
 import type { Problem } from "./words.js";
 
 export type Level = Notice["level"];
@@ -308,7 +309,7 @@ export interface Job {
 
 declare global {
   interface Window {
-    viva: any; // offered to tests and to those who build on the page: see viva.js
+    viva?: PageApi; // offered to tests and to those who build on the page
     vivaDefaults?: [Settings, Known]; // left by Gradio when it was quicker than our script
   }
 
