@@ -315,7 +315,11 @@ export class Client extends Emitter {
         this.#ready = resolve;
       });
       await transport.open(track, (offer) => this.#offer({ ...opening, ...offer }));
-      await Promise.race([ready, broken, sleep(READY_MS).then(() => Promise.reject(unreachable()))]);
+      await Promise.race([
+        ready,
+        broken,
+        sleep(READY_MS).then(() => Promise.reject(unreachable())),
+      ]);
     }
     transport.on("closed", () => transport === this.transport && this.#reconnect());
     this.emit("transport", transport.name);
@@ -433,8 +437,14 @@ export class Client extends Emitter {
   async #microphoneGone() {
     this.microphone.close();
     if (this.#silence) await this.transport?.replaceTrack(this.#silence.track);
-    this.emit("problem", new Problem("unplugged", "The microphone was disconnected.",
-      "Plug it in again or choose another one; typing still works."));
+    this.emit(
+      "problem",
+      new Problem(
+        "unplugged",
+        "The microphone was disconnected.",
+        "Plug it in again or choose another one; typing still works.",
+      ),
+    );
   }
 
   /** @param {State} state */

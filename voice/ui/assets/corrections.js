@@ -61,7 +61,11 @@ export class Corrections {
       if (what === "keep") {
         await this.#keep({ ...about, text: (text || reason).slice(0, LONGEST_WORDING) });
       } else {
-        const told = await post(`session/${this.session()}/corrections`, { ...about, verdict, reason });
+        const told = await post(`session/${this.session()}/corrections`, {
+          ...about,
+          verdict,
+          reason,
+        });
         this.changed(totals(told));
       }
     } catch (error) {
@@ -75,11 +79,18 @@ export class Corrections {
   /** @param {{ question: number, point: number, text: string }} wording */
   async #keep(wording) {
     if (!wording.text.trim()) {
-      throw new Problem("empty", "There are no words to keep.", "Write how you said it as the reason, and press again.");
+      throw new Problem(
+        "empty",
+        "There are no words to keep.",
+        "Write how you said it as the reason, and press again.",
+      );
     }
     const session = this.session();
     const copy = this.#copies.get(session) ?? "";
-    const { in_folder: inFolder, ...about } = await post(`session/${session}/wordings`, { ...wording, copy_name: copy });
+    const { in_folder: inFolder, ...about } = await post(`session/${session}/wordings`, {
+      ...wording,
+      copy_name: copy,
+    });
     this.#copies.set(session, about.name);
     const lasts = inFolder
       ? "Choose it for your next exam."
@@ -114,7 +125,9 @@ export function remember(page) {
     focus: at && { at: placeOf(at), does: held?.dataset.do ?? "" },
     written: groups.flatMap((group) => {
       const field = reasonIn(group);
-      return field && field.value !== field.defaultValue ? [{ at: placeOf(group), value: field.value }] : [];
+      return field && field.value !== field.defaultValue
+        ? [{ at: placeOf(group), value: field.value }]
+        : [];
     }),
   };
 }
@@ -148,11 +161,13 @@ const placeOf = (group) => {
  * @param {ReturnType<typeof placeOf>} place
  */
 const groupAt = (page, [item, point]) =>
-  page.querySelector(`.viva-correct button[data-item="${item}"][data-point="${point}"]`)?.parentElement;
+  page.querySelector(`.viva-correct button[data-item="${item}"][data-point="${point}"]`)
+    ?.parentElement;
 
 /**
  * The field for a reason beside the buttons of a key point.
  *
  * @param {Element | null | undefined} group
  */
-const reasonIn = (group) => /** @type {HTMLInputElement | null | undefined} */ (group?.querySelector(".viva-reason"));
+const reasonIn = (group) =>
+  /** @type {HTMLInputElement | null | undefined} */ (group?.querySelector(".viva-reason"));

@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { part } from "./dom.js";
-import { EXAM_AWAY, EXAM_ENDS, PHASES, clock } from "./words.js";
+import { clock, EXAM_AWAY, EXAM_ENDS, PHASES } from "./words.js";
 
 /**
  * @import { Client } from "./client.js"
@@ -62,8 +62,14 @@ export class Exam {
     /** @param {Command} name */
     const button = (name) => part(this.panel, `[data-command="${name}"]`, HTMLButtonElement);
     this.buttons = {
-      repeat: button("repeat"), slower: button("slower"), hint: button("hint"), skip: button("skip"),
-      back: button("back"), done: button("done"), pause: button("pause"), stop: button("stop"),
+      repeat: button("repeat"),
+      slower: button("slower"),
+      hint: button("hint"),
+      skip: button("skip"),
+      back: button("back"),
+      done: button("done"),
+      pause: button("pause"),
+      stop: button("stop"),
     };
     this.#wire();
   }
@@ -144,7 +150,11 @@ export class Exam {
     this.#hides = !this.#hides;
     localStorage.setItem(HIDES_AS, this.#hides ? "yes" : "no");
     this.#dressPage();
-    this.announce(this.#hides ? "The question is hidden." : `The question is shown: ${this.#view?.question ?? ""}`);
+    this.announce(
+      this.#hides
+        ? "The question is hidden."
+        : `The question is shown: ${this.#view?.question ?? ""}`,
+    );
   }
 
   /** @param {View} view */
@@ -219,7 +229,10 @@ export class Exam {
     const away = !this.client.active || this.client.state === "connecting";
     const passed = away || STANDS_STILL.has(phase) ? 0 : (performance.now() - this.#at) / 1000;
     const answered = ANSWER_RUNS.has(phase) ? passed : 0;
-    return { left_s: Math.max(0, left - passed), answer_left_s: answer === null ? null : Math.max(0, answer - answered) };
+    return {
+      left_s: Math.max(0, left - passed),
+      answer_left_s: answer === null ? null : Math.max(0, answer - answered),
+    };
   }
 
   #look() {
@@ -233,12 +246,22 @@ export class Exam {
 
   #dress() {
     if (!this.#view) return;
-    const { phase, hints_left: hints, can_skip: canSkip, can_go_back: canGoBack, question } = this.#view;
+    const {
+      phase,
+      hints_left: hints,
+      can_skip: canSkip,
+      can_go_back: canGoBack,
+      question,
+    } = this.#view;
     const here = this.client.active && this.client.state !== "connecting";
     const over = phase === "over";
     const going = here && (phase === "asking" || phase === "preparing" || phase === "answering");
     this.panel.dataset.phase = phase;
-    this.phase.textContent = over ? (this.#reason && EXAM_ENDS[this.#reason]) || PHASES.over : here ? PHASES[phase] : EXAM_AWAY;
+    this.phase.textContent = over
+      ? (this.#reason && EXAM_ENDS[this.#reason]) || PHASES.over
+      : here
+        ? PHASES[phase]
+        : EXAM_AWAY;
     this.answerWord.textContent = phase === "preparing" ? "Preparing" : "Answer";
     const { repeat, slower, hint, skip, back, done, pause, stop } = this.buttons;
     hint.textContent = `Hint (${hints} left)`;

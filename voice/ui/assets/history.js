@@ -5,7 +5,7 @@ import { part, targetOf } from "./dom.js";
 import { Keeping } from "./keeping.js";
 import { Notices } from "./notices.js";
 import { colour } from "./report.js";
-import { Problem, clock } from "./words.js";
+import { clock, Problem } from "./words.js";
 
 /**
  * @import { Client } from "./client.js"
@@ -75,7 +75,8 @@ export class History {
     }
     for (const button of buttonsIn(this.files, "[data-format]")) {
       button.addEventListener("click", () =>
-        this.#save(`history/${this.#shown?.id}/report/${button.dataset.format}`));
+        this.#save(`history/${this.#shown?.id}/report/${button.dataset.format}`),
+      );
     }
     this.frame.addEventListener("load", () => this.#loaded());
     part(this.playing, "button").addEventListener("click", () => this.#stopPlaying());
@@ -120,8 +121,16 @@ export class History {
     const read = button("Open", `Open the report of ${named(attempt)}`, () => this.#read(attempt));
     const away = button("Delete", `Delete ${named(attempt)}`, () => this.#delete(attempt));
     const voice = attempt.recordings ? "kept" : "–";
-    for (const content of [choose, day(attempt), attempt.bank, attempt.mode, marks(attempt),
-      clock(attempt.duration_s), voice, [read, away]]) {
+    for (const content of [
+      choose,
+      day(attempt),
+      attempt.bank,
+      attempt.mode,
+      marks(attempt),
+      clock(attempt.duration_s),
+      voice,
+      [read, away],
+    ]) {
       const cell = row.insertCell();
       cell.append(...(Array.isArray(content) ? content : [content]));
       cell.classList.toggle("viva-wrap", content === attempt.bank);
@@ -138,11 +147,14 @@ export class History {
 
   #chosen() {
     const selected = this.#selected;
-    const exams = new Set(selected.map(({ bank, bank_name: name }) => JSON.stringify([bank, name])));
+    const exams = new Set(
+      selected.map(({ bank, bank_name: name }) => JSON.stringify([bank, name])),
+    );
     this.compare.disabled = selected.length < 2 || exams.size > 1;
-    this.hint.textContent = exams.size > 1
-      ? "These are different exams: only attempts at the same one can be compared."
-      : "Choose two or more attempts at the same exam to compare them.";
+    this.hint.textContent =
+      exams.size > 1
+        ? "These are different exams: only attempts at the same one can be compared."
+        : "Choose two or more attempts at the same exam to compare them.";
   }
 
   async #compare() {
@@ -170,7 +182,9 @@ export class History {
     if (!this.#shown || !page?.body || page.URL === "about:blank") return;
     if (!page.querySelector(".viva-report")) {
       this.#back();
-      this.#tell(new Problem("gone", "This report is no longer there", "It may have been deleted."));
+      this.#tell(
+        new Problem("gone", "This report is no longer there", "It may have been deleted."),
+      );
       return;
     }
     colour(page, document.body.classList.contains("dark"));
@@ -317,7 +331,9 @@ const short = (number) => String(Math.round(number * 10) / 10);
 
 /** @param {Attempt} attempt */
 function marks({ marks: given, out_of: outOf, percent }) {
-  return percent === null ? "not marked" : `${short(given)} of ${short(outOf)} (${Math.round(percent)} %)`;
+  return percent === null
+    ? "not marked"
+    : `${short(given)} of ${short(outOf)} (${Math.round(percent)} %)`;
 }
 
 /**

@@ -125,7 +125,10 @@ export class Microphone extends Emitter {
 
   async #tellDevices() {
     const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
-    this.emit("devices", all.filter((device) => device.kind === "audioinput" && device.deviceId));
+    this.emit(
+      "devices",
+      all.filter((device) => device.kind === "audioinput" && device.deviceId),
+    );
   }
 }
 

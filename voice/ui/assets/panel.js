@@ -1,7 +1,7 @@
 // The call panel: state, Start/Stop, microphone, level, time left.
 
 import { part } from "./dom.js";
-import { CUES, STATES, clock } from "./words.js";
+import { CUES, clock, STATES } from "./words.js";
 
 /**
  * @import { Client } from "./client.js"

@@ -118,7 +118,11 @@ export class Setup {
   #exam(bank) {
     const { settings } = this.client;
     /** @type {Settings} */
-    const wanted = { topics: [], minutes: bank.minutes, difficulty: settings.difficulty || DIFFICULTY };
+    const wanted = {
+      topics: [],
+      minutes: bank.minutes,
+      difficulty: settings.difficulty || DIFFICULTY,
+    };
     if (bank.language && bank.language !== settings.language) wanted.language = bank.language;
     wanted.material = bank.material ? this.text.value : "";
     return wanted;
@@ -148,7 +152,10 @@ export class Setup {
       const { problems = [], ...about } = bank;
       this.keep(about);
       const read = `${file.name}: ${count(bank.items, "question")} read.`;
-      this.#tell(problems.length ? `${read} ${count(problems.length, "problem")}:` : read, problems);
+      this.#tell(
+        problems.length ? `${read} ${count(problems.length, "problem")}:` : read,
+        problems,
+      );
       await this.change({ bank: bank.name });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -205,7 +212,9 @@ export class Setup {
  */
 function listed({ file, line, unit = "line", field, problem, fix }, named) {
   const item = document.createElement("li");
-  const place = [named && file, line && line > 0 && `${unit} ${line}`, field].filter(Boolean).join(", ");
+  const place = [named && file, line && line > 0 && `${unit} ${line}`, field]
+    .filter(Boolean)
+    .join(", ");
   const strong = document.createElement("strong");
   strong.textContent = place && `${place}: `;
   const remedy = document.createElement("span");

@@ -1,9 +1,7 @@
 // Shapes that several modules share: what the server's answers hold, as far as the page reads
 // them, and what modules hand to one another. Events are in events.d.ts, which is generated.
 
-import type {
-  EventsByType, ExamFinished, ExamView, Notice, ServerEvent, State,
-} from "./events.js";
+import type { EventsByType, ExamFinished, ExamView, Notice, ServerEvent, State } from "./events.js";
 import type { PageApi } from "./viva.js";
 import type { Problem } from "./words.js";
 

@@ -93,13 +93,19 @@ function begin() {
   wireTranscript(announce);
   wireNotices(notices);
   wireSound(notices);
-  client.on("settings", () => /** @type {HTMLElement | null} */ (document.querySelector("#viva-sync"))?.click());
+  client.on("settings", () =>
+    /** @type {HTMLElement | null} */ (document.querySelector("#viva-sync"))?.click(),
+  );
   const keys = new Shortcuts(document, {
     Conversation: [
       ["KeyS", "start or stop", () => panel.toggle()],
       ["KeyO", "check microphone and speaker", () => check.open()],
       ["KeyM", "mute or unmute the microphone", () => panel.toggleMute()],
-      ["KeyH", "let me think: no pause ends your turn until you press it again", () => panel.toggleHold()],
+      [
+        "KeyH",
+        "let me think: no pause ends your turn until you press it again",
+        () => panel.toggleHold(),
+      ],
       ["KeyD", "I’m done: answer now", () => (exam.running ? exam.press("done") : panel.done())],
       ["KeyT", "go to the text box", () => part(document, "#viva-text").focus()],
       ["Enter", "send what was typed; with Shift a new line"],
@@ -170,7 +176,13 @@ function publicApi(tools, setup, exam) {
       if (Object.keys(chosen).length) client.emit("settings", client.settings);
       else if (settings.bank && !client.sessionId) setup.choose({ bank: settings.bank }); // the server's own choice
     },
-    settings: () => JSON.stringify({ ...client.settings, material: "", uploads: setup.uploads, examining: exam.running }),
+    settings: () =>
+      JSON.stringify({
+        ...client.settings,
+        material: "",
+        uploads: setup.uploads,
+        examining: exam.running,
+      }),
     /** @param {boolean} on */
     announceReplies: (on) => {
       announcesReplies = on;
@@ -194,7 +206,8 @@ async function change(wanted, tools, setup) {
   }
   const anew = "bank" in wanted ? "exam" : "mode" in wanted ? "mode" : "";
   const agreed = !anew || transcript.empty || (await tools.confirmAnew(anew));
-  if (!agreed) client.emit("settings", client.settings); // puts the old one back into its field
+  if (!agreed)
+    client.emit("settings", client.settings); // puts the old one back into its field
   else if (anew === "exam") await setup.choose(wanted);
   else await client.change(wanted);
 }
@@ -219,7 +232,8 @@ function wireTranscript(announce) {
   client.on("session_ready", (ready) => {
     transcript.title = `Viva: ${ready.mode_title}`;
     // Later ones tell of changed settings, and know nothing of a reply that is being spoken.
-    if (fresh && expired) transcript.shelve(); // what was said is nowhere else any more
+    if (fresh && expired)
+      transcript.shelve(); // what was said is nowhere else any more
     else if (fresh) transcript.restore(ready.history);
     fresh = expired = false;
   });
@@ -247,7 +261,9 @@ function wireNotices(notices) {
     if (state === "connecting") notices.clear("problem", "ended", "earlier");
     else notices.clear("line");
   });
-  client.on("problem", (problem) => show("problem", ["error", problem.message, problem.fix], offers(problem)));
+  client.on("problem", (problem) =>
+    show("problem", ["error", problem.message, problem.fix], offers(problem)),
+  );
   client.on("lost", (attempt) => show("line", words.lost(attempt)));
   client.on("waiting", (position) => show("line", words.waiting(position)));
   client.on("expired", () => show("expired", words.EXPIRED));
@@ -255,7 +271,8 @@ function wireNotices(notices) {
   client.on("taken_over", () => show("ended", words.TAKEN_OVER));
   client.on("notice", ({ level, text, fix }) => show(`notice ${text}`, [level, text, fix]));
   client.on("pulling", ({ model, done_bytes: done, total_bytes: total }) => {
-    const amount = total > 0 ? `${words.megabytes(done)} of ${words.megabytes(total)}` : words.megabytes(done);
+    const amount =
+      total > 0 ? `${words.megabytes(done)} of ${words.megabytes(total)}` : words.megabytes(done);
     notices.progress("pulling", `Fetching the language model ${model}: ${amount}`, done, total);
     if (total > 0 && done >= total) notices.clear("pulling");
   });
@@ -308,10 +325,21 @@ async function goOn(notices, exam) {
   if (earlier?.bank && !client.active) await exam.restore();
   if (!earlier?.history.length || client.active) return;
   transcript.restore(earlier.history);
-  notices.show("earlier", ["info", "Your earlier conversation is still here.", "Press Start to go on with it."]);
+  notices.show("earlier", [
+    "info",
+    "Your earlier conversation is still here.",
+    "Press Start to go on with it.",
+  ]);
 }
 
-const PARTS = ["#viva-start", "#viva-log", "#viva-report", "#viva-exam-setup", "#viva-keys", "#viva-history"];
+const PARTS = [
+  "#viva-start",
+  "#viva-log",
+  "#viva-report",
+  "#viva-exam-setup",
+  "#viva-keys",
+  "#viva-history",
+];
 const drawn = () => PARTS.every((part) => document.querySelector(part));
 
 function whenDrawn() {

@@ -67,13 +67,37 @@ export const CHECK = {
   read: "Recording: read the sentence aloud.",
   listening: "One moment: Viva is looking for the words…",
   heard: [true, "The speaker works.", ""],
-  unheard: [false, "You heard nothing.", "Turn the volume up, choose the right output in the system’s sound settings, and see that the browser’s tab is not muted."],
-  echo: [false, "The microphone hears the speaker.", "Use headphones, or turn the volume down: otherwise Viva may take its own voice for yours."],
+  unheard: [
+    false,
+    "You heard nothing.",
+    "Turn the volume up, choose the right output in the system’s sound settings, and see that the browser’s tab is not muted.",
+  ],
+  echo: [
+    false,
+    "The microphone hears the speaker.",
+    "Use headphones, or turn the volume down: otherwise Viva may take its own voice for yours.",
+  ],
   noEcho: [true, "The microphone does not hear the speaker.", ""],
-  muted: [false, "Nothing at all comes from the microphone.", "It may be muted by a switch of its own or by the system, or be the wrong one: choose another under Microphone."],
-  quiet: [false, "You are very quiet.", "Come closer to the microphone, or raise its level in the system’s sound settings. If you said nothing, record once more."],
-  clipping: [false, "You are too loud: the sound is distorted.", "Move away from the microphone, or lower its level in the system’s sound settings."],
-  noisy: [false, "There is a lot of noise where you are.", "Words drown in it: close the window, switch off fans and music, or use a headset."],
+  muted: [
+    false,
+    "Nothing at all comes from the microphone.",
+    "It may be muted by a switch of its own or by the system, or be the wrong one: choose another under Microphone.",
+  ],
+  quiet: [
+    false,
+    "You are very quiet.",
+    "Come closer to the microphone, or raise its level in the system’s sound settings. If you said nothing, record once more.",
+  ],
+  clipping: [
+    false,
+    "You are too loud: the sound is distorted.",
+    "Move away from the microphone, or lower its level in the system’s sound settings.",
+  ],
+  noisy: [
+    false,
+    "There is a lot of noise where you are.",
+    "Words drown in it: close the window, switch off fans and music, or use a headset.",
+  ],
   fine: [true, "The microphone hears you well.", "What you heard just now is what Viva hears."],
   understood: [true, "You are understood.", "Every word of the sentence arrived."],
 };
@@ -90,9 +114,10 @@ export const CHECK = {
 export function misunderstood(missed, heard, sounds, language) {
   const what = heard ? `Not understood: ${missed.join(", ")}.` : "No words were recognised.";
   const name = new Intl.DisplayNames(["en"], { type: "language" }).of(language);
-  const fix = sounds === "fine"
-    ? `Come closer to the microphone and speak calmly. Viva listens for ${name}: if you speak another language, choose it in the settings.`
-    : CHECK[sounds].slice(1).join(" ");
+  const fix =
+    sounds === "fine"
+      ? `Come closer to the microphone and speak calmly. Viva listens for ${name}: if you speak another language, choose it in the settings.`
+      : CHECK[sounds].slice(1).join(" ");
   return [false, what, `${heard ? `Viva heard: “${heard}” ` : ""}${fix}`];
 }
 
@@ -169,8 +194,11 @@ export function microphoneProblem(error) {
         "Close other calls and recorders, and press Start again.",
       );
     default:
-      return new Problem("microphone", `The microphone could not be opened (${message}).`,
-        "Choose another microphone, or reload the page.");
+      return new Problem(
+        "microphone",
+        `The microphone could not be opened (${message}).`,
+        "Choose another microphone, or reload the page.",
+      );
   }
 }
 
@@ -183,28 +211,47 @@ export const unreachable = () =>
 
 /** @type {Record<SessionEnded["reason"], Advice>} */
 export const ENDINGS = {
-  time_limit: ["warning", "Time is up: this practice has reached its limit.", "Press Start for a new one. The transcript stays here until then."],
+  time_limit: [
+    "warning",
+    "Time is up: this practice has reached its limit.",
+    "Press Start for a new one. The transcript stays here until then.",
+  ],
   stopped: ["info", "The session was ended.", "Press Start for a new one."],
-  shutdown: ["warning", "Viva was stopped on the computer it runs on.", "Start it again (python app.py), then press Start here."],
-  failed: ["error", "The session broke down.", "Press Start for a new one; if it happens again, look at the messages in Viva's terminal."],
+  shutdown: [
+    "warning",
+    "Viva was stopped on the computer it runs on.",
+    "Start it again (python app.py), then press Start here.",
+  ],
+  failed: [
+    "error",
+    "The session broke down.",
+    "Press Start for a new one; if it happens again, look at the messages in Viva's terminal.",
+  ],
 };
 
 /** @type {Advice} */
-export const TAKEN_OVER =
-  ["info", "The conversation goes on in another tab or window.", "Press Start to go on with it here."];
+export const TAKEN_OVER = [
+  "info",
+  "The conversation goes on in another tab or window.",
+  "Press Start to go on with it here.",
+];
 
 /** @type {Advice} */
-export const SILENT =
-  ["warning", "Nothing has been heard from your microphone for a while.",
-    "If you are speaking, check that it is not muted, or choose another microphone."];
+export const SILENT = [
+  "warning",
+  "Nothing has been heard from your microphone for a while.",
+  "If you are speaking, check that it is not muted, or choose another microphone.",
+];
 
 /**
  * @param {number} attempt
  * @returns {Advice}
  */
-export const lost = (attempt) =>
-  ["warning", `Connection lost. Trying again (attempt ${attempt})…`,
-    "There is nothing you need to do: the conversation is kept."];
+export const lost = (attempt) => [
+  "warning",
+  `Connection lost. Trying again (attempt ${attempt})…`,
+  "There is nothing you need to do: the conversation is kept.",
+];
 
 /**
  * @param {number} position
@@ -212,17 +259,26 @@ export const lost = (attempt) =>
  */
 export function waiting(position) {
   const ahead = position <= 1 ? "You are next." : `${position - 1} before you.`;
-  return ["info", `All places are taken at the moment. ${ahead}`,
-    "Keep this page open: you get the next free place by yourself. Stop gives up waiting."];
+  return [
+    "info",
+    `All places are taken at the moment. ${ahead}`,
+    "Keep this page open: you get the next free place by yourself. Stop gives up waiting.",
+  ];
 }
 
 /** @type {Advice} */
-export const EXPIRED =
-  ["info", "The earlier conversation is no longer kept by Viva, so this is a new one.", ""];
+export const EXPIRED = [
+  "info",
+  "The earlier conversation is no longer kept by Viva, so this is a new one.",
+  "",
+];
 
 /** @type {Advice} */
-export const SOUND_BLOCKED =
-  ["warning", "The browser is holding back the sound.", "Press the button to hear the replies."];
+export const SOUND_BLOCKED = [
+  "warning",
+  "The browser is holding back the sound.",
+  "Press the button to hear the replies.",
+];
 
 /** @param {number} seconds */
 export function clock(seconds) {
