@@ -16,7 +16,6 @@ import ssl
 import sys
 import threading
 import time
-import tomllib
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ import uvicorn
 
 from models.base import Progress, SettingsError
 from models.progress_bars import ProgressBars
+from voice import __version__
 from voice.choices import Limits
 from voice.discreet import FORMAT, Discreet
 from voice.engines import Engines
@@ -73,7 +73,7 @@ def serve(settings: Settings, start: float) -> int:
 
 def report_version(settings: Settings, start: float) -> int:
     """Print the version; with `--verbose` also versions, start time and memory after load."""
-    print(f"Viva {_version()}")
+    print(f"Viva {__version__}")
     if not settings.verbose:
         return 0
     _prepare(settings)
@@ -324,11 +324,6 @@ class _Stop:
             self.server.should_exit = True
         elif self._task is not None:
             self._task.cancel()
-
-
-def _version() -> str:
-    project = Path(__file__).parent.parent / "pyproject.toml"
-    return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
 
 
 def _memory_mib() -> float:

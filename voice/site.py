@@ -20,6 +20,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.store import data_folder
+from voice import __version__
 from voice.api import routes
 from voice.api.calls import Calls
 from voice.api.docs import describe
@@ -104,7 +105,9 @@ class Site:
         """The application, ready to be served."""
         offer_loopback_when_alone()
         self._models = await (await self._engines.model("")).models()
-        app = FastAPI(title="Viva", docs_url=None, redoc_url=None, openapi_url=None)
+        app = FastAPI(
+            title="Viva", version=__version__, docs_url=None, redoc_url=None, openapi_url=None
+        )
         self._calls = Calls(self.sessions, ice_servers=[])
         entrance = self.entrance
         routes.mount(app, self.sessions, self._calls, self._tokens, self._realtime)
