@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -32,6 +33,14 @@ def named(page: Path) -> str:
 def read(name: str) -> str:
     """The text of a page, by its path in the repository."""
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+def texts_in(package: str) -> set[str]:
+    """Every text constant in the code of a package, by its path in the repository."""
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in (ROOT / package).glob("*.py")]
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    constants = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    return {text for text in constants if isinstance(text, str)}
 
 
 def blocks(text: str, language: str) -> list[str]:

@@ -20,6 +20,9 @@ from tests.running import ROOT, SMALL_MODEL, running_app
 PROGRAM_FILES = ("app.py", "models", "prompts", "voice")
 RECORDINGS = "voice/bench/recordings/"
 
+BUSY_S = 60.0
+"""Longest wait for an answer; reading all banks takes two seconds on a quiet machine."""
+
 
 def run(*command: str, cwd: Path = ROOT) -> str:
     """What a command prints; a failure shows all of it."""
@@ -103,9 +106,9 @@ def test_a_benchmark_finds_its_recordings(viva: Path, elsewhere: Path) -> None:
 def test_the_server_starts_and_lists_the_exams(viva: Path, elsewhere: Path) -> None:
     with running_app(*SMALL_MODEL, program=[str(viva)], cwd=elsewhere) as app:
         url = app.url()
-        assert httpx.get(f"{url}/healthz").status_code == 200
-        exams = httpx.get(f"{url}/v1/banks").json()["banks"]
+        assert httpx.get(f"{url}/healthz", timeout=BUSY_S).status_code == 200
+        exams = httpx.get(f"{url}/v1/banks", timeout=BUSY_S).json()["banks"]
         shipped = {file.stem for file in (ROOT / "prompts" / "banks").glob("*.yaml")}
         assert {exam["name"] for exam in exams} == shipped
-        assert httpx.get(f"{url}/viva/viva.js").status_code == 200
-        assert "Viva" in httpx.get(url).text
+        assert httpx.get(f"{url}/viva/viva.js", timeout=BUSY_S).status_code == 200
+        assert "Viva" in httpx.get(url, timeout=BUSY_S).text

@@ -2,8 +2,8 @@
 
 Each field of `Settings` is one setting. Its name gives the flag (`--max-sessions`), the
 environment variable (`VIVA_MAX_SESSIONS`) and the key in `viva.toml` (`max_sessions`); its
-metadata gives the line of `--help` and of the table in `docs/settings.md`, and the check its value must
-pass. The first source that names a setting wins: flag, environment, file, default.
+metadata gives the line of `--help` and of the table in `docs/settings.md`, and the check its
+value must pass. The first source that names a setting wins: flag, environment, file, default.
 """
 
 from __future__ import annotations

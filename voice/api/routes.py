@@ -165,7 +165,7 @@ def _explain_errors(app: FastAPI) -> None:
         where = ".".join(str(part) for part in first["loc"] if part != "body") or "the body"
         wrong = VivaError(
             f"{where}: {first['msg']}",
-            "See docs/api/own.md, or /docs on this server, for what this route takes",
+            "See /docs for what this route takes",
         )
         return problem(422, "bad_request", wrong)
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 
-import voice.api.openai
 from tests.house import House
-from tests.pages import Operation, blocks, code, normal, operations, read, rows
+from tests.pages import Operation, blocks, code, normal, operations, read, rows, texts_in
 from tests.recordings import DATA, recording
 
 PAGE = read("docs/api/openai.md")
@@ -38,12 +35,7 @@ async def known() -> AsyncIterator[dict[tuple[str, str], Operation]]:
 @pytest.fixture(scope="module")
 def written() -> set[str]:
     """Every text in the code of these routes, as names of events are no part of a description."""
-    (folder,) = voice.api.openai.__path__
-    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in Path(folder).glob("*.py")]
-    constants = (
-        node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)
-    )
-    return {node.value for node in constants if isinstance(node.value, str)}
+    return texts_in("voice/api/openai")
 
 
 def names(cell: str) -> set[str]:
