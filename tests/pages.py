@@ -122,7 +122,7 @@ def _words(part: Any, schemas: Mapping[str, Any], seen: set[str]) -> Iterator[st
         if reference and reference not in seen:
             seen.add(reference)
             yield from _words(schemas[reference], schemas, seen)
-        yield from part.get("properties", {})
+        yield from (name.removesuffix("[]") for name in part.get("properties", {}))
         yield from (word for word in part.get("enum", ()) if isinstance(word, str))
         if isinstance(part.get("const"), str):
             yield part["const"]

@@ -15,13 +15,14 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-import voice
 from models.__main__ import parser as models_parser
-from models.catalogue import Catalogue
+from models.weights.catalogue import Catalogue
 from tests.pages import DOCS, PAGES, ROOT, blocks, code, named, read, rows
+from tests.test_structure import room
 from voice.bench.cli import COMMANDS as BENCHMARKS
-from voice.prompts import load_modes
-from voice.settings import parse
+from voice.conversation.modes import load_modes
+from voice.core.version import VERSION
+from voice.settings.settings import parse
 
 TEXTS = {named(page): page.read_text(encoding="utf-8") for page in PAGES}
 ALL = "\n".join(TEXTS.values())
@@ -55,9 +56,8 @@ def test_links_lead_to_files_and_headings(page: str, link: str) -> None:
 @pytest.mark.parametrize("page", TEXTS)
 def test_files_in_code_font_are_there(page: str) -> None:
     tops = "models|voice|prompts|tests|docs|notebooks"
-    for path in re.findall(rf"`((?:{tops})/[\w./-]*)`", TEXTS[page]):
-        if not path.startswith("docs/files"):  # an address
-            assert (ROOT / path).exists(), f"{page} names {path}"
+    paths = re.findall(rf"`((?:{tops})/[\w./-]*)`", TEXTS[page])
+    assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
 def test_models_they_name_are_in_the_catalogue() -> None:
@@ -155,6 +155,13 @@ def test_the_drawing_shows_the_rooms_there_are() -> None:
     assert drawn == there, "docs/architecture.md does not show the tree as it is"
 
 
+def test_the_rooms_are_drawn_in_the_order_of_their_imports() -> None:
+    drawn = re.findall(r"^  (voice/\w+)/ ", read("docs/architecture.md"), re.MULTILINE)
+    depths = [room(name.replace("/", "."))[0] for name in drawn]
+    assert depths == sorted(depths, reverse=True)
+    assert len(depths) > 10
+
+
 # --- the site -----------------------------------------------------------------------------------
 
 
@@ -177,7 +184,7 @@ def test_the_site_can_be_built_and_loads_nothing_from_elsewhere(tmp_path: Path) 
 def test_the_changelog_tells_of_this_version_and_of_what_comes() -> None:
     heads = re.findall(r"^## \[([^\]]+)\]", TEXTS["CHANGELOG.md"], re.MULTILINE)
     assert heads[0] == "Unreleased"
-    assert voice.__version__ in heads
+    assert VERSION in heads
 
 
 def test_hooks_before_a_commit_have_the_versions_of_the_tests() -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-import voice
 from tests.running import ROOT, SMALL_MODEL, running_app
+from voice.core.version import VERSION
 
 PROGRAM_FILES = ("app.py", "models", "prompts", "voice")
 RECORDINGS = "voice/bench/recordings/"
@@ -87,7 +87,7 @@ def test_help_names_the_command(viva: Path, elsewhere: Path) -> None:
 
 
 def test_the_version_is_that_of_the_source(viva: Path, elsewhere: Path) -> None:
-    assert run(str(viva), "--version", cwd=elsewhere) == f"Viva {voice.__version__}\n"
+    assert run(str(viva), "--version", cwd=elsewhere) == f"Viva {VERSION}\n"
 
 
 def test_the_weights_are_listed(viva: Path, elsewhere: Path) -> None:
@@ -99,7 +99,7 @@ def test_the_weights_are_listed(viva: Path, elsewhere: Path) -> None:
 def test_a_benchmark_finds_its_recordings(viva: Path, elsewhere: Path) -> None:
     assert "usage: viva bench" in run(str(viva), "bench", "--help", cwd=elsewhere)
     python = str(viva.with_name("python"))
-    code = "from voice.bench.common import read_manifest; print(len(read_manifest()))"
+    code = "from voice.bench.tools.common import read_manifest; print(len(read_manifest()))"
     assert int(run(python, "-c", code, cwd=elsewhere)) > 10
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.house import House
 from tests.pages import Operation, code, normal, operations, read, rows
-from voice.api.exam import COMMANDS, KINDS
+from voice.api.page.exam import COMMANDS, KINDS
 
 TABLE = rows(read("docs/api/own.md"), "route", "takes", "gives")
 ELSEWHERE = rows(read("docs/api/openai.md"), "endpoint", "supported") + rows(
