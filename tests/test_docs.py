@@ -53,7 +53,7 @@ def test_links_lead_to_files_and_headings(page: str, link: str) -> None:
         assert anchor in {re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in heads}
 
 
-@pytest.mark.parametrize("page", TEXTS)
+@pytest.mark.parametrize("page", [page for page in TEXTS if page != "CHANGELOG.md"])
 def test_files_in_code_font_are_there(page: str) -> None:
     tops = "models|voice|prompts|tests|docs|notebooks"
     paths = re.findall(rf"`((?:{tops})/[\w./-]*)`", TEXTS[page])
