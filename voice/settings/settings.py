@@ -290,12 +290,12 @@ def _parser(program: str = "python app.py") -> _Parser:
         if group not in groups:
             groups[group] = parser.add_argument_group(group)
         _add_flag(groups[group], field)
-    program = groups["Program"]
-    program.add_argument(
+    general = groups["Program"]
+    general.add_argument(
         "--config", metavar="FILE", help=f"Settings file (default: {CONFIG_NAME}; VIVA_CONFIG)"
     )
-    program.add_argument("--version", action="store_true", help="Print the version and stop.")
-    program.add_argument("-h", "--help", action="store_true", help="Print this and stop.")
+    general.add_argument("--version", action="store_true", help="Print the version and stop.")
+    general.add_argument("-h", "--help", action="store_true", help="Print this and stop.")
     return parser
 
 
