@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 from models.__main__ import parser as models_parser
 from models.weights.catalogue import Catalogue
 from tests.pages import DOCS, PAGES, ROOT, blocks, code, named, read, rows
+from tests.test_lock import asked
 from tests.test_structure import room
 from voice.bench.cli import COMMANDS as BENCHMARKS
 from voice.conversation.modes import load_modes
@@ -64,7 +65,8 @@ def test_models_they_name_are_in_the_catalogue() -> None:
     catalogue = Catalogue.load()
     found = re.findall(r"\b(?:whisper|piper|qwen[\d.]+|smollm\d?)-[\w.-]*\w", ALL)
     assert found
-    for name in set(found) - {"piper-tts", "whisper-1"}:  # the latter is OpenAI's name
+    packages = {one.name for one in asked()}
+    for name in set(found) - packages - {"whisper-1"}:  # OpenAI's name
         assert catalogue.entry(name)
 
 
@@ -176,6 +178,15 @@ def test_the_site_can_be_built_and_loads_nothing_from_elsewhere(tmp_path: Path) 
         loaded = re.findall(r"<(?:script|img|source|iframe)[^>]*\bsrc=\"?([^\"\s>]+)", html)
         loaded += re.findall(r"<link[^>]*\bhref=\"?([^\"\s>]+)", html)
         assert [url for url in loaded if urlsplit(url).netloc] == []
+
+
+def test_every_package_has_its_licence() -> None:
+    listed = {
+        name
+        for row in rows(read("docs/licences.md"), "part", "licence")
+        for name in row[0].split(", ")
+    }
+    assert {one.name.lower() for one in asked()} - listed == set()
 
 
 # --- versions -----------------------------------------------------------------------------------
