@@ -49,7 +49,7 @@ class Speaker:
         """As many frames as there are, up to `frames`."""
         taken: list[Int16] = []
         while len(taken) < frames:
-            waiting = asyncio.ensure_future(self.player.frame())
+            waiting = asyncio.ensure_future(self.player.frame(lambda: True))
             await settle()
             if not waiting.done():
                 waiting.cancel()
@@ -264,11 +264,11 @@ async def test_a_reply_cut_after_its_last_sample_counts_as_whole(speaker: Speake
 
 
 async def test_close_releases_whoever_waits(speaker: Speaker) -> None:
-    waiting = asyncio.ensure_future(speaker.player.frame())
+    waiting = asyncio.ensure_future(speaker.player.frame(lambda: True))
     await settle()
     speaker.player.close()
     assert await waiting is None
-    assert await speaker.player.frame() is None
+    assert await speaker.player.frame(lambda: True) is None
 
 
 CLAUSES = st.lists(

@@ -28,6 +28,10 @@ class Sender:
 
     def __init__(self) -> None:
         self.queue: asyncio.Queue[Any] = asyncio.Queue()
+        self.stopped = False
+
+    def stop(self) -> None:
+        self.stopped = True
 
     def clear_queue(self) -> None:
         while not self.queue.empty():
@@ -39,6 +43,7 @@ class DataChannel:
 
     def __init__(self, state: str = "open") -> None:
         self.readyState = state
+        self.bufferedAmount = 0
         self.sent: list[str] = []
 
     def send(self, text: str) -> None:
@@ -177,7 +182,7 @@ async def test_a_frame_that_breaks_does_not_end_the_call(
 
     frame = (16_000, np.zeros((1, 320), np.int16))
     with monkeypatch.context() as patch:
-        patch.setattr(stage.session, "push_audio", broken)
+        patch.setattr(stage.session.listener, "push", broken)
         await handler.receive(frame)
     assert "could not be processed" in caplog.text
     for _ in range(2):

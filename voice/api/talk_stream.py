@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import logging
 
 from voice.api.feed import KEEP_ALIVE_S, Reader, encoded, message
 from voice.api.own_views import answer_of
@@ -12,6 +13,9 @@ from voice.api.refused import Refused
 from voice.api.talk import Talk, Talks
 from voice.events import Event
 from voice.session import Session
+
+
+log = logging.getLogger(__name__)
 
 
 async def streamed(talks: Talks, session: Session, text: str) -> Reader:
@@ -42,6 +46,9 @@ async def streamed(talks: Talks, session: Session, text: str) -> Reader:
     def over(task: asyncio.Task[None]) -> None:
         silence()
         talk.busy = False
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("an answer could not be told", exc_info=error)
+            reader.drop()  # or it would be kept waiting for ever
 
     tasks[0].add_done_callback(over)
     return reader

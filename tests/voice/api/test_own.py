@@ -300,7 +300,7 @@ async def test_a_session_that_speaks_waits_for_its_call(
     assert "silent" in refused(answer, 409, "not_connected")
     session = house.sessions.get(waiting.opened["id"])
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)
+    desk.connect()
     said = asyncio.create_task(waiting.say("hello"))
     for _ in range(300):
         desk.tick(house.vocabulary.say(""))
@@ -339,8 +339,8 @@ async def test_who_stays_away_gives_their_place_back_and_may_return(
 async def test_an_exam_goes_on_where_it_was(house: House, exam: Client) -> None:
     session = house.sessions.get(exam.opened["id"])
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)  # whatever ends the call
-    session.detach(desk)
+    desk.connect()  # whatever ends the call
+    desk.disconnect()
     desk.leave()
     assert (await exam.get())["exam"]["phase"] == "paused"
     told = await exam.say("Roots take up water and salts.")
@@ -363,7 +363,7 @@ async def test_a_page_takes_over(house: House, client: httpx.AsyncClient) -> Non
     talking = await opened(client, mode="test")
     session = house.sessions.get(talking.opened["id"])
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)
+    desk.connect()
     assert house.sessions.places.taken == 0, "the call without sound is still there"
     desk.leave()
 

@@ -82,15 +82,16 @@ class MediaHandler(SessionHandler):
         """The data channel is open."""
         self._begin()
 
+    def connect(self, session: Session) -> None:
+        """Carry `session`, as the conversation does."""
+        self._connection = self._conversation.attach(self)
+
     async def receive(self, frame: tuple[int, Any]) -> None:  # type: ignore[override]
         """Hear int16 (1, n) at 16 kHz."""
         try:
             await self._conversation.hear(to_float(frame[1].reshape(-1)))
         except Invalid as problem:
             self._conversation.refuse(problem.message, problem.code)
-        except Exception:
-            # FastRTC would end this call's input with a debug message.
-            log.exception("a frame of audio could not be processed")
 
     async def emit(self) -> tuple[int, Int16] | None:  # type: ignore[override]
         """Give the next 20 ms; the conversation notes that they went."""
@@ -170,15 +171,13 @@ class Call:
         if self._track is not None:
             self._track.stop()  # type: ignore[no-untyped-call]
         self._session.close("stopped")
+        self._handler.leave()
         self.conversation.close()
         closed(self.id)
         current = asyncio.current_task()
         for task in self._tasks - ({current} if current else set()):
             task.cancel()
         await close(self._pc)
-        if self._track is not None and self._track.has_started:
-            # It would wait up to a minute for a frame of a session that has ended.
-            self._track.decode_task.cancel()
 
     # --- aiortc -----------------------------------------------------------------------------
 
@@ -216,13 +215,15 @@ class Call:
     # --- the conversation -------------------------------------------------------------------
 
     def _begin(self) -> None:
+        if self._closed is None:
+            return  # while the data channel opened
         loop = asyncio.get_running_loop()
         self._deadline.cancel()
         self._deadline = loop.call_later(
             self._session.remaining_s, self._session.close, "time_limit"
         )
         self.conversation.start(self._model)
-        self._session.attach(self._handler)
+        self._handler.connect(self._session)
         self._spawn(self._obey())
 
     async def _obey(self) -> None:
