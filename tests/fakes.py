@@ -323,6 +323,10 @@ class Desk:
         loud = [index for index, frame in enumerate(self._played) if np.any(frame)]
         return len(self._played) - (loud[-1] + 1 if loud else 0)
 
+    def plays_on(self) -> bool:
+        """Whether sound is left among what was sent, rather than silence alone."""
+        return any(np.any(frame) for frame in self._unsent)
+
     def tick(self, frame: Float32) -> None:
         """20 ms pass: a frame goes in, one comes out of the speaker."""
         self._played.append(self._unsent.pop(0) if self._unsent else np.zeros(320, np.int16))

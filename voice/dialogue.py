@@ -318,7 +318,7 @@ class Dialogue:
         Whoever calls this says what comes next, with `speak_if_due` or `carry_on`.
         """
         self._upkeep.counts.interruptions += self.speaking.audible
-        if self._channel.state in (State.THINKING, State.SPEAKING):
+        if self.speaking.active and self._channel.state in (State.THINKING, State.SPEAKING):
             self._channel.move(State.INTERRUPTED)
         self._drop()
 

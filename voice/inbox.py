@@ -68,6 +68,10 @@ class Inbox:
         if self._task is not None:
             self._task.cancel()
             self._task = None
+        while not self._turns.empty():
+            said = self._turns.get_nowait()
+            if isinstance(said, Utterance):
+                said.transcript.cancel()
         self._turns, self._taking = asyncio.Queue(), False
 
     async def _serve(self, turns: asyncio.Queue[Utterance | Typed]) -> None:

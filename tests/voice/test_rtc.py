@@ -233,6 +233,39 @@ async def test_emit_comes_up_for_air(
     assert await handler.emit() is None
 
 
+async def test_a_call_that_is_over_stops_asking_for_frames(
+    stage: Stage, handler: SessionHandler, sender: Sender
+) -> None:
+    await handler.start_up()
+    asked = asyncio.create_task(handler.emit())
+    await settle()
+    handler.leave()
+    await settle()
+    assert asked.done(), "it lingers, and would take a frame of the next reply"
+    assert asked.result() is None
+    assert sender.stopped, "FastRTC would ask for frames for ever"
+
+
+async def test_a_call_that_was_over_before_it_began_takes_nobody_s_place(
+    stage: Stage, handler: SessionHandler
+) -> None:
+    stage.desk.disconnect()
+    await handler.shutdown()
+    await handler.start_up()
+    assert not stage.session.connected
+
+
+async def test_a_page_that_takes_no_events_is_hung_up(
+    handler: SessionHandler, hung_up: list[SessionHandler]
+) -> None:
+    channel: Any = DataChannel()
+    handler._channel = channel
+    channel.bufferedAmount = rtc.MOST_UNREAD + 1
+    await handler.start_up()
+    assert channel.sent == []
+    assert handler in hung_up
+
+
 # --- fn, as with any ReplyOnPause -------------------------------------------------------------
 
 

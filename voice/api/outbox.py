@@ -54,9 +54,10 @@ class Outbox:
         """Nothing follows what is queued."""
         self._finished = True
         self._changed.set()
+        self._empty.set()
 
     async def sent(self) -> None:
-        """Wait until everything has been sent."""
+        """Wait until everything has been sent, or `finish` was called."""
         await self._empty.wait()
 
     async def send_all(

@@ -36,7 +36,7 @@ MAX_FRAME_BYTES = 64_000
 FIRST_MESSAGE_S = 10.0
 
 MOST_UNREAD = 4_000_000
-"""Bytes that may wait for a page that reads nothing: events, for sound is not sent ahead."""
+"""Characters that may wait for a page that reads nothing: events, for sound is not queued."""
 
 GOING_AWAY, POLICY_VIOLATION = 1001, 1008
 

@@ -14,7 +14,6 @@ from voice.api.talk import Talk, Talks
 from voice.events import Event
 from voice.session import Session
 
-
 log = logging.getLogger(__name__)
 
 

@@ -348,6 +348,25 @@ async def test_an_exam_goes_on_where_it_was(house: House, exam: Client) -> None:
     assert told["exam"]["question"] == "What do leaves take up?", "the answer did not count"
 
 
+async def test_sound_that_cannot_be_heard_does_not_stop_the_time(
+    house: House, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_call, "TICK_S", 0.0)
+    talking = await opened(client, mode="test")
+    session = house.sessions.get(talking.opened["id"])
+
+    def broken(samples: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session.listener, "push", broken)
+        await settle()
+    clock = session.clock
+    for _ in range(1000):
+        await settle()
+    assert session.clock > clock
+
+
 async def test_time_passes_in_silence(
     house: House, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

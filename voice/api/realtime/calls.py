@@ -44,6 +44,9 @@ CONNECT_S = 30.0
 MOST_UNHANDLED = 2000
 """Client events that may wait to be obeyed."""
 
+MOST_CHARACTERS = 16_000_000
+"""Characters that may wait to be obeyed, or to be taken by the client."""
+
 LONGEST_EVENT = 262_144
 """Characters of one message: the largest that a data channel usually carries."""
 
@@ -137,6 +140,7 @@ class Call:
         self._track: AudioCallback | None = None
         self._channel: RTCDataChannel | None = None
         self._inbox: asyncio.Queue[str | bytes] = asyncio.Queue(MOST_UNHANDLED)
+        self._unhandled = 0  # characters in it
         self._tasks: set[asyncio.Task[None]] = set()
         self._deadline = asyncio.get_running_loop().call_later(CONNECT_S, self._close_soon)
         self._pc.on("track", self._on_track)
@@ -203,7 +207,8 @@ class Call:
             self._track.set_channel(self._channel)
 
     def _on_message(self, message: str | bytes) -> None:
-        if self._inbox.full():
+        self._unhandled += len(message)
+        if self._inbox.full() or self._unhandled > MOST_CHARACTERS:
             self._close_soon()
         else:
             self._inbox.put_nowait(message)
@@ -230,6 +235,7 @@ class Call:
         """Obey what the client sends, one event after the other."""
         while True:
             message = await self._inbox.get()
+            self._unhandled -= len(message)
             if isinstance(message, bytes):
                 self.conversation.refuse("Send text: sound goes as media.", "invalid_event")
             elif len(message) > LONGEST_EVENT:
@@ -239,7 +245,11 @@ class Call:
 
     def _tell(self, event: dict[str, Any]) -> None:
         channel = self._channel
-        if channel is not None and channel.readyState == "open":
+        if channel is None or channel.readyState != "open":
+            return
+        if channel.bufferedAmount > MOST_CHARACTERS:
+            self._close_soon()  # the client takes nothing any more
+        else:
             channel.send(json.dumps(event, separators=(",", ":")))
 
     def _close_soon(self) -> None:
