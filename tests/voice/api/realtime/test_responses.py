@@ -305,19 +305,6 @@ async def test_a_fault_in_one_event_does_not_keep_the_next_from_being_obeyed(
     assert studio.heard() == "You said hello."
 
 
-async def test_a_draft_is_out_of_date_however_late_its_turn_is_understood(
-    studio: Studio,
-) -> None:
-    """The draft was once kept, and its response then never ended."""
-    studio.stage.stt_runner.cost_s = 0.3
-    await studio.say("what is a cell")
-    await studio.wait(0.7)
-    await studio.update(instructions="You are a pirate.")
-    done = await studio.until("response.done")
-    assert done["response"]["status"] == "completed"
-    assert studio.model.asked[-1][0].content.startswith("You are a pirate.")
-
-
 async def test_what_waits_is_said_once_the_client_has_silenced_what_was_said(
     talker: Studio,
 ) -> None:
