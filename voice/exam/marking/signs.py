@@ -20,6 +20,9 @@ from voice.exam.text.objections import Relation, relation
 MET = 0.5
 """A word is met by one that is at least this related to it."""
 
+CLOSE = 0.15
+"""Stretches that are nearly as near to a point as the nearest are within this of it."""
+
 TIE = 0.02
 """Of stretches that cover a point about equally well, the shortest is quoted."""
 
@@ -36,6 +39,10 @@ class Signs:
     mistake_likeness: float = 0.0
     mistake_coverage: float = 0.0
     ordered: float = 0.0  # words in the order of what is true, less in that of what is false
+    meaning: float = 0.0
+    mistake_meaning: float = 0.0
+    lead: float = 0.0  # of this point over all others, where it is nearest; may be negative
+    elsewhere: float = 0.0  # nearness of the nearest other point there
     entailed: float = 0.0
     contradicted: float = 0.0
     wording_entailed: float = 0.0  # of the nearest wording
@@ -84,6 +91,9 @@ class Seen:
         self._turned = [Best() for _ in count]
         self._mistaken = [Best() for _ in count]
         self._order = [(Best(), Best()) for _ in count]  # for wordings and mistakes
+        self._meaning = [[0.0, 0.0] for _ in count]
+        # Nearness to a point where it is told from the others best, and of the others there.
+        self._places: list[tuple[float, float] | None] = [None for _ in count]
         # The best of each clause of each wording, over all answers.
         self._clauses: dict[int, Float32] = {}
         self._wordings: dict[int, Wording] = {}
@@ -99,6 +109,24 @@ class Seen:
             score = (like + cover) / 2 if self._prepared.directions.shape[1] > 1 else cover
             quoted = heard.quoted(self._answers[heard.index].text, span.start, span.end)
             self._near[point].see_shortest(score, quoted, (wording, met))
+
+    def whole(self, likeness: Float32, meaning: Float32) -> None:
+        """All stretches of one answer beside all wordings and mistakes: both [those, stretches]."""
+        points = self._prepared.points
+        right = np.arange(len(points)) < len(self._prepared.wordings)
+        mine = [(points == i) & right for i in range(len(self._near))]
+        mistakes = [(points == i) & ~right for i in range(len(self._near))]
+        near = np.stack([((likeness + meaning) / 2)[rows].max(axis=0) for rows in mine])
+        for i, row in enumerate(near):
+            for false, rows in enumerate((mine[i], mistakes[i])):
+                best = float(meaning[rows].max(initial=0.0))
+                self._meaning[i][false] = max(self._meaning[i][false], best)
+            others = np.delete(near, i, axis=0).max(axis=0, initial=0.0)
+            # A sentence that makes two points suits one of them best; its clauses tell them apart.
+            close = row >= row.max() - CLOSE
+            place = int(np.where(close, row - others, -np.inf).argmax())
+            if self._places[i] is None or row[place] > self._places[i][0]:
+                self._places[i] = float(row[place]), float(others[place])
 
     def clauses(self, wording: Wording, alike: Float32, heard: Heard) -> None:
         """All clauses of one answer beside those of one wording: [meant, said]."""
@@ -138,6 +166,7 @@ class Seen:
                 agreeing = max(agreeing, mean)
             else:
                 false = max(false, mean)
+        mine, others = self._places[point] or (0.0, 0.0)
         against = max((turned, mistaken), key=lambda best: best.score)
         decisive: frozenset[str] = frozenset()
         nearest = ""
@@ -156,6 +185,10 @@ class Seen:
             ordered=_margin(*self._order[point]),
             mistake_likeness=round(float(self._likeness[point][1]), 4),
             mistake_coverage=round(float(self._coverage[point][1]), 4),
+            meaning=round(self._meaning[point][0], 4),
+            mistake_meaning=round(self._meaning[point][1], 4),
+            lead=round(mine - others, 4),
+            elsewhere=round(others, 4),
             wording=nearest,
             span=near.span,
             against=against.span,

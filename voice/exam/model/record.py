@@ -6,6 +6,7 @@ point into the student's own audio; an answer that was typed has times but no wo
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -113,8 +114,8 @@ _SHARES = {"made": 1.0, "partly": 0.5, "reversed": 0.0, "not_made": 0.0}
 
 
 def nearest_half(marks: float) -> float:
-    """Rounded to half marks; the middle goes to the whole mark, so that it favours nobody."""
-    return round(round(marks, 6) * 2) / 2
+    """Rounded to half marks; the middle goes down: half of the marks is not more than half."""
+    return math.ceil(round(marks, 6) * 2 - 0.5) / 2
 
 
 @dataclass(frozen=True, slots=True)
