@@ -65,6 +65,7 @@ ONLY_IN = {
 
 DISTRIBUTIONS = {
     "faster_whisper": "faster-whisper",
+    "huggingface_hub": "huggingface-hub",
     "jwt": "pyjwt",
     "markdown_it": "markdown-it-py",
     "piper": "piper-tts",

@@ -1,8 +1,8 @@
 """Weights from the Hugging Face hub, or whatever `HF_ENDPOINT` names that speaks like it.
 
-`GET /{repo}/resolve/{revision}/{file}` redirects to a content server. For files whose
-checksum the catalogue does not know, a `HEAD` to the same address states it: `X-Linked-Etag`
-(the SHA-256 of large files) or `ETag` (the git hash of small ones), and `X-Repo-Commit`.
+huggingface_hub builds the addresses, knows the access token, and reads what the hub states about a
+file. The transfer itself is done here, because `hf_hub_download` deletes what a broken or
+killed transfer had brought, gives up when a connection is reset, and cannot be stopped.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin
 
 import httpx
+from huggingface_hub import get_hf_file_metadata, get_token, hf_hub_url
+from huggingface_hub.errors import HfHubHTTPError
+from huggingface_hub.file_download import HfFileMetadata
 
 from models.base import WeightsError
 from models.weights.meter import POLL_S, Meter, SourceFailed
@@ -89,9 +91,9 @@ class Hub:
         url = self._url(repo, revision, path)
         for attempt in range(TRIES):
             meter.check()
+            self._check_reachable()
             try:
-                with self._client() as client:
-                    return _statement(_head(client, url), f"{repo}/{path}")
+                return _statement(self._metadata(url, path), f"{repo}/{path}")
             except _Overloaded as busy:
                 meter.pause(busy.wait_s or self._pause_s(attempt))
             except _NOT_THERE as error:
@@ -159,7 +161,16 @@ class Hub:
             meter.check()  # stopping may look like the end of the file
         return part.size >= goal
 
-    def _client(self) -> httpx.Client:
+    def _metadata(self, url: str, path: str) -> HfFileMetadata:
+        try:
+            return get_hf_file_metadata(
+                url, timeout=CONNECT_S, endpoint=self._endpoint, library_name="viva"
+            )
+        except HfHubHTTPError as error:
+            _check_status(error.response, path)
+            raise
+
+    def _check_reachable(self) -> None:
         if self._unreachable:
             raise HubUnreachable(self._unreachable, "Check the network connection")
         if not self._endpoint.startswith(("http://", "https://")):
@@ -167,14 +178,17 @@ class Hub:
                 f"HF_ENDPOINT is {self._endpoint!r}, which is no web address",
                 "Unset it, or give one that begins with https://",
             )
-        token = os.environ.get("HF_TOKEN", "").strip()
-        # httpx drops Authorization when a redirect leads to another host.
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        headers["User-Agent"] = "viva"
+
+    def _client(self) -> httpx.Client:
+        self._check_reachable()
+        # httpx drops the access token when a redirect leads to another host.
+        headers = {"User-Agent": "viva"}
+        if token := get_token():
+            headers["Authorization"] = f"Bearer {token}"
         return httpx.Client(headers=headers, timeout=httpx.Timeout(READ_S, connect=CONNECT_S))
 
     def _url(self, repo: str, revision: str, path: str) -> str:
-        return f"{self._endpoint}/{repo}/resolve/{revision}/{quote(path)}"
+        return hf_hub_url(repo, path, revision=revision, endpoint=self._endpoint)
 
     def _pause_s(self, failures: int) -> float:
         return min(self._backoff_s * 2.0**failures, LONGEST_PAUSE_S)
@@ -202,29 +216,9 @@ def _reason(error: Exception) -> str:
     return str(error) or ("no answer" if isinstance(error, httpx.TimeoutException) else "refused")
 
 
-def _head(client: httpx.Client, url: str) -> httpx.Response:
-    """HEAD, following redirects within the hub only: the content server states nothing."""
-    for _ in range(5):
-        response = client.head(url, headers={"Accept-Encoding": "identity"})
-        target = response.headers.get("Location", "")
-        if not response.is_redirect or "X-Linked-Etag" in response.headers or "://" in target:
-            break
-        url = urljoin(url, target)
-    return response
-
-
-def _statement(response: httpx.Response, name: str) -> Statement:
-    if not response.is_redirect:
-        _check_status(response, name)
-    headers = response.headers
-    etag = headers.get("X-Linked-Etag") or headers.get("ETag") or ""
-    linked_size = headers.get("X-Linked-Size")
-    own_size = "0" if response.is_redirect else headers.get("Content-Length", "0")
-    statement = Statement(
-        etag=etag.removeprefix("W/").strip('"').lower(),
-        bytes=int(linked_size or own_size),
-        commit=headers.get("X-Repo-Commit", ""),
-    )
+def _statement(found: HfFileMetadata, name: str) -> Statement:
+    etag = (found.etag or "").lower()
+    statement = Statement(etag=etag, bytes=found.size or 0, commit=found.commit_hash or "")
     if not (statement.sha256 or statement.git_sha1):
         raise WeightsError(
             f"The hub states no checksum for {name}, so it cannot be trusted",

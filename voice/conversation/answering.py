@@ -77,7 +77,7 @@ class Answering:
 
     def use(self, choices: Choices, voice: TextToSpeech, llm: LanguageModel) -> None:
         """Answer with these from the next reply on."""
-        self._voice, self._llm = voice, llm
+        self._llm = llm
         self._tool_use = ToolUse(llm, self._ways)
         mode = choices.mode
         self._options = GenerateOptions(max_tokens=mode.max_tokens, temperature=mode.temperature)

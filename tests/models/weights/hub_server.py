@@ -1,7 +1,7 @@
 """A model hub on loopback that behaves like the real one, and misbehaves when asked to.
 
 It answers `/{owner}/{name}/resolve/{revision}/{file}` as the Hugging Face hub does: large
-files are redirected to a content server (here on another port, so another origin) and
+files are redirected to a content server (here `localhost`, so another host than the hub) and
 described in `X-Linked-*` headers; small ones are redirected within the hub, then sent with
 their git hash as `ETag`.
 """
@@ -76,7 +76,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         hub = self.hub
-        seen = Seen(self.command, self.path, dict(self.headers), self.content_server)
+        headers = {name.title(): value for name, value in self.headers.items()}
+        seen = Seen(self.command, self.path, headers, self.content_server)
         hub.seen.append(seen)
         if hub.refusals:
             status, retry_after = hub.refusals.pop(0)
@@ -161,7 +162,8 @@ def hub_server() -> Iterator[HubServer]:
         server = _Server(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         servers.append(server)
-    hub.url, hub.content_url = (f"http://127.0.0.1:{s.server_address[1]}" for s in servers)
+    ports = [server.server_address[1] for server in servers]
+    hub.url, hub.content_url = f"http://127.0.0.1:{ports[0]}", f"http://localhost:{ports[1]}"
     try:
         yield hub
     finally:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
+import jinja2
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.requests import HTTPConnection
@@ -19,7 +18,9 @@ from voice.api.access.login import Logins, NotSignedIn
 if TYPE_CHECKING:
     from voice.api.access.openid import OpenId
 
-PAGE = Path(__file__).with_name("sign_in.html")
+_PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
+    Path(__file__).with_name("sign_in.html").read_text(encoding="utf-8")
+)
 
 LONGEST_PATH = 500
 
@@ -43,7 +44,6 @@ class SignIn:
         self._logins = logins
         self._keys = keys
         self._provider = provider
-        self._page = Template(PAGE.read_text(encoding="utf-8"))
 
     def routes(self) -> APIRouter:
         """The routes; each can be reached without being signed in."""
@@ -106,37 +106,16 @@ class SignIn:
         status: int = 200,
         up: str = "",
     ) -> HTMLResponse:
-        shown = html.escape(_own(onwards))
-        signed_in = self._logins(request) is not None
-        parts = {
-            "problem": f'<p role="alert">{html.escape(str(error))}</p>' if error else "",
-            "key": "" if self._keys is None or signed_in else KEY.format(up=up, onwards=shown),
-            "provider": "",
-            "signed_in": SIGNED_IN.format(up=up, onwards=shown) if signed_in else "",
-            "up": up,
-        }
-        if self._provider is not None and not signed_in:
-            name = html.escape(self._provider.name)
-            path = quote(f"/{_own(onwards)}", safe="")
-            parts["provider"] = PROVIDER.format(up=up, path=path, name=name)
-        return HTMLResponse(
-            self._page.substitute(parts), status, headers={"cache-control": "no-store"}
+        page = _PAGE.render(
+            error=error,
+            key=self._keys is not None,
+            onwards=_own(onwards),
+            provider=self._provider.name if self._provider is not None else "",
+            quoted=quote(f"/{_own(onwards)}", safe=""),
+            signed_in=self._logins(request) is not None,
+            up=up,
         )
-
-
-KEY = """<form id="with-key" method="post" action="{up}sign-in">
-  <input type="hidden" name="next" value="/{onwards}">
-  <label for="key">Key</label>
-  <input id="key" name="key" type="password" autocomplete="current-password" required autofocus>
-  <button>Sign in</button>
-  <p>Whoever started this Viva has the key.</p>
-</form>"""
-
-PROVIDER = '<p><a class="button" href="{up}sign-in/provider?next={path}">Sign in at {name}</a></p>'
-
-SIGNED_IN = """<p>You are signed in.</p>
-<p><a class="button" href="{up}./{onwards}">Open Viva</a></p>
-<form method="post" action="{up}sign-out"><button>Sign out</button></form>"""
+        return HTMLResponse(page, status, headers={"cache-control": "no-store"})
 
 
 def _own(onwards: str) -> str:

@@ -12,8 +12,9 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.requests import ClientDisconnect
+from starlette.responses import StreamingResponse
+from starlette.types import Message, Receive, Scope, Send
 
 from voice.api.access.tokens import public_name
 from voice.api.common.refused import Refused
@@ -226,45 +227,26 @@ class Feeds:
             self._feeds.pop(session_id, None)
 
 
-class EventStream(Response):
+class EventStream(StreamingResponse):
     """Sends a reader's events until they end, the reader has gone, or takes them too slowly."""
 
-    media_type = "text/event-stream"
-
     def __init__(self, reader: Reader) -> None:
-        super().__init__(headers={"cache-control": "no-store", "x-accel-buffering": "no"})
-        del self.headers["content-length"]
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        super().__init__(aiter(reader), headers=headers, media_type="text/event-stream")
         self._reader = reader
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send, and listen for the end of the line meanwhile."""
-        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
-        sending = asyncio.create_task(self._send(start, send))
-        gone = asyncio.create_task(_gone(receive))
+
+        async def send_in_time(message: Message) -> None:
+            async with asyncio.timeout(SEND_S):
+                await send(message)
+
         try:
-            await asyncio.wait((sending, gone), return_when=asyncio.FIRST_COMPLETED)
-            if sending.done():
-                sending.result()
+            with suppress(TimeoutError, OSError, ClientDisconnect):  # too slow, or gone
+                await super().__call__(scope, receive, send_in_time)
         finally:
             self._reader.leave()
-            for task in (sending, gone):
-                task.cancel()
-            await asyncio.gather(sending, gone, return_exceptions=True)
-
-    async def _send(self, start: dict[str, object], send: Send) -> None:
-        with suppress(TimeoutError, OSError):  # too slow, or gone
-            await send(start)
-            async for chunk in self._reader:
-                body = {"type": "http.response.body", "body": chunk.encode(), "more_body": True}
-                async with asyncio.timeout(SEND_S):
-                    await send(body)
-            async with asyncio.timeout(SEND_S):
-                await send({"type": "http.response.body", "body": b""})
-
-
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def encoded(event: Event, number: int) -> str:

@@ -57,12 +57,6 @@ def recognise(text: str, language: str) -> Command | None:
     return (telling or commands)[-1]
 
 
-def gives_up(text: str, language: str) -> bool:
-    """Whether `text` says that the student does not know, and nothing else."""
-    kinds = _kinds(text, language)
-    return "gives_up" in kinds and not set(kinds) - {"", "yes_no", "gives_up"}
-
-
 def says_nothing(text: str, language: str) -> bool:
     """Whether `text` is only hesitation or courtesy, such as "um" or "thank you"."""
     return set(_kinds(text, language)) <= {""}

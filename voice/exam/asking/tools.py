@@ -11,7 +11,7 @@ from typing import Any
 
 from models.base import Tool, VivaError
 from voice.exam.asking.examiner import Examiner
-from voice.exam.model.plan import Plan, ToolName
+from voice.exam.model.plan import ToolName
 from voice.exam.model.steps import Step
 
 _NO_ARGUMENTS: Mapping[str, Any] = {
@@ -62,11 +62,6 @@ TOOLS: Mapping[ToolName, Tool] = {
 
 class ToolRefused(VivaError):
     """The model asked for something that it may not do now; the message is for the model."""
-
-
-def tools_for(plan: Plan) -> tuple[Tool, ...]:
-    """The tools that a plan allows."""
-    return tuple(TOOLS[name] for name in plan.settings.tools)
 
 
 def apply(name: str, arguments: Mapping[str, Any], examiner: Examiner, now_s: float) -> list[Step]:

@@ -37,7 +37,6 @@ _COMMANDS = re.compile(
     re.I,
 )
 _ENDS = ("?", "？")
-_NAMES = {"question": "the question", "key_points": "its answer", "model_answer": "its answer"}
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Key points made of an answer that was written as running text or as a list."""
+"""Statements for key points, made of an answer that was written as running text or as a list."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from itertools import pairwise
 
 from sentencex import segment
-
-from voice.exam.model.bank import KeyPoint
 
 MAX_POINTS = 6
 """More than that nobody says in one answer."""
@@ -22,8 +20,8 @@ _ENTRY = re.compile(r"^\s*(?:[-*+•–·]|\(?\d{1,2}[.)]|[a-h]\))\s+(?=\S)")
 _CLAUSE = re.compile(r"(?<=[,;:，；])\s*(?=\S{2,}\s|[\u3400-\u9fff])")
 
 
-def key_points_of(answer: str, language: str = "en") -> tuple[KeyPoint, ...]:
-    """Key points of one mark each: list entries, else sentences, else the clauses of a long one.
+def point_texts(answer: str, language: str = "en") -> list[str]:
+    """At most six statements: list entries, else sentences, else the clauses of a long one.
 
     Parameters
     ----------
@@ -32,11 +30,6 @@ def key_points_of(answer: str, language: str = "en") -> tuple[KeyPoint, ...]:
     language : str
         ISO 639-1; tells where sentences end.
     """
-    return tuple(KeyPoint(text=text) for text in point_texts(answer, language))
-
-
-def point_texts(answer: str, language: str = "en") -> list[str]:
-    """At most six statements that `answer` consists of."""
     lines = [line for line in answer.splitlines() if line.strip()]
     entries = [line for line in lines if _ENTRY.match(line)]
     if len(entries) >= 2:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from voice.conversation.modes import PROMPTS_FOLDER
 from voice.exam.asking.command_words import WORDS
-from voice.exam.asking.commands import Command, agrees, gives_up, recognise, says_nothing
+from voice.exam.asking.commands import Command, agrees, is_answer, recognise, says_nothing
 from voice.exam.banks.file import read_bank
 from voice.settings.settings import LANGUAGES
 
@@ -397,7 +397,7 @@ def test_every_language_has_every_command() -> None:
 @pytest.mark.parametrize(("language", "command", "said"), COMMANDS)
 def test_commands_are_recognised(language: str, command: Command, said: str) -> None:
     assert recognise(said, language) is command
-    assert not gives_up(said, language)
+    assert not says_nothing(said, language)
 
 
 @pytest.mark.parametrize(("language", "command", "said"), COMMANDS)
@@ -414,7 +414,7 @@ def test_case_and_final_punctuation_do_not_matter(
 )
 def test_answers_are_not_taken_for_commands(language: str, said: str) -> None:
     assert recognise(said, language) is None
-    assert not gives_up(said, language)
+    assert is_answer(said, language)
     assert not says_nothing(said, language)
 
 
@@ -424,7 +424,8 @@ def test_answers_are_not_taken_for_commands(language: str, said: str) -> None:
 )
 def test_not_knowing_is_no_command(language: str, said: str) -> None:
     assert recognise(said, language) is None
-    assert gives_up(said, language)
+    assert not is_answer(said, language)
+    assert not says_nothing(said, language)
 
 
 @pytest.mark.parametrize(
@@ -475,4 +476,4 @@ def test_no_model_answer_of_ours_is_a_command(bank: Path) -> None:
 def test_any_text_is_something(text: str, language: str) -> None:
     recognise(text, language)
     agrees(text, language)
-    assert not (gives_up(text, language) and says_nothing(text, language))
+    assert not (is_answer(text, language) and says_nothing(text, language))

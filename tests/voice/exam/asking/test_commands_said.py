@@ -13,7 +13,6 @@ from voice.conversation.modes import PROMPTS_FOLDER
 from voice.exam.asking.commands import (
     Command,
     content_of,
-    gives_up,
     is_answer,
     recognise,
     says_nothing,
@@ -40,9 +39,9 @@ def taken_for(said: str, language: str) -> str:
     command = recognise(said, language)
     if command is not None:
         return "the answer" if command is Command.ANSWER else command.value
-    if gives_up(said, language):
-        return "unknown"
-    return "nothing" if says_nothing(said, language) else "answer"
+    if says_nothing(said, language):
+        return "nothing"
+    return "answer" if is_answer(said, language) else "unknown"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,8 +9,8 @@ import pytest
 from tests.voice.exam.asking.hall import examiner, small_bank
 from tests.voice.exam.asking.test_orders import full, kinds, say
 from voice.exam.asking.examiner import Examiner
-from voice.exam.asking.tools import TOOLS, ToolRefused, apply, tools_for
-from voice.exam.model.plan import MANNERS, TOOL_NAMES, Choices, Manner, make_plan
+from voice.exam.asking.tools import TOOLS, ToolRefused, apply
+from voice.exam.model.plan import TOOL_NAMES, Manner
 from voice.exam.model.steps import Converse, Say
 
 
@@ -37,12 +37,6 @@ def test_every_tool_has_a_schema() -> None:
         assert tool.description
         assert tool.parameters["type"] == "object"
         assert tool.parameters["additionalProperties"] is False
-
-
-@pytest.mark.parametrize("manner", sorted(MANNERS))
-def test_the_plan_says_which_may_be_used(manner: Manner) -> None:
-    plan = make_plan(MANNERS[manner], manner, small_bank(), Choices())
-    assert tuple(tool.name for tool in tools_for(plan)) == plan.settings.tools
 
 
 def test_a_hint_is_given_once_in_a_turn() -> None:
