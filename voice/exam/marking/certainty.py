@@ -128,6 +128,6 @@ def _value(tree: Sequence[Sequence[float]], seen: Sequence[float]) -> float:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    text = (files("voice.exam.marking.marker") / "certainty.json").read_text(encoding="utf-8")
+    text = (files("voice.exam.marking") / "certainty.json").read_text(encoding="utf-8")
     table: Mapping[str, Any] = json.loads(text)["fitted"]
     return table
