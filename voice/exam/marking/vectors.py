@@ -73,7 +73,8 @@ class Vectors:
             for one in self._context.read(texts)
         ]
         found = np.asarray(means, np.float32)
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), np.float32(1e-6))
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        return np.asarray(found / np.maximum(lengths, 1e-6), np.float32)
 
     @property
     def has_sentences(self) -> bool:
