@@ -267,7 +267,7 @@ class Session:
         """Drop everything that is under way."""
         self._speculation.drop()
         self._speaking.interrupt()
-        self.listener.reset()
+        self.listener.stop()
         self._read_ahead.stop()
         if self._conversing is not None:
             self._conversing.cancel()
