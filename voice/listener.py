@@ -13,12 +13,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, Protocol, TypeVar
-
-import numpy as np
+from typing import Any, ClassVar, Literal, Protocol
 
 from models.base import INPUT_RATE, EngineError, Float32, TranscribeOptions, Transcript
 from voice import events
@@ -26,6 +23,7 @@ from voice.ear import POSTROLL_S, PREROLL_S, Ear
 from voice.engines import Engines
 from voice.events import Event
 from voice.partials import agreed_prefix
+from voice.recognition import UNHEARD_LOST, WINDOW_S, Recognition, Stretch, laid_out, quietest
 from voice.turns import (
     SPEECH_PROBABILITY,
     WINDOW_SAMPLES,
@@ -34,11 +32,8 @@ from voice.turns import (
     TurnSignal,
     Waiting,
 )
-from voice.word_edges import settled
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 PARTIAL_EVERY_S = 0.5
 """New speech between two partial transcripts."""
@@ -51,34 +46,9 @@ PIECE_S = 12.0
 on: a ten-minute answer then waits for its last stretch only. Longer pieces would wait longer,
 shorter ones lose context at their seams."""
 
-WINDOW_S = 28.0
-"""Speech is recognised in pieces no longer than this, just under Whisper's 30 s window."""
-
 LONG_PAUSE_S = 5.0
 """A pause inside a turn that lasts so long, as *Let me think* allows, is not kept in memory, and
 what was said before it is not recognised again."""
-
-KEEP_UNHEARD_S = 180.0
-"""Speech that recognition failed on is kept, up to this much, and tried again with whatever is
-said next: 12 MB, and some 20 s of work on two cores."""
-
-MOST_TRIES = 3
-"""With so many later turns it is tried again: the fault may lie in its sound."""
-
-UNHEARD_LOST = (
-    "Some of what you said could not be recognised and is not kept any longer",
-    "Say it again, or type it",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of a turn, and its words."""
-
-    audio: Float32
-    start: int  # clock of its first sample
-    transcript: asyncio.Task[Transcript]
-    voiced_to: int  # clock of its last voiced sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +115,15 @@ class Listener:
         self.turn = 1  # number that the utterance in progress will have
         self._engines = engines
         self._ear = Ear(engines.vad, patience)
+        self._recognition = Recognition(engines, self._options, self._tell_lost)
         self._audience = audience
         self._now = now
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._stretches: list[Stretch] = []  # of the turn in progress, recognised for good
         self._final: Stretch | None = None  # ends in the pause the student is in
         self._partial = ""
         self._partial_clock = 0  # when the newest one was begun
         self._looking: asyncio.Task[None] | None = None  # makes a partial
-        self._unheard: tuple[Stretch, ...] = ()  # of turns that are over
-        self._tries = 0  # for the first of them, after its own turn
         self._last_voiced = 0.0
 
     @property
@@ -217,7 +186,7 @@ class Listener:
 
         One in progress goes on beside it.
         """
-        stretch = self._stretch(audio, self.clock, self.clock)
+        stretch = self._recognition.begin(audio, self.clock, self.clock)
         now_s = self._now()
         self._audience.on_event(events.TurnEnded(clock=self.clock))
         self._audience.on_utterance(
@@ -236,12 +205,7 @@ class Listener:
         EngineError
             Recognition failed twice. The sound is kept, and tried again with the next utterance.
         """
-        try:
-            heard = await self._twice(utterance)
-        except Exception:
-            self._keep((*self._unheard, *utterance.stretches))
-            raise
-        return _merged([*await self._unheard_words(), heard])
+        return await self._recognition.understand(utterance.stretches, utterance.transcript)
 
     def finish(self) -> None:
         """End the utterance in progress now, if there is one, and any hold."""
@@ -260,9 +224,9 @@ class Listener:
     def stop(self) -> None:
         """Forget all that was said, and stop all work on it."""
         self.reset()
-        for task in tuple(self._tasks):
+        for task in self._tasks:
             task.cancel()
-        self._unheard, self._tries = (), 0
+        self._recognition.stop()
 
     def _handle(self, heard: list[tuple[TurnEvent, Float32]]) -> None:
         for event, audio in heard:
@@ -285,7 +249,7 @@ class Listener:
                     self._spawn(self._judge(event.clock, audio))
                     self._audience.on_event(events.SpeechStopped(clock=event.clock))
                     if self._final is final:
-                        self._audience.on_pause(self._whole((*self._stretches, final)))
+                        self._audience.on_pause(self._recognition.whole((*self._stretches, final)))
                 case TurnSignal.ENDED:
                     self._end(audio, event)
 
@@ -296,11 +260,11 @@ class Listener:
         # Nothing of this turn may be left when the audience hears of its end.
         self._final, self._stretches = None, []
         self._stop_looking()
-        whole = self._whole(stretches)
+        whole = self._recognition.whole(stretches)
         self._audience.on_event(events.TurnEnded(clock=self.clock))
         self._audience.on_utterance(
             Utterance(
-                _laid_out(stretches), stretches[0].start, whole, stretches,
+                laid_out(stretches), stretches[0].start, whole, stretches,
                 self._last_voiced, self._now(),
             )
         )  # fmt: skip
@@ -308,75 +272,10 @@ class Listener:
     def _last(self, audio: Float32, event: TurnEvent) -> Stretch:
         """The stretch that ends with `event`; recognition begins already in the pause."""
         end = min(event.clock, event.voiced_to + round(POSTROLL_S * INPUT_RATE))
-        return self._stretch(audio, end - len(audio), event.voiced_to)
+        return self._recognition.begin(audio, end - len(audio), event.voiced_to)
 
-    def _stretch(self, audio: Float32, start: int, voiced_to: int) -> Stretch:
-        return Stretch(audio, start, self._spawn(self._transcribe_long(audio, start)), voiced_to)
-
-    async def _transcribe_long(self, audio: Float32, start: int) -> Transcript:
-        """Piece after piece, so that others are not kept waiting by minutes of sound."""
-        heard: list[Transcript] = []
-        at = 0
-        while at < len(audio) or not heard:
-            piece = audio[at : at + quietest(audio[at:])]
-            heard.append(await self._transcribe(piece, start + at))
-            at += len(piece)
-        return _merged(heard)
-
-    async def _transcribe(self, audio: Float32, start: int) -> Transcript:
-        options = TranscribeOptions(self.language, self.vocabulary, words=True)
-        heard = settled(await self._engines.transcribe(audio, options), audio)
-        return heard.shifted(start / INPUT_RATE)
-
-    def _whole(self, stretches: Sequence[Stretch]) -> asyncio.Task[Transcript]:
-        """The transcript of the turn, should it end with the last of `stretches`."""
-        parts = [stretch.transcript for stretch in stretches]
-        return parts[0] if len(parts) == 1 else self._spawn(_joined(parts))
-
-    # --- what recognition failed on ---------------------------------------------------------
-
-    async def _twice(self, utterance: Utterance) -> Transcript:
-        try:
-            return await utterance.transcript
-        except EngineError as error:
-            log.warning("recognition failed, trying once more: %s", error)
-        return _merged([await self._again(stretch) for stretch in utterance.stretches])
-
-    async def _again(self, stretch: Stretch) -> Transcript:
-        """The words of a stretch whose recognition may have failed."""
-        with suppress(EngineError):
-            return await stretch.transcript
-        return await self._spawn(self._transcribe_long(stretch.audio, stretch.start))
-
-    async def _unheard_words(self) -> list[Transcript]:
-        """What earlier utterances said, now that recognition works again.
-
-        One that fails once more keeps those after it waiting, so that words never come in
-        another order than they were said; but not for ever, as the fault may lie in its sound.
-        """
-        words: list[Transcript] = []
-        while self._unheard:
-            try:
-                words.append(await self._again(self._unheard[0]))
-            except Exception as error:  # noqa: BLE001 - the newest words are there, and count
-                log.warning("earlier speech cannot be recognised yet: %s", error)
-                self._tries += 1
-                if self._tries < MOST_TRIES:
-                    break
-                self._tell_lost()
-            self._unheard, self._tries = self._unheard[1:], 0
-        return words
-
-    def _keep(self, stretches: tuple[Stretch, ...]) -> None:
-        """Keep what could not be recognised, and tell if that is too much."""
-        total = sum(len(stretch.audio) for stretch in stretches)
-        kept = list(stretches)
-        while total > KEEP_UNHEARD_S * INPUT_RATE:
-            total -= len(kept.pop(0).audio)
-        if len(kept) < len(stretches):
-            self._tries = 0
-            self._tell_lost()
-        self._unheard = tuple(kept)
+    def _options(self) -> TranscribeOptions:
+        return TranscribeOptions(self.language, self.vocabulary, words=True)
 
     def _tell_lost(self) -> None:
         text, fix = UNHEARD_LOST
@@ -408,7 +307,7 @@ class Listener:
             audio = self._ear.so_far()
             start = self.clock - len(audio)
             end = quietest(audio)
-            self._settle(self._stretch(audio[:end], start, start + end))
+            self._settle(self._recognition.begin(audio[:end], start, start + end))
 
     def _settle(self, stretch: Stretch) -> None:
         """`stretch` is recognised for good although the turn goes on."""
@@ -478,52 +377,13 @@ class Listener:
         texts = [task.result().text for task in ready if not task.exception()]
         return " ".join(text for text in texts if text)
 
-    def _spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        """Run `work` for as long as the listener is not stopped."""
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._over)
         return task
 
-    def _over(self, task: asyncio.Task[Any]) -> None:
-        """Nobody may wait for it any more, so what it failed at is looked at here."""
+    def _over(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        error = None if task.cancelled() else task.exception()
-        if error is not None and not isinstance(error, EngineError):
+        if not task.cancelled() and (error := task.exception()) is not None:
             log.error("unexpected failure while listening", exc_info=error)
-
-
-async def _joined(parts: list[asyncio.Task[Transcript]]) -> Transcript:
-    """One transcript of a turn recognised in stretches."""
-    # Shielded: whoever drops the whole must not take the parts with it.
-    return _merged([await asyncio.shield(part) for part in parts])
-
-
-def _merged(pieces: Sequence[Transcript]) -> Transcript:
-    if len(pieces) == 1:
-        return pieces[0]
-    text = " ".join(piece.text for piece in pieces if piece.text)
-    words = tuple(word for piece in pieces for word in piece.words)
-    return Transcript(text, pieces[-1].language, words)
-
-
-def _laid_out(stretches: Sequence[Stretch]) -> Float32:
-    """The sound of a turn from its first sample to its last, silence where none was kept."""
-    if len(stretches) == 1:
-        return stretches[0].audio
-    first, last = stretches[0], stretches[-1]
-    whole = np.zeros(last.start + len(last.audio) - first.start, np.float32)
-    for stretch in stretches:
-        at = stretch.start - first.start
-        whole[at : at + len(stretch.audio)] = stretch.audio
-    return whole
-
-
-def quietest(audio: Float32) -> int:
-    """Where to cut float32 16 kHz sound so that the first piece fits into one window."""
-    most, step = round(WINDOW_S * INPUT_RATE), INPUT_RATE // 10
-    if len(audio) <= most:
-        return len(audio)
-    late = audio[most // 2 : most]
-    frames = late[: len(late) // step * step].reshape(-1, step)
-    return most // 2 + int(np.argmin(np.square(frames).sum(axis=1))) * step + step // 2

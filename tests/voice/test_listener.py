@@ -13,7 +13,8 @@ from tests.stage import Stage
 from voice import events
 from voice.effort import REST_S
 from voice.events import State
-from voice.listener import LONG_PAUSE_S, PARTIAL_UP_TO_S, WINDOW_S, quietest
+from voice.listener import LONG_PAUSE_S, PARTIAL_UP_TO_S
+from voice.recognition import WINDOW_S, quietest
 
 LONG = "one two three four five six seven eight nine ten eleven twelve"  # 3 s
 

@@ -20,7 +20,8 @@ import pytest
 from models.base import EngineFailed, Float32, TranscribeOptions, Transcript
 from tests.stage import FRAME, Stage
 from voice.effort import FINAL_LATE_S, REST_S
-from voice.listener import LONG_PAUSE_S, WINDOW_S
+from voice.listener import LONG_PAUSE_S
+from voice.recognition import WINDOW_S
 
 SPAN_S = WINDOW_S + 2
 """Long enough that whatever is done once in a while is done in it."""

@@ -12,8 +12,8 @@ from tests.fakes import COUGH, settle
 from tests.stage import Stage
 from voice import events
 from voice.events import State
-from voice.listener import MOST_TRIES, UNHEARD_LOST
 from voice.phrases import phrases
+from voice.recognition import MOST_TRIES, UNHEARD_LOST
 
 
 async def test_a_model_that_breaks_is_told_and_the_next_turn_works(stage: Stage) -> None:
@@ -165,7 +165,7 @@ async def test_sound_that_no_recogniser_takes_does_not_spoil_what_follows(stage:
 async def test_what_is_too_long_to_be_kept_is_told_to_be_lost(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voice.listener.KEEP_UNHEARD_S", 2.0)
+    monkeypatch.setattr("voice.recognition.KEEP_UNHEARD_S", 2.0)
     for turn in ("what is a cell", "please tell me", "third one now"):
         stage.stt.failures = 2
         await stage.say(turn)
