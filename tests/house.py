@@ -34,11 +34,11 @@ from voice.api.keeping import offer_history
 from voice.api.limits import ON_THIS_MACHINE
 from voice.api.realtime.service import Realtime
 from voice.api.tokens import Tokens
-from voice.choices import Limits
+from voice.choices import Limits, Wanted
 from voice.engines import Engines
 from voice.keeping import Keeping
 from voice.prompts import Mode
-from voice.sessions import Sessions, Wanted
+from voice.sessions import Sessions
 
 HOST = "127.0.0.1:7860"
 VOICES = {"fake": "en", "other": "en", "stimme": "de"}
@@ -86,6 +86,7 @@ class House:
             Limits(),
             places,
             now=self.clock.now,
+            sleep=self.clock.sleep,
         )
         self.calls = Calls(self.sessions, ice_servers=[])
         self.app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)

@@ -25,12 +25,12 @@ import uvicorn
 
 from models.base import Progress, SettingsError
 from models.progress_bars import ProgressBars
-from voice.choices import Limits
+from voice.choices import Limits, Wanted
 from voice.discreet import FORMAT, Discreet
 from voice.engines import Engines
 from voice.loading import Loader
 from voice.prompts import MODES_FOLDER, Mode, PromptProblem, load_modes
-from voice.sessions import Sessions, Wanted
+from voice.sessions import Sessions
 from voice.settings import Settings
 from voice.shelf import Shelf
 from voice.worker import in_thread

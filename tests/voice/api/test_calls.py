@@ -12,8 +12,8 @@ import pytest
 from tests.fakes import Desk, settle
 from tests.house import House, offered
 from voice.api.arriving import AtOnce, Continuous
+from voice.choices import Wanted
 from voice.rtc import SessionHandler
-from voice.sessions import Wanted
 
 NO_SDP = [
     "x",

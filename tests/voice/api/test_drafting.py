@@ -22,6 +22,7 @@ from tests.fakes import Clock, Desk, FakeModel, settle
 from tests.house import SOON_S, House
 from tests.models.weights import qwen
 from voice.api.drafting import conversing
+from voice.choices import Wanted
 from voice.drafting import (
     MOST_EACH,
     MOST_JOBS,
@@ -34,7 +35,6 @@ from voice.drafting import (
 )
 from voice.events import State
 from voice.reading import read
-from voice.sessions import Wanted
 
 NOTES = """# Osmosis
 Osmosis is the movement of water through a partially permeable membrane. It needs no energy.

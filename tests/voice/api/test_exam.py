@@ -13,8 +13,8 @@ from tests.fakes import Desk, settle
 from tests.house import MODES, House
 from tests.stage import MODE
 from voice.api.wire import MOST_PROBLEMS
+from voice.choices import Wanted
 from voice.exam.plan import MANNERS
-from voice.sessions import Wanted
 
 PRACTICE = replace(MODE, name="practice", title="Practice", exam=MANNERS["practice"])
 CELLS = Wanted(bank="cell-biology", mode="practice", minutes=5)

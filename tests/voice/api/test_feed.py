@@ -28,9 +28,9 @@ from voice.api.feed import (
 )
 from voice.api.refused import Refused
 from voice.api.tokens import public_name
+from voice.choices import Wanted
 from voice.serve import _Server
 from voice.session import Session
-from voice.sessions import Wanted
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from voice.api.guard import PUBLIC_PATHS, Credential, Guard
 from voice.api.keys import ApiKeys
 from voice.api.limits import Rate, Rates
 from voice.api.tokens import Tokens, public_name
-from voice.sessions import Wanted
+from voice.choices import Wanted
 
 KEY = "sk-a-good-long-key"
 EVIL = "https://evil.example"

@@ -23,12 +23,12 @@ from tests.voice.exam.sample import bank, record
 from tests.voice.test_exam_choices import CELLS, PRACTICE
 from voice.api.guard import Guard, Visitor
 from voice.audio import wav
+from voice.choices import Wanted
 from voice.exam.history import KEPT, History, Recording
 from voice.exam.history_file import HistoryError
 from voice.exam.report import build
 from voice.exam.report_model import Report
 from voice.session import Session
-from voice.sessions import Wanted
 
 LOUD = np.full(16_000, 9000, np.int16)  # one second
 VOICE = (Recording(40.0, 41.0, wav(LOUD, 16_000)), Recording(50.0, 51.0, wav(LOUD, 16_000)))

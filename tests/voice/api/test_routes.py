@@ -12,9 +12,9 @@ from tests.fakes import Desk, settle
 from tests.house import House
 from voice.api.guard import Guard, Visitor
 from voice.api.limits import MAX_BODY_BYTES
+from voice.choices import Wanted
 from voice.events import State
 from voice.session import Session
-from voice.sessions import Wanted
 from voice.typed import MAX_TEXT
 
 ACTIONS = {

@@ -16,7 +16,7 @@ from tests.stage import FRAME
 from voice.api import socket
 from voice.api.guard import Guard
 from voice.api.socket import GOING_AWAY, MAX_FRAME_BYTES, POLICY_VIOLATION
-from voice.sessions import Wanted
+from voice.choices import Wanted
 
 START = {"type": "start"}
 

@@ -20,9 +20,10 @@ from voice.api.openai.streams import EVENTS, Turnstile, begun, event
 from voice.api.openai.wire import Short, Text, Wire
 from voice.api.realtime.names import VOICES
 from voice.audio import StreamResampler, to_float, to_int16
+from voice.choosing import FASTEST
 from voice.clauses import ClauseSplitter
 from voice.engines import Engines
-from voice.sessions import FASTEST, Sessions
+from voice.sessions import Sessions
 from voice.settings import LANGUAGES
 from voice.speakable import speakable
 from voice.worker import Urgency, in_thread

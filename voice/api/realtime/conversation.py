@@ -19,9 +19,9 @@ from voice.api.realtime.items import Item
 from voice.api.realtime.names import local_model, local_voice
 from voice.api.realtime.responses import Wishes
 from voice.api.realtime.room import Room, Send
+from voice.choices import Wanted
 from voice.events import Event
 from voice.session import Session
-from voice.sessions import Wanted
 
 INFINITE_TOKENS = 1024
 """What "inf" comes to: some minutes of speech."""

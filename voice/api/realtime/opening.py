@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from voice.api.realtime.names import local_model
+from voice.choices import Wanted
 from voice.session import Session
-from voice.sessions import Sessions, Wanted
+from voice.sessions import Sessions
 
 MODE = "conversation"
 """What a session is before its client says anything: plain talk."""

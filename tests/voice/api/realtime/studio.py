@@ -18,9 +18,8 @@ from tests.stage import FRAME, Stage, echo
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.formats import RATES, Kind, decode, encode
 from voice.audio import resample, to_float, to_int16
-from voice.choices import Limits
+from voice.choices import Limits, Wanted
 from voice.session import Session
-from voice.sessions import Wanted
 
 GA: TypeAdapter[Any] = TypeAdapter(RealtimeServerEvent)
 BETA: TypeAdapter[Any] = TypeAdapter(BetaServerEvent)

@@ -11,8 +11,7 @@ from models.base import WeightsError
 from tests.voice.api.realtime.studio import Studio
 from voice import events
 from voice.api.realtime.config import SessionConfig, merged
-from voice.choices import Limits
-from voice.sessions import Wanted
+from voice.choices import Limits, Wanted
 
 
 def session(studio: Studio) -> dict[str, Any]:
