@@ -133,6 +133,7 @@ class House:
             tts_runner=FakeRunner(self.clock, 0.0),
             turn_runner=FakeRunner(self.clock, 0.0),
             marking=lambda language: FakeMarking(),
+            now=self.clock.now,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -10,12 +10,12 @@ from models.base import SettingsError
 from voice.answering import SLOWEST
 from voice.choices import Choices, ExamChoice, Wanted
 from voice.engines import Engines
+from voice.exam.bank import Bank
 from voice.exam.material import MAX_MATERIAL
 from voice.exam.plan import Choices as ExamWishes
 from voice.exam.plan import make_plan
 from voice.prompts import Mode
 from voice.settings import LANGUAGES
-from voice.shelf import Shelf
 
 EXAM_MODE = "practice"
 """In which an exam is held when no other mode for exams was chosen."""
@@ -31,8 +31,8 @@ class Chooser:
     ----------
     engines : Engines
         Knows the voices and their languages.
-    shelf : Shelf
-        Where exams are found.
+    find : callable
+        Reads the exam of a name, or raises `VivaError`.
     modes : callable
         Reads the modes afresh.
     defaults : Wanted
@@ -42,12 +42,12 @@ class Chooser:
     def __init__(
         self,
         engines: Engines,
-        shelf: Shelf,
+        find: Callable[[str], Awaitable[Bank]],
         modes: Callable[[], Mapping[str, Mode]],
         defaults: Wanted,
     ) -> None:
         self._engines = engines
-        self._shelf = shelf
+        self._find = find
         self._modes = modes
         self._defaults = defaults
 
@@ -132,7 +132,7 @@ class Chooser:
             raise SettingsError(
                 f"No exam can be held in the mode {mode.title}", "Choose another mode, or no exam"
             )
-        bank = await self._shelf.find(name)
+        bank = await self._find(name)
         wishes = ExamWishes(wanted.minutes, wanted.topics or (), wanted.difficulty)
         plan = make_plan(mode.exam, mode.name, bank, wishes)
         material = (wanted.material or "").strip()[:MAX_MATERIAL]

@@ -81,7 +81,9 @@ class Sessions:
         self.engines = engines
         self.modes = modes
         self._defaults = defaults
-        self._chooser = Chooser(engines, self.shelf, modes, defaults)
+        self._chooser = Chooser(
+            engines, lambda name: self.shelf.find(name), lambda: self.modes(), defaults
+        )
         self._limits = limits
         self._now = now
         self._sleep = sleep

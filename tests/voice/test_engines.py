@@ -74,7 +74,6 @@ async def engines(house: House) -> Engines:
 def store(house: House, engines: Engines) -> Store:
     store = Store(house.clock)
     engines.load_model, engines.load_voice = store.model, store.voice
-    engines.now = house.clock.now
     return store
 
 
