@@ -18,7 +18,7 @@ UNIXLESS = (sys.executable, str(ROOT / "tests" / "unixless.py"))
 
 def test_it_serves_and_ends() -> None:
     with running_app(*SMALL_MODEL, prefix=UNIXLESS) as app:
-        assert httpx.get(f"{app.url()}/health", timeout=30).status_code == 200
+        assert httpx.get(f"{app.url()}/healthz", timeout=30).status_code == 200
         app.interrupt()
     assert "Traceback" not in app.output, app.output
     assert app.process.returncode in (0, 130)
