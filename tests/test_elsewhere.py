@@ -27,7 +27,7 @@ def test_it_serves_and_ends() -> None:
 def test_it_reads_notes_in_a_process_of_their_own() -> None:
     asked = json.dumps("notes.txt").encode() + b"\nA cell is the smallest unit of life."
     read = subprocess.run(
-        [*UNIXLESS, sys.executable, str(ROOT / "voice" / "reading.py")],
+        [*UNIXLESS, sys.executable, str(ROOT / "voice" / "exam" / "drafting" / "reader_process.py")],
         input=asked, capture_output=True, check=True, timeout=60,
     )  # fmt: skip
     assert json.loads(read.stdout)["text"] == "A cell is the smallest unit of life."

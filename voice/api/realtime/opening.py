@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from voice.api.realtime.names import local_model
-from voice.choices import Wanted
-from voice.session import Session
-from voice.sessions import Sessions
+from voice.api.openai.names import local_model
+from voice.conversation.choices import Wanted
+from voice.conversation.session import Session
+from voice.sessions.sessions import Sessions
 
 MODE = "conversation"
 """What a session is before its client says anything: plain talk."""

@@ -9,9 +9,9 @@ import pytest
 
 from models.base import WeightsError
 from tests.voice.api.realtime.studio import Studio
-from voice import events
 from voice.api.realtime.config import SessionConfig, merged
-from voice.choices import Limits, Wanted
+from voice.conversation.choices import Limits, Wanted
+from voice.core import events
 
 
 def session(studio: Studio) -> dict[str, Any]:
