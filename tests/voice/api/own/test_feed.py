@@ -27,10 +27,10 @@ from voice.api.own.feed import (
     Feeds,
     TooManyReaders,
 )
+from voice.conversation.choices import Wanted
 from voice.conversation.session import Session
 from voice.core import events
 from voice.server.serve import _Server
-from voice.sessions.sessions import Wanted
 
 
 @pytest.fixture
