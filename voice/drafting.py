@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from models.base import Delta, GenerateOptions, LanguageModel, Message, ModelStatus, VivaError
-from voice.exam.bank import Language
+from voice.exam.bank import LanguageCode
 from voice.exam.drafts import Drafts, draft_items
 from voice.reading import read
 
@@ -51,7 +51,7 @@ class Wish:
 
     content: bytes
     name: str  # of the file; "" for pasted text
-    language: Language
+    language: LanguageCode
     wanted: int  # questions
     model: str = ""  # "": the configured one
     owner: str = ""  # who asks for it

@@ -26,10 +26,10 @@ from typing import Any
 import yaml
 
 from models.base import SettingsError
+from voice.core.languages import LANGUAGES
 from voice.exam.bank import Patience
 from voice.exam.plan import CHECKS as EXAM_CHECKS
 from voice.exam.plan import PATIENCES, ExamSettingProblem, ExamSettings, exam_settings
-from voice.settings import LANGUAGES
 from voice.settings_check import near
 
 PROMPTS_FOLDER = Path(__file__).parent.parent / "prompts"

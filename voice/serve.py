@@ -26,12 +26,13 @@ import uvicorn
 from models.base import Progress, SettingsError
 from models.progress_bars import ProgressBars
 from voice.choices import Limits
+from voice.core.languages import use_folders
 from voice.discreet import FORMAT, Discreet
 from voice.engines import Engines
 from voice.loading import Loader
 from voice.prompts import MODES_FOLDER, Mode, PromptProblem, load_modes
 from voice.sessions import Sessions, Wanted
-from voice.settings import Settings
+from voice.settings import Settings, own_languages
 from voice.shelf import Shelf
 from voice.worker import in_thread
 
@@ -97,6 +98,7 @@ def report_version(settings: Settings, start: float) -> int:
 
 def _prepare(settings: Settings) -> None:
     os.environ.update(QUIET)
+    use_folders(*own_languages(settings.prompts))
     if settings.offline:
         os.environ["VIVA_OFFLINE"] = "1"
     level = settings.log_level.upper()

@@ -13,6 +13,7 @@ from models.base import Progress, SettingsError, VivaError
 from voice import events
 from voice.answering import SLOWEST
 from voice.choices import Choices, ExamChoice, Limits
+from voice.core.languages import LANGUAGES
 from voice.engines import Engines
 from voice.events import Event, SessionEnded
 from voice.exam.material import MAX_MATERIAL
@@ -21,7 +22,6 @@ from voice.exam.plan import make_plan
 from voice.places import Places
 from voice.prompts import Mode
 from voice.session import Session
-from voice.settings import LANGUAGES
 from voice.shelf import Shelf
 
 KEEP_S = 15 * 60.0

@@ -103,6 +103,17 @@ def checked(field: dataclasses.Field[Any], given: Given) -> Any:
     return _choice(field.metadata["choices"], text, given)
 
 
+def one_of(choices: Iterable[str], given: Given) -> str:
+    """The member of `choices` that `given` names.
+
+    Raises
+    ------
+    SettingsError
+        It names none of them.
+    """
+    return _choice(tuple(choices), _text(given, False), given)
+
+
 def _refuse(given: Given, wanted: str, fix: str) -> NoReturn:
     raise SettingsError(f"{given.source} must be {wanted}, not {_shown(given.value)}", fix)
 

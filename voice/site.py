@@ -30,13 +30,14 @@ from voice.api.keeping import offer_history
 from voice.api.prometheus import CountRequests, Meters
 from voice.api.realtime.service import Realtime
 from voice.api.tokens import Tokens
+from voice.core.languages import LANGUAGES
 from voice.engines import Engines
 from voice.exam.bank import Bank
 from voice.keeping import Keeping
 from voice.loading import MODEL_SEPARATOR, Loader
 from voice.rtc import offer_loopback_when_alone
 from voice.sessions import Sessions
-from voice.settings import LANGUAGES, Settings
+from voice.settings import Settings
 from voice.ui import (
     ASSETS_URL,
     FAVICON,

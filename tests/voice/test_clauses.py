@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.clauses import FIRST_MAX_WORDS, MAX_CHARS, ClauseSplitter
+from voice.core.languages import LANGUAGES
 from voice.prompts import load_modes
-from voice.settings import LANGUAGES
 
 LIKE_SPEECH = st.lists(
     st.one_of(

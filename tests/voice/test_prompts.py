@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice.core.languages import LANGUAGES
 from voice.exam.plan import MANNERS, PATIENCES, TOOL_NAMES
 from voice.prompts import MAX_TEXT, MODES_FOLDER, PromptProblem, load_modes, read_mode
-from voice.settings import LANGUAGES
 from voice.speakable import speakable
 
 GOOD = "---\ntitle: Judge\ngreeting: Order!\n---\nYou are a judge.\n"

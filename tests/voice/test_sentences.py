@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.base import SettingsError
+from voice.core.languages import LANGUAGES
 from voice.sentences import SENTENCES, compare, sentence
-from voice.settings import LANGUAGES
 
 
 def missed(language: str, heard: str) -> list[str]:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from models.base import SettingsError
 from models.store import data_folder
+from voice.core.languages import LANGUAGES
 from voice.settings import (
-    LANGUAGES,
     Settings,
     fields,
     flag_of,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voice.settings import LANGUAGES
+from voice.core.languages import LANGUAGES
 from voice.speakable import speakable
 from voice.spoken_words import SPOKEN
 

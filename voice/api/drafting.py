@@ -15,7 +15,7 @@ from voice.api.refused import Refused
 from voice.api.wire import MAX_BANK_CHARACTERS, Short
 from voice.drafting import Drafting, Job, TooManyDrafts, UnknownDrafts, Wish
 from voice.events import State
-from voice.exam.bank import Language
+from voice.exam.bank import LanguageCode
 from voice.exam.drafts import MAX_DRAFTS
 from voice.exam.notes import MAX_CHARS
 from voice.sessions import Sessions
@@ -30,7 +30,7 @@ class Notes(BaseModel):
     content: Annotated[str, Field(max_length=MAX_BANK_CHARACTERS)] = ""  # base64
     text: Annotated[str, Field(max_length=2 * MAX_CHARS)] = ""
     wanted: Annotated[int, Field(ge=1, le=MAX_DRAFTS)] = 10  # questions
-    language: Language = "en"  # of the notes
+    language: LanguageCode = "en"  # of the notes
     model: Short = ""  # "": the configured one
 
     def wish(self, owner: str) -> Wish:

@@ -17,7 +17,7 @@ from voice.api.wire import Short
 from voice.audio import wav
 from voice.engines import Engines
 from voice.exam import editing
-from voice.exam.bank import QUOTE, Language, slug
+from voice.exam.bank import QUOTE, LanguageCode, slug
 from voice.exam.bank_file import BankProblem, write_bank
 from voice.shelf import BROUGHT, FileExists, Shelf
 from voice.speakable import speakable
@@ -49,7 +49,7 @@ class Aloud(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_SPOKEN)]
-    language: Language = "en"
+    language: LanguageCode = "en"
     voice: Short = ""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.recordings import DATA
+from voice.core.languages import LANGUAGES
 from voice.exam.bank_file import read_bank
 from voice.exam.commands import (
     Command,
@@ -19,7 +20,6 @@ from voice.exam.commands import (
     says_nothing,
 )
 from voice.prompts import PROMPTS_FOLDER
-from voice.settings import LANGUAGES
 
 FILES = ("reviewed", "held_out", "written")
 

@@ -7,8 +7,8 @@ from dataclasses import fields
 
 import pytest
 
+from voice.core.languages import LANGUAGES
 from voice.exam.feedback_phrases import FEEDBACK_PHRASES, FeedbackPhrases, feedback_phrases
-from voice.settings import LANGUAGES
 from voice.speakable import speakable
 
 NAMES = [field.name for field in fields(FeedbackPhrases)]

@@ -7,10 +7,10 @@ from dataclasses import astuple, fields
 
 import pytest
 
+from voice.core.languages import LANGUAGES
 from voice.exam.commands import Command, recognise
 from voice.exam.phrases import PHRASES, Phrases, duration, phrases
 from voice.exam.remark_words import PRAISE
-from voice.settings import LANGUAGES
 from voice.speakable import speakable
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tests.voice.exam.sample import bank, record
+from voice.core.languages import LANGUAGES
 from voice.exam.bank import Bank, Item, KeyPoint, Subtopic, Topic
 from voice.exam.phrases import phrases
 from voice.exam.record import Answer, Attempt, ExamRecord, Line, Mark, PointMark, Verdict
@@ -24,7 +25,6 @@ from voice.exam.report_phrases import PHRASES
 from voice.exam.report_text import plain
 from voice.exam.sitting import nothing_said
 from voice.prompts import load_modes
-from voice.settings import LANGUAGES
 
 FIRST_VERSION = Path(__file__).parents[2] / "data" / "reports" / "version-1.json"
 

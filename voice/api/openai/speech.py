@@ -21,9 +21,9 @@ from voice.api.openai.wire import Short, Text, Wire
 from voice.api.realtime.names import VOICES
 from voice.audio import StreamResampler, to_float, to_int16
 from voice.clauses import ClauseSplitter
+from voice.core.languages import LANGUAGES
 from voice.engines import Engines
 from voice.sessions import FASTEST, Sessions
-from voice.settings import LANGUAGES
 from voice.speakable import speakable
 from voice.worker import Urgency, in_thread
 

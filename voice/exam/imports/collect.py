@@ -9,7 +9,7 @@ from itertools import chain, count
 from pathlib import PurePath
 from typing import Any
 
-from voice.exam.bank import Language, slug
+from voice.exam.bank import LanguageCode, slug
 from voice.exam.bank_faults import Place
 from voice.exam.bank_file import BankProblem, LoadedBank, build_bank, worded
 
@@ -44,17 +44,17 @@ class Collector:
     ----------
     file : str
         The file's name.
-    language : Language, optional
+    language : LanguageCode, optional
         Of the exam, as far as it is known.
     unit : str
         What `Found.line` counts: "line", "row", "note".
     """
 
-    def __init__(self, file: str, language: Language | None = None, unit: str = "line") -> None:
+    def __init__(self, file: str, language: LanguageCode | None = None, unit: str = "line") -> None:
         self.file = file
         self.unit = unit
         self.title = title_of(file)
-        self.language: Language = language or "en"
+        self.language: LanguageCode = language or "en"
         self.language_known = language is not None
         self._found: list[Found] = []
         self._problems: list[BankProblem] = []

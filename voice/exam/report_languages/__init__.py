@@ -1,1 +1,0 @@
-"""The words of a report, one module for each language."""
