@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 MAX_LINES = 480
+MOST_LANGUAGES = 2  # in one module: English, and perhaps one that needs care of its own
 
 FILES = sorted([ROOT / "app.py", *(ROOT / "models").rglob("*.py"), *(ROOT / "voice").rglob("*.py")])
 TREES = {
@@ -139,6 +140,15 @@ def test_models_know_no_voice() -> None:
     for module, tree in TREES.items():
         if within(module, "models"):
             assert not [name for name in ours(tree) if not within(name, "models")], module
+
+
+@pytest.mark.parametrize("module", TREES)
+def test_languages_are_data(module: str) -> None:
+    codes = {file.stem for file in (ROOT / "prompts" / "languages").glob("*.toml")}
+    named = {node.value for node in ast.walk(TREES[module]) if isinstance(node, ast.Constant)}
+    assert len(codes & named) <= MOST_LANGUAGES, (
+        f"{module} names {', '.join(sorted(codes & named))}: words belong to prompts/languages"
+    )
 
 
 def test_nothing_imports_in_a_circle() -> None:

@@ -201,8 +201,11 @@ class InAll(Generic[T]):
         return self._made[1]
 
 
-class _Names(Mapping[str, str]):
-    """Code to English name of every language, as the folders stand when they are first asked."""
+class _Languages(Mapping[str, str]):
+    """Code to English name of every language in the folders that are looked into."""
+
+    def __init__(self) -> None:
+        self.folders: Sequence[Path] = (FOLDER,)
 
     def __getitem__(self, code: str) -> str:
         return _heads()[code][0]
@@ -216,14 +219,16 @@ class _Names(Mapping[str, str]):
     def __len__(self) -> int:
         return len(_heads())
 
-    def __repr__(self) -> str:
-        return repr(dict(self))
+    def look_into(self, *folders: Path) -> None:
+        """Take the languages from these folders from now on."""
+        self.folders = folders
+        _heads.cache_clear()
+        language.cache_clear()
 
 
-LANGUAGES: Mapping[str, str] = _Names()
+_KNOWN = _Languages()
+LANGUAGES: Mapping[str, str] = _KNOWN
 """Languages Viva can be spoken to in: ISO 639-1 code to English name."""
-
-_folders: tuple[Path, ...] = (FOLDER,)
 
 
 def use_folders(*own: Path) -> None:
@@ -238,16 +243,14 @@ def use_folders(*own: Path) -> None:
     SettingsError
         A file in one of them cannot be used; the message says why.
     """
-    global _folders
-    before, _folders = _folders, (FOLDER, *(folder for folder in own if folder.is_dir()))
-    _forget()
+    before = _KNOWN.folders
+    _KNOWN.look_into(FOLDER, *own)
     try:
         for code, (_, file) in _heads().items():
             if file.parent != FOLDER:
                 language(code)
     except SettingsError:
-        _folders = before
-        _forget()
+        _KNOWN.look_into(*before)
         raise
 
 
@@ -373,7 +376,7 @@ def _kind(value: object) -> type:
 @cache
 def _heads() -> Mapping[str, tuple[str, Path]]:
     """Code to English name and file, in the order in which languages are listed."""
-    return _found(_folders)
+    return _found(_KNOWN.folders)
 
 
 def _found(folders: Sequence[Path]) -> Mapping[str, tuple[str, Path]]:
@@ -420,8 +423,3 @@ def _frozen(value: Any) -> Any:
     if isinstance(value, dict):
         return types.MappingProxyType({key: _frozen(one) for key, one in value.items()})
     return tuple(map(_frozen, value)) if isinstance(value, list) else value
-
-
-def _forget() -> None:
-    _heads.cache_clear()
-    language.cache_clear()

@@ -27,6 +27,9 @@ NEGATIONS = _words("negations")
 CONNECTIVES = _words("connectives")
 """Words before which a new clause may begin."""
 
+JOINING = _words("joining")
+"""Words that name two things together."""
+
 DIRECTIONS = _words("directions")
 """Prepositions whose two sides cannot be exchanged: from here to there, larger than that."""
 

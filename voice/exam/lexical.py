@@ -74,15 +74,21 @@ class Words:
     def _tokens(self, text: str) -> tuple[Token, ...]:
         return tuple(self._token(found) for found in _WORD.finditer(text))
 
-    def demands(self, text: str) -> bool:
-        """Whether `text` may be about the marks rather than the matter."""
-        return self._demands.search(text.casefold()) is not None
+    def demands(self, text: str, matter: frozenset[str] = frozenset()) -> bool:
+        """Whether `text` may be about the marks rather than the matter.
+
+        Words that belong to the `matter` of an item do not count: "it points to the next node".
+        """
+        return not matter.issuperset(self.demanding(text))
+
+    def demanding(self, text: str) -> frozenset[str]:
+        """The words of `text` with which one may speak of marks."""
+        return frozenset(found[0] for found in self._demands.finditer(text.casefold()))
 
     def without_demands(self, text: str) -> str:
         """`text` with spaces in place of sentences that are plainly about the marks."""
         for start, end in sentences(text):
-            found = {one[0] for one in self._demands.finditer(text[start:end].casefold())}
-            if len(found) >= PLAIN_DEMAND:
+            if len(self.demanding(text[start:end])) >= PLAIN_DEMAND:
                 text = text[:start] + " " * (end - start) + text[end:]
         return text
 

@@ -61,6 +61,20 @@ class Vectors:
             return np.zeros((len(texts), 1), np.float32)
         return self._sentences.embed(texts)
 
+    def meanings(self, texts: Sequence[str]) -> Float32:
+        """Directions of whole texts as the other encoder reads them, word by word in context.
+
+        float32 [texts, dimensions], each row of length 1 or 0; zeros without that encoder.
+        """
+        if self._context is None or not texts:
+            return np.zeros((len(texts), 1), np.float32)
+        means = [
+            one.vectors.mean(axis=0) if len(one.vectors) else np.zeros(one.vectors.shape[1])
+            for one in self._context.read(texts)
+        ]
+        found = np.asarray(means, np.float32)
+        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), np.float32(1e-6))
+
     @property
     def has_sentences(self) -> bool:
         """Whether whole texts have directions."""

@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
-from voice.exam.aspect_words import ASKS, EVASIONS, FIRST_PERSON, SIGNALS, STANCES, VAGUE
 from voice.core.languages import LANGUAGES
+from voice.exam.aspect_words import ASKS, EVASIONS, FIRST_PERSON, SIGNALS, STANCES, VAGUE
 from voice.exam.bank import Aspect
 
 
