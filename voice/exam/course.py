@@ -6,6 +6,7 @@ and the clock when.
 
 from __future__ import annotations
 
+from voice.events import ExamEnd
 from voice.exam.asking import Asking
 from voice.exam.bank import Bank
 from voice.exam.commands import is_answer
@@ -14,7 +15,7 @@ from voice.exam.phrases import duration
 from voice.exam.plan import Plan
 from voice.exam.record import Answer, ExamRecord, Mark
 from voice.exam.sitting import Look, Sitting, longer, nothing_said, share_of
-from voice.exam.steps import Finish, Hold, MarkItem, Reason, Said, Say, Step
+from voice.exam.steps import Finish, Hold, MarkItem, Said, Say, Step
 from voice.exam.wording import example, feedback, is_task, reaction
 
 LEAST_FOR_FOLLOW_UP_S = 25.0
@@ -297,7 +298,7 @@ class Course(Asking):
         said = Say(self._words.back, "command", earlier.item.id)
         return [*steps, said, *self.pose(earlier)]
 
-    def finish(self, reason: Reason) -> list[Step]:
+    def finish(self, reason: ExamEnd) -> list[Step]:
         """The end: what was answered is marked, a closing sentence is said."""
         steps: list[Step] = []
         for sitting in (self._parked, self.current):

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from voice.events import ExamStanding
 from voice.exam.bank import Bank, Item, slug
 from voice.exam.commands import Command, agrees, is_answer, recognise, says_nothing
 from voice.exam.course import Course
@@ -29,7 +30,6 @@ from voice.exam.standing import view_of
 from voice.exam.steps import (
     Converse,
     EndTurn,
-    ExamView,
     MarkItem,
     Said,
     Say,
@@ -247,7 +247,7 @@ class Examiner:
         before = () if sitting.checking else sitting.attempt.answers
         return sitting.item, (*before, sitting.answer(said))
 
-    def view(self, now_s: float) -> ExamView:
+    def view(self, now_s: float) -> ExamStanding:
         """Where the exam stands."""
         return view_of(self.course, self._orders.paused or self._lost, now_s)
 

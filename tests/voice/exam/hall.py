@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from voice.events import ExamStanding
 from voice.exam.bank import Bank, Item
 from voice.exam.bank_file import parse_bank, read_bank
 from voice.exam.choose import chars_per_second
@@ -23,7 +24,6 @@ from voice.exam.record import Answer, Mark, PointMark
 from voice.exam.steps import (
     Converse,
     EndTurn,
-    ExamView,
     Finish,
     Hold,
     LetThink,
@@ -128,7 +128,7 @@ class Press:
 Action = Speak | Press | None
 """None: silence for a second."""
 
-Student = Callable[[ExamView, "Hall"], Action]
+Student = Callable[[ExamStanding, "Hall"], Action]
 
 
 @dataclass(slots=True)

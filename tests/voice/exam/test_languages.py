@@ -9,12 +9,12 @@ import pytest
 from tests.voice.exam.hall import Action, Hall, Speak, examiner, marked_for_real
 from tests.voice.exam.test_examiner import check, true_evidence
 from voice.core.languages import LANGUAGES
+from voice.events import ExamStanding
 from voice.exam.bank import Bank
 from voice.exam.bank_file import parse_bank
 from voice.exam.plan import MANNERS, Manner
 from voice.exam.report import build
 from voice.exam.report_files import export
-from voice.exam.steps import ExamView
 
 POINTS: dict[str, tuple[str, str]] = {
     "en": ("Water is a liquid.", "Plants drink it."),
@@ -49,7 +49,7 @@ def bank_in(language: str) -> Bank:
 def test_it_is_held_and_reported(manner: Manner, language: str) -> None:
     said = POINTS[language][0]
 
-    def student(view: ExamView, hall: Hall) -> Action:
+    def student(view: ExamStanding, hall: Hall) -> Action:
         return Speak(said, after_s=25) if view.phase == "preparing" else Speak(said)
 
     one = examiner(manner, bank_in(language), minutes=4)

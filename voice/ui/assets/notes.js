@@ -5,13 +5,21 @@ import { emptyBank, emptyPoint } from "./bank_model.js";
 import { count } from "./editor.js";
 import { LANGUAGES, make } from "./editor_form.js";
 import { base64 } from "./setup.js";
+import { part } from "./dom.js";
 import { Problem } from "./words.js";
+
+/**
+ * @import { Client } from "./client.js"
+ * @import { Editor } from "./editor.js"
+ * @import { Bank, Item, Job, Point } from "./types.js"
+ */
 
 const ASK_EVERY_MS = 1000;
 const MOST_BYTES = 10_000_000; // as in voice/api/wire.py
 
 const LONGEST_NAME = 200; // characters that the server takes; the ending matters most
 
+/** @type {Record<string, string>} */
 const STATES = {
   queued: "Waiting: Viva is drafting from other notes first.",
   reading: "Reading the notes…",
@@ -21,30 +29,38 @@ const STATES = {
 export class FromNotes {
   #job = ""; // the id of what is being drafted
   #timer = 0;
+  /** @type {File | null} */
   #file = null;
 
+  /**
+   * @param {ParentNode} root
+   * @param {Client} client
+   * @param {Editor} editor
+   */
   constructor(root, client, editor) {
-    Object.assign(this, { client, editor });
-    const find = (id) => root.querySelector(`#viva-notes${id}`);
-    this.dialog = find("");
+    this.client = client;
+    this.editor = editor;
+    /** @param {string} id */
+    const find = (id) => part(root, `#viva-notes${id}`);
+    this.dialog = part(root, "#viva-notes", HTMLDialogElement);
     this.form = find("-form");
-    this.text = find("-text");
+    this.text = part(root, "#viva-notes-text", HTMLTextAreaElement);
     this.name = find("-name");
     this.hint = this.name.textContent;
-    this.wanted = find("-wanted");
-    this.language = find("-language");
+    this.wanted = part(root, "#viva-notes-wanted", HTMLInputElement);
+    this.language = part(root, "#viva-notes-language", HTMLSelectElement);
     this.language.append(...Object.entries(LANGUAGES).map(([value, text]) => make("option", { value }, text)));
     this.running = find("-running");
     this.status = find("-status");
-    this.bar = find("-progress");
+    this.bar = part(root, "#viva-notes-progress", HTMLProgressElement);
     this.problem = find("-problem");
-    const file = find("-file");
+    const file = part(root, "#viva-notes-file", HTMLInputElement);
     find("-open").addEventListener("click", () => this.open());
     find("-close").addEventListener("click", () => this.dialog.close());
     find("-cancel").addEventListener("click", () => this.#stop());
     find("-choose").addEventListener("click", () => file.click());
     file.addEventListener("change", () => {
-      this.#take(file.files[0] ?? null);
+      this.#take(file.files?.[0] ?? null);
       file.value = "";
     });
     this.text.addEventListener("input", () => this.#take(null));
@@ -63,6 +79,7 @@ export class FromNotes {
     this.dialog.showModal();
   }
 
+  /** @param {File | null} file */
   #take(file) {
     this.#file = file;
     this.name.textContent = file ? file.name : this.hint;
@@ -70,11 +87,13 @@ export class FromNotes {
     this.#tell("");
   }
 
+  /** @param {boolean} running */
   #show(running) {
     this.form.hidden = running;
     this.running.hidden = !running;
   }
 
+  /** @param {string} text */
   #tell(text) {
     this.problem.textContent = text;
     this.problem.hidden = !text;
@@ -83,7 +102,7 @@ export class FromNotes {
   async #start() {
     const file = this.#file;
     if (!file && !this.text.value.trim()) return this.#tell("Paste some notes, or choose a file.");
-    if (file?.size > MOST_BYTES) return this.#tell(`${file.name} has more than 10 MB. Give a shorter part of it.`);
+    if (file && file.size > MOST_BYTES) return this.#tell(`${file.name} has more than 10 MB. Give a shorter part of it.`);
     this.#tell("");
     this.status.textContent = STATES.reading;
     this.bar.removeAttribute("value");
@@ -105,24 +124,33 @@ export class FromNotes {
   async #ask() {
     const job = this.#job;
     try {
+      /** @type {Job} */
       const told = await get(`exam/drafts/${job}`);
       if (job !== this.#job) return; // given up meanwhile
       if (told.state === "failed") throw new Problem("failed", told.error.message, told.error.fix);
-      if (told.state === "done") return this.#review(told);
+      if (told.state === "done") {
+        this.#review(told);
+        return;
+      }
       this.#progress(told);
     } catch (error) {
-      if (error.code !== "unreachable") return job === this.#job && this.#fail(error);
+      if (!(error instanceof Problem) || error.code !== "unreachable") {
+        if (job === this.#job) this.#fail(error);
+        return;
+      }
       this.status.textContent = "Viva does not answer. Trying again…";
     }
     this.#timer = setTimeout(() => this.#ask(), ASK_EVERY_MS);
   }
 
+  /** @param {Job} told */
   #progress({ state, done, of }) {
     this.status.textContent = STATES[state] ?? `Drafting: ${done} of ${count(of, "passage")} done.`;
     if (of) Object.assign(this.bar, { max: of, value: done });
     else this.bar.removeAttribute("value");
   }
 
+  /** @param {unknown} error */
   #fail(error) {
     if (!(error instanceof Problem)) throw error;
     this.#stop();
@@ -137,6 +165,7 @@ export class FromNotes {
     this.#show(false);
   }
 
+  /** @param {Job} told */
   #review(told) {
     const items = told.drafts.map((draft) => ({
       heading: draft.heading,
@@ -158,9 +187,19 @@ export class FromNotes {
 
 const blank = () => emptyBank("en").topics[0].subtopics[0].items[0];
 
+/**
+ * @param {Partial<Point>} one
+ * @returns {Point}
+ */
 const point = (one) => ({ ...emptyPoint(), ...one });
 
-/** A bank of drafts, a topic for each heading. */
+/**
+ * A bank of drafts, a topic for each heading.
+ *
+ * @param {{ heading: string, item: Item }[]} drafts
+ * @param {string} language
+ * @returns {Bank}
+ */
 function bankOf(drafts, language) {
   const bank = { ...emptyBank(language), title: "My notes" };
   if (!drafts.length) return bank;
@@ -174,7 +213,11 @@ function bankOf(drafts, language) {
   return bank;
 }
 
-/** What came of it, plainly. */
+/**
+ * What came of it, plainly.
+ *
+ * @param {Job} told
+ */
 function summary({ drafts, model, trouble }) {
   const own = drafts.filter((draft) => draft.made_by === "model").length;
   const rules = drafts.length - own;
