@@ -9,6 +9,7 @@ import numpy as np
 
 from models.base import Float32
 from voice.events import Notify
+from voice.notices import notice_words
 
 MIN_WORDS = 3
 """Fewer may well be the student's own: "yes", "the cell"."""
@@ -19,11 +20,6 @@ comes back garbled by a word in five or so, and nobody repeats that much while b
 
 ECHOES_TO_GO_DEAF = 2
 """One may be chance; after two, the microphone is closed while the examiner speaks."""
-
-DEAF_NOTICE = (
-    "The examiner hears itself, so it does not listen while it speaks",
-    "Use headphones or turn the loudspeaker down, then start again to interrupt it",
-)
 
 
 class EchoGuard:
@@ -49,13 +45,16 @@ class EchoGuard:
         """Whether the conversation has become half-duplex."""
         return self._echoes >= ECHOES_TO_GO_DEAF
 
-    def is_echo(self, heard: str, played: str) -> bool:
-        """Whether what was recognised is what had been played by then."""
+    def is_echo(self, heard: str, played: str, language: str) -> bool:
+        """Whether what was recognised is what had been played by then.
+
+        A notice about it is in `language` (ISO 639-1).
+        """
         if self.deaf or not _is_part_of(_words(heard), _words(played)):
             return False
         self._echoes += 1
         if self.deaf:
-            self._notify("warning", *DEAF_NOTICE)
+            self._notify("warning", *notice_words(language).deaf)
         return True
 
     def pass_on(self, samples: Float32, speaking: bool) -> Float32:

@@ -334,7 +334,7 @@ class Session:
             heard, audio = Transcript(said.text, self.choices.language), _NO_AUDIO
         text = heard.text
         times.transcribed = self._now()
-        self._upkeep.transcribed()
+        self._upkeep.transcribed(self.choices.language)
         if not text or (isinstance(said, Utterance) and self._is_echo(text)):
             self._speculation.drop()
             self._channel.emit(events.UserTurnEmpty(clock=self.clock, turn=self._turn + 1))
@@ -369,7 +369,8 @@ class Session:
 
     def _is_echo(self, text: str) -> bool:
         """Whether the examiner has heard itself."""
-        return self._speaking.active and self._echo.is_echo(text, self._speaking.begun_text)
+        played, language = self._speaking.begun_text, self.choices.language
+        return self._speaking.active and self._echo.is_echo(text, played, language)
 
     def _carry_on(self) -> None:
         """Say what is due, or go back to what a sound without words has interrupted."""
