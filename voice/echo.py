@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable
 
 import numpy as np
 
@@ -29,11 +30,14 @@ class EchoGuard:
     ----------
     notify : callable
         `(level, text, fix)`, told once when the ears are closed.
+    language : callable
+        What is spoken now (ISO 639-1), for what is told.
     """
 
-    def __init__(self, notify: Notify) -> None:
+    def __init__(self, notify: Notify, language: Callable[[], str]) -> None:
         self.closed = False  # while True, the student's voice does not stop the examiner's
         self._notify = notify
+        self._language = language
         self._echoes = 0
 
     def forget(self) -> None:
@@ -45,16 +49,13 @@ class EchoGuard:
         """Whether the conversation has become half-duplex."""
         return self._echoes >= ECHOES_TO_GO_DEAF
 
-    def is_echo(self, heard: str, played: str, language: str) -> bool:
-        """Whether what was recognised is what had been played by then.
-
-        A notice about it is in `language` (ISO 639-1).
-        """
+    def is_echo(self, heard: str, played: str) -> bool:
+        """Whether what was recognised is what had been played by then."""
         if self.deaf or not _is_part_of(_words(heard), _words(played)):
             return False
         self._echoes += 1
         if self.deaf:
-            self._notify("warning", *notice_words(language).deaf)
+            self._notify("warning", *notice_words(self._language()).deaf)
         return True
 
     def pass_on(self, samples: Float32, speaking: bool) -> Float32:

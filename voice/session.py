@@ -106,7 +106,7 @@ class Session:
         self._inbox = Inbox()
         self._conversing: asyncio.Task[None] | None = None
         self._turn = 0
-        self._echo = EchoGuard(self.notify)
+        self._echo = EchoGuard(self.notify, lambda: self.choices.language)
         self._read_ahead = ReadAhead(self.answering.warm)
         self._times = TurnTimes()  # of the newest turn
         self._appointed: Director | None = None
@@ -369,8 +369,7 @@ class Session:
 
     def _is_echo(self, text: str) -> bool:
         """Whether the examiner has heard itself."""
-        played, language = self._speaking.begun_text, self.choices.language
-        return self._speaking.active and self._echo.is_echo(text, played, language)
+        return self._speaking.active and self._echo.is_echo(text, self._speaking.begun_text)
 
     def _carry_on(self) -> None:
         """Say what is due, or go back to what a sound without words has interrupted."""
