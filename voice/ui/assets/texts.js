@@ -36,7 +36,7 @@ export const language = () => spoken;
  * @param {string} key - such as "call.start"
  * @param {Record<string, unknown>} values
  */
-export function text(key, values = {}) {
+export function worded(key, values = {}) {
   const found = texts[key] ?? key;
   return fill(typeof found === "string" ? found : found[0], values);
 }
@@ -60,7 +60,7 @@ export function advice(key, values = {}) {
  * @param {number} n
  * @param {Record<string, unknown>} values
  */
-export const count = (key, n, values = {}) => text(n === 1 ? `${key}_one` : key, { n, ...values });
+export const count = (key, n, values = {}) => worded(n === 1 ? `${key}_one` : key, { n, ...values });
 
 /**
  * @param {string} found
@@ -91,23 +91,23 @@ export async function speak(language, root = document) {
   const words = response?.ok ? await response.json() : null;
   if (!words || wanted !== language) return; // another one was chosen meanwhile
   learn(language, words);
+  root.documentElement.lang = spoken;
   dress(root);
   for (const tell of listeners) tell();
 }
 
 /**
- * Fill in the texts whose keys stand in the page.
+ * Fill in the texts whose keys stand in the page, or in what is added to it.
  *
- * @param {Document} root
+ * @param {ParentNode} root
  */
-function dress(root) {
-  root.documentElement.lang = spoken;
+export function dress(root) {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-text]"))) {
-    element.textContent = text(element.dataset.text ?? "", element.dataset);
+    element.textContent = worded(element.dataset.text ?? "", element.dataset);
   }
   for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
     for (const element of root.querySelectorAll(`[data-${name}]`)) {
-      element.setAttribute(attribute, text(element.getAttribute(`data-${name}`) ?? ""));
+      element.setAttribute(attribute, worded(element.getAttribute(`data-${name}`) ?? ""));
     }
   }
 }

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.exam.bank import Item, Language
+from voice.exam.bank import Item, LanguageCode
 from voice.exam.bank_file import LoadedBank
 from voice.exam.importing import import_bank
 from voice.exam.imports.gift import split_category
 
 
-def load(text: str, language: Language | None = None) -> LoadedBank:
+def load(text: str, language: LanguageCode | None = None) -> LoadedBank:
     return import_bank(text.encode(), "quiz.gift", language)
 
 
-def item(text: str, language: Language | None = None) -> Item:
+def item(text: str, language: LanguageCode | None = None) -> Item:
     """The one item that this text holds."""
     loaded = load(text, language)
     assert loaded.problems == ()
