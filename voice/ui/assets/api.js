@@ -61,7 +61,8 @@ async function request(path, options) {
  */
 export async function download(path, body = null) {
   const response = await answer(path, body ? posted(body) : {});
-  const [, name = ""] = /filename="([^"]*)"/.exec(response.headers.get("content-disposition") ?? "") ?? [];
+  const [, name = ""] =
+    /filename="([^"]*)"/.exec(response.headers.get("content-disposition") ?? "") ?? [];
   return { blob: await response.blob(), name };
 }
 
@@ -72,7 +73,10 @@ export async function download(path, body = null) {
  * @param {object} body
  */
 export const tell = (path, body) =>
-  navigator.sendBeacon(new URL(path, ROOT), new Blob([JSON.stringify(body)], { type: "application/json" }));
+  navigator.sendBeacon(
+    new URL(path, ROOT),
+    new Blob([JSON.stringify(body)], { type: "application/json" }),
+  );
 
 /** @param {string} path */
 export const get = (path) => request(path, {});

@@ -7,12 +7,27 @@ const SAME_CHANGE_MS = 1500; // letters typed one after another are undone toget
 
 /** @returns {Item} */
 export const emptyItem = () => ({
-  id: "", question: "", context: "", key_points: [emptyPoint()], model_answer: "", hints: [],
-  difficulty: 3, seconds: 60, prepare_seconds: 0, vocabulary: [],
+  id: "",
+  question: "",
+  context: "",
+  key_points: [emptyPoint()],
+  model_answer: "",
+  hints: [],
+  difficulty: 3,
+  seconds: 60,
+  prepare_seconds: 0,
+  vocabulary: [],
 });
 
 /** @returns {Point} */
-export const emptyPoint = () => ({ text: "", marks: 1, accept: [], mistakes: [], follow_up: "", replies: [] });
+export const emptyPoint = () => ({
+  text: "",
+  marks: 1,
+  accept: [],
+  mistakes: [],
+  follow_up: "",
+  replies: [],
+});
 
 /**
  * @param {string} language
@@ -36,7 +51,13 @@ export function marksOf({ key_points: points, choices = [] }) {
   /** @param {number[]} some */
   const sum = (some) => some.reduce((total, one) => total + one, 0);
   const over = choices.map(({ points: numbers, enough }) =>
-    sum(numbers.map((number) => marks[number - 1] ?? 0).sort((a, b) => b - a).slice(enough)));
+    sum(
+      numbers
+        .map((number) => marks[number - 1] ?? 0)
+        .sort((a, b) => b - a)
+        .slice(enough),
+    ),
+  );
   return sum(marks) - sum(over);
 }
 
@@ -188,7 +209,11 @@ export class BankModel {
     const [t, s, i] = stepsTo(this.row);
     const { topics } = this.bank;
     /** @type {[{}[], number][]} */
-    const lists = [[topics[t].subtopics[s].items, i], [topics[t].subtopics, s], [topics, t]];
+    const lists = [
+      [topics[t].subtopics[s].items, i],
+      [topics[t].subtopics, s],
+      [topics, t],
+    ];
     const found = lists.find(([list, n]) => list[n + by]);
     if (!found) return;
     this.#remember();
@@ -219,7 +244,8 @@ export class BankModel {
       return;
     }
     topic.subtopics[s].items.splice(i, 1);
-    const into = topicTitle === before ? topic : named(topics, topicTitle, { subtopics: [] }, t + 1);
+    const into =
+      topicTitle === before ? topic : named(topics, topicTitle, { subtopics: [] }, t + 1);
     named(into.subtopics, wanted, { items: [] }, into.subtopics.length).items.push(item);
     this.#tidy();
     this.#select(item);
@@ -258,12 +284,16 @@ export class BankModel {
 
   /** @param {Item} item */
   #select(item) {
-    this.selected = Math.max(0, this.rows.findIndex((row) => row.item === item));
+    this.selected = Math.max(
+      0,
+      this.rows.findIndex((row) => row.item === item),
+    );
   }
 
   /** Leave out what holds nothing any more. */
   #tidy() {
-    for (const topic of this.bank.topics) topic.subtopics = topic.subtopics.filter(({ items }) => items.length);
+    for (const topic of this.bank.topics)
+      topic.subtopics = topic.subtopics.filter(({ items }) => items.length);
     this.bank.topics = this.bank.topics.filter(({ subtopics }) => subtopics.length);
   }
 }
@@ -289,7 +319,10 @@ function renumber(item, numbers) {
    * @returns {T[]}
    */
   const renamed = (list = []) =>
-    list.map((one) => ({ ...one, points: one.points.map((number) => numbers[number - 1]).filter(Boolean) }));
+    list.map((one) => ({
+      ...one,
+      points: one.points.map((number) => numbers[number - 1]).filter(Boolean),
+    }));
   item.choices = renamed(item.choices).filter(({ points, enough }) => points.length > enough); // else all are needed
   item.alternatives = renamed(item.alternatives).filter(({ points }) => points.length);
 }

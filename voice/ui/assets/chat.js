@@ -82,7 +82,8 @@ function fill(element, item) {
   const text = part(element, ".viva-text");
   const waiting = item.role === "assistant" && !item.text;
   element.classList.toggle("viva-waiting", waiting);
-  if (waiting) text.innerHTML = `<span class="viva-dots" aria-label="${worded("chat.thinking")}"><i></i><i></i><i></i></span>`;
+  if (waiting)
+    text.innerHTML = `<span class="viva-dots" aria-label="${worded("chat.thinking")}"><i></i><i></i><i></i></span>`;
   else text.replaceChildren(...words(item));
   part(element, ".viva-note").textContent = notes(item).join(" · ");
 }

@@ -315,7 +315,11 @@ export class Client extends Emitter {
         this.#ready = resolve;
       });
       await transport.open(track, (offer) => this.#offer({ ...opening, ...offer }));
-      await Promise.race([ready, broken, sleep(READY_MS).then(() => Promise.reject(unreachable()))]);
+      await Promise.race([
+        ready,
+        broken,
+        sleep(READY_MS).then(() => Promise.reject(unreachable())),
+      ]);
     }
     transport.on("closed", () => transport === this.transport && this.#reconnect());
     this.emit("transport", transport.name);

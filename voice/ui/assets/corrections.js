@@ -62,7 +62,11 @@ export class Corrections {
       if (what === "keep") {
         await this.#keep({ ...about, text: (text || reason).slice(0, LONGEST_WORDING) });
       } else {
-        const told = await post(`session/${this.session()}/corrections`, { ...about, verdict, reason });
+        const told = await post(`session/${this.session()}/corrections`, {
+          ...about,
+          verdict,
+          reason,
+        });
         this.changed(totals(told));
       }
     } catch (error) {
@@ -80,11 +84,12 @@ export class Corrections {
     }
     const session = this.session();
     const copy = this.#copies.get(session) ?? "";
-    const { in_folder: inFolder, ...about } = await post(`session/${session}/wordings`, { ...wording, copy_name: copy });
+    const { in_folder: inFolder, ...about } = await post(`session/${session}/wordings`, {
+      ...wording,
+      copy_name: copy,
+    });
     this.#copies.set(session, about.name);
-    const lasts = inFolder
-      ? worded("report.kept_folder")
-      : worded("report.kept_hour");
+    const lasts = inFolder ? worded("report.kept_folder") : worded("report.kept_hour");
     this.kept(worded("report.kept", { title: about.title }), lasts, inFolder ? null : about);
   }
 }
@@ -98,7 +103,12 @@ const number = (marks) => String(Math.round(marks * 10) / 10);
  * @param {Totals} totals
  */
 function totals({ marks, least, most, out_of: outOf }) {
-  const values = { marks: number(marks), out_of: number(outOf), least: number(least), most: number(most) };
+  const values = {
+    marks: number(marks),
+    out_of: number(outOf),
+    least: number(least),
+    most: number(most),
+  };
   return worded(least === most ? "report.total" : "report.total_between", values);
 }
 
@@ -115,7 +125,9 @@ export function remember(page) {
     focus: at && { at: placeOf(at), does: held?.dataset.do ?? "" },
     written: groups.flatMap((group) => {
       const field = reasonIn(group);
-      return field && field.value !== field.defaultValue ? [{ at: placeOf(group), value: field.value }] : [];
+      return field && field.value !== field.defaultValue
+        ? [{ at: placeOf(group), value: field.value }]
+        : [];
     }),
   };
 }
@@ -149,11 +161,13 @@ const placeOf = (group) => {
  * @param {ReturnType<typeof placeOf>} place
  */
 const groupAt = (page, [item, point]) =>
-  page.querySelector(`.viva-correct button[data-item="${item}"][data-point="${point}"]`)?.parentElement;
+  page.querySelector(`.viva-correct button[data-item="${item}"][data-point="${point}"]`)
+    ?.parentElement;
 
 /**
  * The field for a reason beside the buttons of a key point.
  *
  * @param {Element | null | undefined} group
  */
-const reasonIn = (group) => /** @type {HTMLInputElement | null | undefined} */ (group?.querySelector(".viva-reason"));
+const reasonIn = (group) =>
+  /** @type {HTMLInputElement | null | undefined} */ (group?.querySelector(".viva-reason"));

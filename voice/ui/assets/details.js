@@ -34,7 +34,8 @@ export class Details {
       this.#tell({ line: worded(`timing.${name}`) });
     });
     client.on("session_ready", ({ engine, model, why, voice, mode_title: mode }) =>
-      this.#tell({ model: `${model} (${engine})`, why, voice, mode }));
+      this.#tell({ model: `${model} (${engine})`, why, voice, mode }),
+    );
     client.on("turn_metrics", (metrics) => this.#add(metrics));
     client.on("memory_cleared", () => this.#clear());
   }
@@ -92,7 +93,9 @@ export class Details {
     this.#bars.splice(KEEP_ROWS);
     const longest = Math.max(...this.#bars.map(([, all]) => all[REST].start + all[REST].length));
     for (const [element, all] of this.#bars) {
-      element.replaceChildren(...all.map(({ start, length }, i) => piece(i, start / longest, length / longest)));
+      element.replaceChildren(
+        ...all.map(({ start, length }, i) => piece(i, start / longest, length / longest)),
+      );
     }
   }
 

@@ -30,9 +30,17 @@ const SETTLES_MS = 400; // between the last letter and the question to the serve
 
 /** @type {Record<string, string>} */
 const FIELDS = {
-  key_points: "key point", model_answer: "model answer", follow_up: "follow-up", accept: "other way to say it",
-  mistakes: "mistake", say: "what to say", replies: "short reply",
-  seconds: "seconds", prepare_seconds: "seconds to prepare", hints: "hint", text: "",
+  key_points: "key point",
+  model_answer: "model answer",
+  follow_up: "follow-up",
+  accept: "other way to say it",
+  mistakes: "mistake",
+  say: "what to say",
+  replies: "short reply",
+  seconds: "seconds",
+  prepare_seconds: "seconds to prepare",
+  hints: "hint",
+  text: "",
 };
 
 export class Editor {
@@ -72,9 +80,14 @@ export class Editor {
     this.notes = part(root, "#viva-editor-notes", HTMLDetailsElement);
     this.openButton = part(root, "#viva-editor-open", HTMLButtonElement);
     this.keepButton = find("-keep");
-    this.form = new Form((structure) => this.#changed(structure), (text, button) => this.#speak(text, button));
+    this.form = new Form(
+      (structure) => this.#changed(structure),
+      (text, button) => this.#speak(text, button),
+    );
     this.openButton.addEventListener("click", () => this.#openChosen());
-    find("-new").addEventListener("click", () => this.open(emptyBank(this.#language()), { title: "New exam", isNew: true }));
+    find("-new").addEventListener("click", () =>
+      this.open(emptyBank(this.#language()), { title: "New exam", isNew: true }),
+    );
     find("-close").addEventListener("click", () => this.#close());
     find("-save").addEventListener("click", () => this.#save());
     find("-download").addEventListener("click", () => this.#download());
@@ -110,9 +123,15 @@ export class Editor {
 
   async #openChosen() {
     try {
-      const { name, version, bank, copy } = await get(`exam/banks/${encodeURIComponent(this.client.settings.bank ?? "")}`);
+      const { name, version, bank, copy } = await get(
+        `exam/banks/${encodeURIComponent(this.client.settings.bank ?? "")}`,
+      );
       if (copy) bank.title = `${bank.title} (copy)`.slice(0, 400);
-      this.open(bank, { title: copy ? "Edit a copy of the exam" : "Edit the exam", name: copy ? "" : name, version });
+      this.open(bank, {
+        title: copy ? "Edit a copy of the exam" : "Edit the exam",
+        name: copy ? "" : name,
+        version,
+      });
     } catch (error) {
       this.#tellOutside(error);
     }
@@ -130,7 +149,19 @@ export class Editor {
    * @param {Bank} bank
    * @param {Opened} about
    */
-  open(bank, { title, name = "", version = "", isNew = false, unsaved = false, notes = "", rejected = [], said = "" }) {
+  open(
+    bank,
+    {
+      title,
+      name = "",
+      version = "",
+      isNew = false,
+      unsaved = false,
+      notes = "",
+      rejected = [],
+      said = "",
+    },
+  ) {
     this.#model = new BankModel(bank, unsaved);
     [this.#name, this.#version, this.#problems] = [name, version, []];
     this.title.textContent = title;
@@ -141,10 +172,13 @@ export class Editor {
     this.#showRejected(rejected);
     this.about.open = isNew && !notes;
     this.keepButton.hidden = true;
-    get("exam/editor").then(({ folder }) => {
-      this.keepButton.hidden = !folder;
-      this.keepButton.textContent = `Save in my folder (${folder})`;
-    }, () => {});
+    get("exam/editor").then(
+      ({ folder }) => {
+        this.keepButton.hidden = !folder;
+        this.keepButton.textContent = `Save in my folder (${folder})`;
+      },
+      () => {},
+    );
     this.#draw();
     this.dialog.showModal();
     this.#validate();
@@ -155,8 +189,16 @@ export class Editor {
     this.rejected.hidden = !rejected.length;
     this.rejected.open = false;
     part(this.rejected, "summary").textContent = `Left out while drafting (${rejected.length})`;
-    part(this.rejected, "ul").replaceChildren(...rejected.map(({ question, why }) =>
-      make("li", {}, ...(question ? [make("q", { dir: "auto" }, question), " "] : []), make("span", { className: "viva-muted" }, why))));
+    part(this.rejected, "ul").replaceChildren(
+      ...rejected.map(({ question, why }) =>
+        make(
+          "li",
+          {},
+          ...(question ? [make("q", { dir: "auto" }, question), " "] : []),
+          make("span", { className: "viva-muted" }, why),
+        ),
+      ),
+    );
   }
 
   // --- drawing ------------------------------------------------------------------------------
@@ -187,18 +229,31 @@ export class Editor {
     this.rows.replaceChildren(...rows.map((row, n) => this.#tableRow(row, n, n === selected)));
     const marks = rows.reduce((sum, { item }) => sum + marksOf(item), 0);
     const drafts = rows.filter(({ item }) => item.draft).length;
-    say(this.status, [
-      this.said,
-      `${count(rows.length, "question")}, ${count(marks, "mark")}.`,
-      drafts ? `${drafts - unchecked.length} of ${count(drafts, "draft")} checked; only those are kept.` : "",
-      dirty ? "Not saved." : "",
-    ].filter(Boolean).join(" "));
+    say(
+      this.status,
+      [
+        this.said,
+        `${count(rows.length, "question")}, ${count(marks, "mark")}.`,
+        drafts
+          ? `${drafts - unchecked.length} of ${count(drafts, "draft")} checked; only those are kept.`
+          : "",
+        dirty ? "Not saved." : "",
+      ]
+        .filter(Boolean)
+        .join(" "),
+    );
     const last = rows.length - 1;
     const possible = {
-      add: true, duplicate: last >= 0, remove: last >= 0, up: selected > 0, down: selected < last,
-      undo: this.#model.canUndo, redo: this.#model.canRedo,
+      add: true,
+      duplicate: last >= 0,
+      remove: last >= 0,
+      up: selected > 0,
+      down: selected < last,
+      undo: this.#model.canUndo,
+      redo: this.#model.canRedo,
     };
-    for (const button of this.actions) button.disabled = !possible[/** @type {Action} */ (button.dataset.do)];
+    for (const button of this.actions)
+      button.disabled = !possible[/** @type {Action} */ (button.dataset.do)];
   }
 
   /**
@@ -207,25 +262,49 @@ export class Editor {
    * @param {boolean} selected
    */
   #tableRow({ topic, item, place }, n, selected) {
-    const open = make("button", { type: "button", className: "viva-open", dir: "auto" }, item.question || "(no question yet)");
+    const open = make(
+      "button",
+      { type: "button", className: "viva-open", dir: "auto" },
+      item.question || "(no question yet)",
+    );
     open.addEventListener("click", () => this.#select(n, true));
     if (selected) open.setAttribute("aria-current", "true");
     const wrong = this.#problems.some((problem) => within(problem.place, place));
-    const badges = [wrong ? "problem" : "", item.draft ? (item.draft.checked ? "checked" : "to check") : ""].filter(Boolean);
-    const cells = [String(n + 1), topic, [open, ...badges.map((word) => make("span", { className: `viva-badge viva-${word.replace(" ", "-")}` }, word))],
-      String(item.key_points.length), String(marksOf(item)), String(item.difficulty)];
-    return make("tr", { className: selected ? "viva-selected" : "" }, ...cells.map((inside) => make("td", {}, ...[inside].flat())));
+    const badges = [
+      wrong ? "problem" : "",
+      item.draft ? (item.draft.checked ? "checked" : "to check") : "",
+    ].filter(Boolean);
+    const cells = [
+      String(n + 1),
+      topic,
+      [
+        open,
+        ...badges.map((word) =>
+          make("span", { className: `viva-badge viva-${word.replace(" ", "-")}` }, word),
+        ),
+      ],
+      String(item.key_points.length),
+      String(marksOf(item)),
+      String(item.difficulty),
+    ];
+    return make(
+      "tr",
+      { className: selected ? "viva-selected" : "" },
+      ...cells.map((inside) => make("td", {}, ...[inside].flat())),
+    );
   }
 
   #drawProblems() {
     this.problemList.hidden = !this.#problems.length;
     say(part(this.problemList, "p"), `${count(this.#problems.length, "problem")} to mend:`);
-    part(this.problemList, "ul").replaceChildren(...this.#problems.map((problem) => {
-      const text = [this.#where(problem.place), sentence(problem)].filter(Boolean).join(": ");
-      const go = make("button", { type: "button", className: "viva-link" }, text);
-      go.addEventListener("click", () => this.#goTo(problem.place));
-      return make("li", {}, go);
-    }));
+    part(this.problemList, "ul").replaceChildren(
+      ...this.#problems.map((problem) => {
+        const text = [this.#where(problem.place), sentence(problem)].filter(Boolean).join(": ");
+        const go = make("button", { type: "button", className: "viva-link" }, text);
+        go.addEventListener("click", () => this.#goTo(problem.place));
+        return make("li", {}, go);
+      }),
+    );
     showProblems(this.dialog, this.#problems);
   }
 
@@ -243,7 +322,9 @@ export class Editor {
       return word && typeof inside[at + 1] !== "number" ? [word] : word ? [`${word} `] : [];
     });
     const text = words.join(", ").replaceAll(" , ", " ");
-    return n < 0 ? `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` : [`Question ${n + 1}`, text].filter((one) => one && one !== "question").join(", ");
+    return n < 0
+      ? `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+      : [`Question ${n + 1}`, text].filter((one) => one && one !== "question").join(", ");
   }
 
   /** @param {Place} place */
@@ -282,11 +363,19 @@ export class Editor {
 
   /** @param {Action} what */
   #do(what) {
-    const actions = { add: () => this.#model.add(), duplicate: () => this.#model.duplicate(), remove: () => this.#model.remove(),
-      up: () => this.#model.move(-1), down: () => this.#model.move(1), undo: () => this.#model.undo(), redo: () => this.#model.redo() };
+    const actions = {
+      add: () => this.#model.add(),
+      duplicate: () => this.#model.duplicate(),
+      remove: () => this.#model.remove(),
+      up: () => this.#model.move(-1),
+      down: () => this.#model.move(1),
+      undo: () => this.#model.undo(),
+      redo: () => this.#model.redo(),
+    };
     actions[what]();
     this.#changed(true);
-    if (what === "add" || what === "duplicate") this.#focus(JSON.stringify([...(this.#model.row?.place ?? []), "question"]));
+    if (what === "add" || what === "duplicate")
+      this.#focus(JSON.stringify([...(this.#model.row?.place ?? []), "question"]));
   }
 
   /** @param {KeyboardEvent} event */
@@ -297,7 +386,12 @@ export class Editor {
       this.#do(event.shiftKey ? "redo" : "undo");
     }
     const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-    if (!step || !targetOf(event).closest("tbody") || !this.#model.rows[this.#model.selected + step]) return;
+    if (
+      !step ||
+      !targetOf(event).closest("tbody") ||
+      !this.#model.rows[this.#model.selected + step]
+    )
+      return;
     event.preventDefault();
     this.#select(this.#model.selected + step);
     part(this.rows, "[aria-current]").focus();
@@ -335,7 +429,9 @@ export class Editor {
     await this.#validate();
     const { unchecked, rows } = this.#model;
     const staying = unchecked.map(({ place }) => place);
-    const [first] = this.#problems.filter(({ place }) => !staying.some((one) => within(place, one)));
+    const [first] = this.#problems.filter(
+      ({ place }) => !staying.some((one) => within(place, one)),
+    );
     if (rows.length && unchecked.length === rows.length) {
       this.#tell("No draft has been checked yet. Read them, and tick those that you want to keep.");
       return false;
@@ -345,8 +441,14 @@ export class Editor {
       this.#goTo(first.place);
       return false;
     }
-    return !unchecked.length || this.confirm(
-      `Leave out ${count(unchecked.length, "draft")}?`, "Drafts that you have not checked are not kept.", "Leave them out");
+    return (
+      !unchecked.length ||
+      this.confirm(
+        `Leave out ${count(unchecked.length, "draft")}?`,
+        "Drafts that you have not checked are not kept.",
+        "Leave them out",
+      )
+    );
   }
 
   /** @param {string} text */
@@ -392,7 +494,12 @@ export class Editor {
     if (!about) return;
     this.#shut();
     if (!this.examining()) await this.setup.change({ bank: about.name });
-    else this.client.emit("notice", { level: "info", text: `Saved: ${about.title}.`, fix: "Choose it when this exam is over." });
+    else
+      this.client.emit("notice", {
+        level: "info",
+        text: `Saved: ${about.title}.`,
+        fix: "Choose it when this exam is over.",
+      });
   }
 
   async #keep() {
@@ -414,7 +521,13 @@ export class Editor {
   }
 
   async #close() {
-    const lose = this.#unsaved && !(await this.confirm("Close without saving?", "What you have changed here is lost.", "Close"));
+    const lose =
+      this.#unsaved &&
+      !(await this.confirm(
+        "Close without saving?",
+        "What you have changed here is lost.",
+        "Close",
+      ));
     if (!lose) this.#shut();
   }
 
@@ -437,7 +550,11 @@ export class Editor {
     if (playing) return;
     button.disabled = true;
     try {
-      const body = { text, language: this.#model.bank.language, voice: this.client.settings.voice ?? "" };
+      const body = {
+        text,
+        language: this.#model.bank.language,
+        voice: this.client.settings.voice ?? "",
+      };
       const { blob } = await download("exam/editor/speak", body);
       this.#sound = new Audio(URL.createObjectURL(blob));
       const sound = this.#sound;
@@ -471,7 +588,10 @@ function say(element, text) {
  *
  * @param {{ message: string, fix: string }} problem
  */
-const bare = ({ message, fix }) => ({ message: message.replace(/\.$/, ""), fix: fix.replace(/\.$/, "") });
+const bare = ({ message, fix }) => ({
+  message: message.replace(/\.$/, ""),
+  fix: fix.replace(/\.$/, ""),
+});
 
 /**
  * @param {number} n

@@ -14,7 +14,13 @@ import { part } from "./dom.js";
 
 /** @type {Record<string, string>} */
 export const LANGUAGES = {
-  en: "English", de: "German", fr: "French", es: "Spanish", it: "Italian", pt: "Portuguese", zh: "Chinese",
+  en: "English",
+  de: "German",
+  fr: "French",
+  es: "Spanish",
+  it: "Italian",
+  pt: "Portuguese",
+  zh: "Chinese",
 };
 
 /** @type {Field[]} */
@@ -33,7 +39,11 @@ const ABOUT = [
 const ITEM = [
   ["context", "For the examiner, never read out", "text"],
   ["model_answer", "Model answer", "text"],
-  ["mistakes", "Other mistakes, one on each line: what is said => what you say about it", "mistakes"],
+  [
+    "mistakes",
+    "Other mistakes, one on each line: what is said => what you say about it",
+    "mistakes",
+  ],
   ["hints", "Hints, one on each line, the weakest first", "lines"],
   ["vocabulary", "Terms likely to be said, one on each line", "lines"],
 ];
@@ -82,11 +92,18 @@ const KINDS = {
   lines: [
     () => make("textarea", { rows: 2, dir: "auto" }),
     (value) => value.join("\n"),
-    (text) => text.split("\n").map((line) => line.trim()).filter(Boolean),
+    (text) =>
+      text
+        .split("\n")
+        .map((line) => line.trim())
+        .filter(Boolean),
   ],
   mistakes: [
     () => make("textarea", { rows: 2, dir: "auto" }),
-    (/** @type {Mistake[]} */ value) => value.map(({ text, say }) => [text, say].filter(Boolean).map(oneLine).join(` ${ARROW} `)).join("\n"),
+    (/** @type {Mistake[]} */ value) =>
+      value
+        .map(({ text, say }) => [text, say].filter(Boolean).map(oneLine).join(` ${ARROW} `))
+        .join("\n"),
     mistakesOf,
   ],
   number: [
@@ -95,7 +112,12 @@ const KINDS = {
     (text) => (text === "" ? "" : Number(text)),
   ],
   choice: [
-    (options) => make("select", {}, ...Object.entries(options).map(([value, text]) => make("option", { value }, text))),
+    (options) =>
+      make(
+        "select",
+        {},
+        ...Object.entries(options).map(([value, text]) => make("option", { value }, text)),
+      ),
     (value) => value,
     (text) => text,
   ],
@@ -136,7 +158,9 @@ export class Form {
    * @param {BankModel} model
    */
   about(model) {
-    return ABOUT.map(([name, label, kind, extra]) => this.#field(model, [name], label, kind, extra));
+    return ABOUT.map(([name, label, kind, extra]) =>
+      this.#field(model, [name], label, kind, extra),
+    );
   }
 
   /**
@@ -147,18 +171,30 @@ export class Form {
    */
   item(model, row) {
     const { place, item, topic, subtopic } = row;
-    const aloud = make("button", { type: "button", className: "viva-button viva-small", id: "viva-editor-aloud" }, "Try aloud");
+    const aloud = make(
+      "button",
+      { type: "button", className: "viva-button viva-small", id: "viva-editor-aloud" },
+      "Try aloud",
+    );
     aloud.addEventListener("click", () => this.speak(item.question, aloud));
     return [
       ...(item.draft ? [this.#review(model, row, item.draft)] : []),
       this.#field(model, [...place, "question"], "Question, as it is spoken", "text"),
       make("div", { className: "viva-row" }, aloud),
-      make("div", { className: "viva-columns" },
+      make(
+        "div",
+        { className: "viva-columns" },
         this.#title("Topic", topic, (title) => model.place(title, subtopic)),
-        this.#title("Subtopic", subtopic, (title) => model.place(topic, title))),
+        this.#title("Subtopic", subtopic, (title) => model.place(topic, title)),
+      ),
       this.#points(model, row),
-      make("div", { className: "viva-columns" },
-        ...NUMBERS.map(([name, label, kind, extra]) => this.#field(model, [...place, name], label, kind, extra))),
+      make(
+        "div",
+        { className: "viva-columns" },
+        ...NUMBERS.map(([name, label, kind, extra]) =>
+          this.#field(model, [...place, name], label, kind, extra),
+        ),
+      ),
       ...ITEM.map(([name, label, kind]) => this.#field(model, [...place, name], label, kind)),
     ];
   }
@@ -174,15 +210,29 @@ export class Form {
     const [build, show, read] = KINDS[kind];
     const id = `viva-f${(lastId += 1)}`;
     const control = Object.assign(build(extra), { id });
-    const empty = ["lines", "mistakes"].includes(kind) ? [] : kind === "choice" ? Object.keys(extra)[0] : "";
+    const empty = ["lines", "mistakes"].includes(kind)
+      ? []
+      : kind === "choice"
+        ? Object.keys(extra)[0]
+        : "";
     control.value = show(model.at(place) ?? empty);
     control.addEventListener("input", () => {
       model.set(place, read(control.value, model.at(place) ?? empty));
       this.changed(false);
     });
     control.setAttribute("aria-describedby", `${id}-problem`);
-    const problem = make("p", { className: "viva-field-problem", id: `${id}-problem`, hidden: true });
-    const field = make("div", { className: "viva-edit" }, make("label", { htmlFor: id }, label), control, problem);
+    const problem = make("p", {
+      className: "viva-field-problem",
+      id: `${id}-problem`,
+      hidden: true,
+    });
+    const field = make(
+      "div",
+      { className: "viva-edit" },
+      make("label", { htmlFor: id }, label),
+      control,
+      problem,
+    );
     field.dataset.place = JSON.stringify(place);
     return field;
   }
@@ -210,9 +260,15 @@ export class Form {
    */
   #points(model, { place, item }) {
     const list = [...place, "key_points"];
-    const group = make("fieldset", { className: "viva-points" }, make("legend", {}, "Key points of a full answer"));
+    const group = make(
+      "fieldset",
+      { className: "viva-points" },
+      make("legend", {}, "Key points of a full answer"),
+    );
     item.key_points.forEach((_, n) => group.append(this.#point(model, item, list, n)));
-    const add = button("Add a key point", () => this.#setPoints(model, [...item.key_points, emptyPoint()]));
+    const add = button("Add a key point", () =>
+      this.#setPoints(model, [...item.key_points, emptyPoint()]),
+    );
     const problem = make("p", { className: "viva-field-problem", hidden: true });
     group.append(make("div", { className: "viva-row" }, add), problem);
     group.dataset.place = JSON.stringify(list);
@@ -233,16 +289,36 @@ export class Form {
     const up = button("↑", () => this.#setPoints(model, earlier), `Move ${name} up`);
     up.disabled = n === 0;
     const remove = button("×", () => this.#setPoints(model, without), `Remove ${name}`);
-    return make("div", { className: "viva-point" },
+    return make(
+      "div",
+      { className: "viva-point" },
       this.#field(model, [...list, n, "text"], name, "text"),
       this.#source(item, points[n].text),
-      make("div", { className: "viva-columns" },
-        this.#field(model, [...list, n, "marks"], "Marks", "number", { min: 0.5, max: 20, step: 0.5 }),
-        this.#field(model, [...list, n, "follow_up"], "Asked when it is missing", "line")),
+      make(
+        "div",
+        { className: "viva-columns" },
+        this.#field(model, [...list, n, "marks"], "Marks", "number", {
+          min: 0.5,
+          max: 20,
+          step: 0.5,
+        }),
+        this.#field(model, [...list, n, "follow_up"], "Asked when it is missing", "line"),
+      ),
       this.#field(model, [...list, n, "accept"], "Other ways to say it, one on each line", "lines"),
-      this.#field(model, [...list, n, "replies"], "Short right replies to what is asked, one on each line", "lines"),
-      this.#field(model, [...list, n, "mistakes"], `Mistakes, one on each line: what is said ${ARROW} what you say about it`, "mistakes"),
-      make("div", { className: "viva-row" }, up, remove));
+      this.#field(
+        model,
+        [...list, n, "replies"],
+        "Short right replies to what is asked, one on each line",
+        "lines",
+      ),
+      this.#field(
+        model,
+        [...list, n, "mistakes"],
+        `Mistakes, one on each line: what is said ${ARROW} what you say about it`,
+        "mistakes",
+      ),
+      make("div", { className: "viva-row" }, up, remove),
+    );
   }
 
   /**
@@ -263,7 +339,11 @@ export class Form {
   #source({ draft }, text) {
     if (!draft || !text.trim()) return "";
     const quoted = draft.passage.includes(text.trim());
-    return make("p", { className: "viva-muted" }, quoted ? `In your notes: “${text.trim()}”` : "Not in the words of your notes.");
+    return make(
+      "p",
+      { className: "viva-muted" },
+      quoted ? `In your notes: “${text.trim()}”` : "Not in the words of your notes.",
+    );
   }
 
   /**
@@ -272,16 +352,35 @@ export class Form {
    * @param {NonNullable<Item["draft"]>} draft
    */
   #review(model, { place, item }, draft) {
-    const tick = make("input", { type: "checkbox", id: "viva-editor-checked", checked: draft.checked });
+    const tick = make("input", {
+      type: "checkbox",
+      id: "viva-editor-checked",
+      checked: draft.checked,
+    });
     tick.addEventListener("change", () => {
       model.set([...place, "draft", "checked"], tick.checked);
       this.changed(false);
     });
-    const by = draft.made_by === "model" ? "by the language model" : "by rule, from a sentence or heading";
-    return make("div", { className: "viva-review" },
-      make("p", {}, `Drafted ${by} from this passage of your notes. Is it right? Does the question ask for these key points?`),
-      make("blockquote", { dir: "auto" }, ...marked(draft.passage, item.key_points.map(({ text }) => text.trim()))),
-      make("label", { className: "viva-tick" }, tick, " I have checked this question"));
+    const by =
+      draft.made_by === "model" ? "by the language model" : "by rule, from a sentence or heading";
+    return make(
+      "div",
+      { className: "viva-review" },
+      make(
+        "p",
+        {},
+        `Drafted ${by} from this passage of your notes. Is it right? Does the question ask for these key points?`,
+      ),
+      make(
+        "blockquote",
+        { dir: "auto" },
+        ...marked(
+          draft.passage,
+          item.key_points.map(({ text }) => text.trim()),
+        ),
+      ),
+      make("label", { className: "viva-tick" }, tick, " I have checked this question"),
+    );
   }
 }
 
@@ -327,7 +426,10 @@ function button(text, press, label = "") {
 export function placed(root) {
   /** @type {NodeListOf<HTMLElement>} */
   const elements = root.querySelectorAll("[data-place]");
-  return [...elements].map((element) => /** @type {[Place, HTMLElement]} */ ([JSON.parse(element.dataset.place ?? "[]"), element]));
+  return [...elements].map(
+    (element) =>
+      /** @type {[Place, HTMLElement]} */ ([JSON.parse(element.dataset.place ?? "[]"), element]),
+  );
 }
 
 /**
@@ -339,8 +441,14 @@ export function placed(root) {
 export function showProblems(root, problems) {
   const fields = placed(root);
   for (const [place, element] of fields) {
-    const own = problems.filter((problem) => within(problem.place, place) &&
-      !fields.some(([other]) => other.length > place.length && within(other, place) && within(problem.place, other)));
+    const own = problems.filter(
+      (problem) =>
+        within(problem.place, place) &&
+        !fields.some(
+          ([other]) =>
+            other.length > place.length && within(other, place) && within(problem.place, other),
+        ),
+    );
     const line = part(element, ":scope > .viva-field-problem");
     line.textContent = own.map(sentence).join(" ");
     line.hidden = !own.length;

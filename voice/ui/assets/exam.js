@@ -63,8 +63,14 @@ export class Exam {
     /** @param {Command} name */
     const button = (name) => part(this.panel, `[data-command="${name}"]`, HTMLButtonElement);
     this.buttons = {
-      repeat: button("repeat"), slower: button("slower"), hint: button("hint"), skip: button("skip"),
-      back: button("back"), done: button("done"), pause: button("pause"), stop: button("stop"),
+      repeat: button("repeat"),
+      slower: button("slower"),
+      hint: button("hint"),
+      skip: button("skip"),
+      back: button("back"),
+      done: button("done"),
+      pause: button("pause"),
+      stop: button("stop"),
     };
     this.#wire();
   }
@@ -134,11 +140,7 @@ export class Exam {
   }
 
   #agreed() {
-    return this.confirm(
-      worded("exam.end_sure"),
-      worded("exam.end_what"),
-      worded("exam.end_ok"),
-    );
+    return this.confirm(worded("exam.end_sure"), worded("exam.end_what"), worded("exam.end_ok"));
   }
 
   toggleQuestion() {
@@ -146,9 +148,11 @@ export class Exam {
     this.#hides = !this.#hides;
     localStorage.setItem(HIDES_AS, this.#hides ? "yes" : "no");
     this.#dressPage();
-    this.announce(this.#hides
-      ? worded("exam.is_hidden")
-      : worded("exam.is_shown", { question: this.#view?.question ?? "" }));
+    this.announce(
+      this.#hides
+        ? worded("exam.is_hidden")
+        : worded("exam.is_shown", { question: this.#view?.question ?? "" }),
+    );
   }
 
   /** @param {View} view */
@@ -223,7 +227,10 @@ export class Exam {
     const away = !this.client.active || this.client.state === "connecting";
     const passed = away || STANDS_STILL.has(phase) ? 0 : (performance.now() - this.#at) / 1000;
     const answered = ANSWER_RUNS.has(phase) ? passed : 0;
-    return { left_s: Math.max(0, left - passed), answer_left_s: answer === null ? null : Math.max(0, answer - answered) };
+    return {
+      left_s: Math.max(0, left - passed),
+      answer_left_s: answer === null ? null : Math.max(0, answer - answered),
+    };
   }
 
   #look() {
@@ -244,12 +251,22 @@ export class Exam {
 
   #dress() {
     if (!this.#view) return;
-    const { phase, hints_left: hints, can_skip: canSkip, can_go_back: canGoBack, question } = this.#view;
+    const {
+      phase,
+      hints_left: hints,
+      can_skip: canSkip,
+      can_go_back: canGoBack,
+      question,
+    } = this.#view;
     const here = this.client.active && this.client.state !== "connecting";
     const over = phase === "over";
     const going = here && (phase === "asking" || phase === "preparing" || phase === "answering");
     this.panel.dataset.phase = phase;
-    this.phase.textContent = over ? endWords(this.#reason) : here ? phaseWords(phase) : worded("exam.away");
+    this.phase.textContent = over
+      ? endWords(this.#reason)
+      : here
+        ? phaseWords(phase)
+        : worded("exam.away");
     this.answerWord.textContent = worded(phase === "preparing" ? "exam.preparing" : "exam.answer");
     const { repeat, slower, hint, skip, back, done, pause, stop } = this.buttons;
     hint.textContent = worded("exam.hints", { n: hints });

@@ -29,7 +29,9 @@ const GONE = new Set([401, 403, 404, 422]); // trying again does not help
 export function claimsOf(token) {
   try {
     const body = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(body), (c) => c.charCodeAt(0))));
+    return JSON.parse(
+      new TextDecoder().decode(Uint8Array.from(atob(body), (c) => c.charCodeAt(0))),
+    );
   } catch {
     return null;
   }
@@ -130,7 +132,10 @@ async function errorOf(response) {
   const { error = {} } = await response.json().catch(() => ({}));
   const { message = "This cannot be shown.", fix = "" } = error;
   // Where programs read it too, the message ends with what to do about it.
-  return { message: fix && message.endsWith(fix) ? message.slice(0, -fix.length).trim() : message, fix };
+  return {
+    message: fix && message.endsWith(fix) ? message.slice(0, -fix.length).trim() : message,
+    fix,
+  };
 }
 
 /**
@@ -152,7 +157,9 @@ async function* eventsIn(body, stop) {
     const blocks = text.split("\n\n");
     text = blocks.pop() ?? "";
     for (const block of blocks) {
-      const { id, data } = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s, 2)));
+      const { id, data } = Object.fromEntries(
+        block.split("\n").map((line) => line.split(/: (.*)/s, 2)),
+      );
       if (data) yield { id, data: JSON.parse(data) };
     }
   }

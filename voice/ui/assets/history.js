@@ -6,7 +6,7 @@ import { Keeping } from "./keeping.js";
 import { Notices } from "./notices.js";
 import { colour } from "./report.js";
 import { advice, worded } from "./texts.js";
-import { Problem, clock } from "./words.js";
+import { clock, Problem } from "./words.js";
 
 /**
  * @import { Client } from "./client.js"
@@ -74,7 +74,8 @@ export class History {
     }
     for (const button of buttonsIn(this.files, "[data-format]")) {
       button.addEventListener("click", () =>
-        this.#save(`history/${this.#shown?.id}/report/${button.dataset.format}`));
+        this.#save(`history/${this.#shown?.id}/report/${button.dataset.format}`),
+      );
     }
     this.frame.addEventListener("load", () => this.#loaded());
     part(this.playing, "button").addEventListener("click", () => this.#stopPlaying());
@@ -116,11 +117,27 @@ export class History {
     choose.type = "checkbox";
     choose.value = attempt.id;
     choose.setAttribute("aria-label", worded("history.choose_this", { exam: named(attempt) }));
-    const read = button(worded("history.read"), worded("history.read_this", { exam: named(attempt) }), () => this.#read(attempt));
-    const away = button(worded("history.delete"), worded("history.delete_this", { exam: named(attempt) }), () => this.#delete(attempt));
+    const read = button(
+      worded("history.read"),
+      worded("history.read_this", { exam: named(attempt) }),
+      () => this.#read(attempt),
+    );
+    const away = button(
+      worded("history.delete"),
+      worded("history.delete_this", { exam: named(attempt) }),
+      () => this.#delete(attempt),
+    );
     const voice = attempt.recordings ? worded("history.voice_kept") : "–";
-    for (const content of [choose, day(attempt), attempt.bank, attempt.mode, marks(attempt),
-      clock(attempt.duration_s), voice, [read, away]]) {
+    for (const content of [
+      choose,
+      day(attempt),
+      attempt.bank,
+      attempt.mode,
+      marks(attempt),
+      clock(attempt.duration_s),
+      voice,
+      [read, away],
+    ]) {
       const cell = row.insertCell();
       cell.append(...(Array.isArray(content) ? content : [content]));
       cell.classList.toggle("viva-wrap", content === attempt.bank);
@@ -137,11 +154,12 @@ export class History {
 
   #chosen() {
     const selected = this.#selected;
-    const exams = new Set(selected.map(({ bank, bank_name: name }) => JSON.stringify([bank, name])));
+    const exams = new Set(
+      selected.map(({ bank, bank_name: name }) => JSON.stringify([bank, name])),
+    );
     this.compare.disabled = selected.length < 2 || exams.size > 1;
-    this.hint.textContent = exams.size > 1
-      ? worded("history.different")
-      : worded("history.choose_two");
+    this.hint.textContent =
+      exams.size > 1 ? worded("history.different") : worded("history.choose_two");
   }
 
   async #compare() {
@@ -212,8 +230,12 @@ export class History {
   /** @param {Attempt} attempt */
   async #delete(attempt) {
     const values = { exam: named(attempt), marks: marks(attempt), n: attempt.recordings };
-    const what = worded(attempt.recordings ? "history.delete_voice" : "history.delete_report", values);
-    if (!(await this.confirm(worded("history.delete_sure"), what, worded("history.delete")))) return;
+    const what = worded(
+      attempt.recordings ? "history.delete_voice" : "history.delete_report",
+      values,
+    );
+    if (!(await this.confirm(worded("history.delete_sure"), what, worded("history.delete"))))
+      return;
     await this.#try(() => remove(`history/${attempt.id}`));
     await this.#gone(worded("history.deleted"));
   }
@@ -315,8 +337,13 @@ const short = (number) => String(Math.round(number * 10) / 10);
 
 /** @param {Attempt} attempt */
 function marks({ marks: given, out_of: outOf, percent }) {
-  return percent === null ? worded("history.not_marked")
-    : worded("history.marks_of", { marks: short(given), out_of: short(outOf), percent: Math.round(percent) });
+  return percent === null
+    ? worded("history.not_marked")
+    : worded("history.marks_of", {
+        marks: short(given),
+        out_of: short(outOf),
+        percent: Math.round(percent),
+      });
 }
 
 /**
@@ -348,11 +375,16 @@ function table(attempts, topics) {
   frame.setAttribute("aria-label", worded("history.per_topic"));
   const element = document.createElement("table");
   const head = element.createTHead().insertRow();
-  head.append(...[worded("history.topic"), ...attempts.map(day)].map((text) => header(text, "col")));
+  head.append(
+    ...[worded("history.topic"), ...attempts.map(day)].map((text) => header(text, "col")),
+  );
   /** @param {number | null} value */
   const percent = (value) => (value === null ? "–" : `${Math.round(value)} %`);
   const body = element.createTBody();
-  const all = { title: worded("history.all"), percents: attempts.map((attempt) => attempt.percent) };
+  const all = {
+    title: worded("history.all"),
+    percents: attempts.map((attempt) => attempt.percent),
+  };
   for (const { title, percents } of [...topics, all]) {
     const row = body.insertRow();
     row.append(header(title, "row"));

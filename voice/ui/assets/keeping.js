@@ -154,7 +154,11 @@ export class Keeping {
   /** @param {unknown} error */
   #fail(error) {
     if (!(error instanceof Problem)) throw error;
-    this.notices.show("keeping", ["error", worded("history.not_kept", { why: error.message }), error.fix]);
+    this.notices.show("keeping", [
+      "error",
+      worded("history.not_kept", { why: error.message }),
+      error.fix,
+    ]);
   }
 }
 

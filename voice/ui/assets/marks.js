@@ -18,18 +18,33 @@ const LONGEST_REASON = 400; // as in voice/exam/report_controls.py
 
 /** @type {Record<Verdict, string>} */
 const VERDICTS = {
-  made: "made", partly: "made in part", reversed: "the other way round", not_made: "not made", unsure: "unsure",
+  made: "made",
+  partly: "made in part",
+  reversed: "the other way round",
+  not_made: "not made",
+  unsure: "unsure",
 };
 /** @type {Offer[]} */
-const [SAID, HALF, NOT] = [["made", "They said this"], ["partly", "Half of it"], ["not_made", "They did not"]];
+const [SAID, HALF, NOT] = [
+  ["made", "They said this"],
+  ["partly", "Half of it"],
+  ["not_made", "They did not"],
+];
 /** @type {Record<Verdict, Offer[]>} */
 const OFFERS = {
-  made: [["not_made", "That is not right"], HALF], partly: [SAID, NOT], unsure: [SAID, NOT],
-  reversed: [SAID, HALF], not_made: [SAID, HALF],
+  made: [["not_made", "That is not right"], HALF],
+  partly: [SAID, NOT],
+  unsure: [SAID, NOT],
+  reversed: [SAID, HALF],
+  not_made: [SAID, HALF],
 };
 const WHO = { student: "Student", teacher: "Teacher" };
 /** @type {Record<string, string>} */
-const OUTCOMES = { skipped: "Skipped.", no_answer: "No answer.", timed_out: "No answer before the time was over." };
+const OUTCOMES = {
+  skipped: "Skipped.",
+  no_answer: "No answer.",
+  timed_out: "No answer before the time was over.",
+};
 
 export class Marks {
   #timer = 0;
@@ -86,14 +101,17 @@ export class Marks {
     /** @type {Totals & { items: MarkedItem[] } | undefined} */
     const exam = await (await this.feed.ask("exam"))?.json();
     if (!exam) return;
-    const marked = exam.items.filter((item) => item.status !== "unmarked" && item.status !== "unanswered");
+    const marked = exam.items.filter(
+      (item) => item.status !== "unmarked" && item.status !== "unanswered",
+    );
     this.card.hidden = !marked.length;
     this.report.hidden = !marked.length && !this.#finished;
     const before = this.list.childElementCount;
     this.total.textContent = total(exam);
     this.#draw(marked);
     const newest = marked.at(-1);
-    if (newest && marked.length !== before) this.announce(`Question ${newest.number}: ${total(newest)}`);
+    if (newest && marked.length !== before)
+      this.announce(`Question ${newest.number}: ${total(newest)}`);
     await this.#load();
   }
 
@@ -104,7 +122,10 @@ export class Marks {
    */
   #draw(items) {
     const { activeElement } = document;
-    const held = activeElement instanceof HTMLElement && this.list.contains(activeElement) ? activeElement : null;
+    const held =
+      activeElement instanceof HTMLElement && this.list.contains(activeElement)
+        ? activeElement
+        : null;
     const at = held?.dataset.at;
     const written = held instanceof HTMLInputElement ? held.value : null;
     this.list.replaceChildren(...items.map((item) => this.#drawn(item)));
@@ -134,7 +155,8 @@ export class Marks {
     head.className = "viva-watch-head";
     add(head, "span", `${item.number}. ${item.question}`);
     add(head, "span", item.status === "failed" ? "not marked" : total(item));
-    if (item.outcome in OUTCOMES) add(element, "p", OUTCOMES[item.outcome]).className = "viva-muted";
+    if (item.outcome in OUTCOMES)
+      add(element, "p", OUTCOMES[item.outcome]).className = "viva-muted";
     if (item.failed) add(element, "p", item.failed).className = "viva-muted";
     const points = add(element, "ul", "");
     item.points.forEach((point, index) => {
@@ -163,7 +185,9 @@ export class Marks {
       Object.assign(button, { type: "button", className: "viva-button viva-small" });
       button.dataset.at = `${about.question}-${about.point}`;
       button.setAttribute("aria-label", `${label}: ${point.text}`);
-      button.addEventListener("click", () => this.#say({ ...about, verdict, reason: field?.value ?? "" }));
+      button.addEventListener("click", () =>
+        this.#say({ ...about, verdict, reason: field?.value ?? "" }),
+      );
       return button;
     };
     if (point.correction?.by !== "teacher") {
@@ -172,7 +196,11 @@ export class Marks {
     }
     offer("Take it back", null);
     const field = add(group, "input", "");
-    Object.assign(field, { value: point.correction.reason, placeholder: "Why? (optional)", maxLength: LONGEST_REASON });
+    Object.assign(field, {
+      value: point.correction.reason,
+      placeholder: "Why? (optional)",
+      maxLength: LONGEST_REASON,
+    });
     field.dataset.at = `${about.question}-${about.point}`;
     field.setAttribute("aria-label", field.placeholder);
     const save = offer("Add the reason", point.correction.verdict, field);
@@ -225,7 +253,8 @@ function drawnPoint(points, point) {
 export function* notes({ remark, judged, confidence, correction, doubtful }) {
   if (remark) yield remark;
   yield `Program: ${VERDICTS[judged]} (${Math.round(100 * confidence)} %).`;
-  if (correction) yield `${WHO[correction.by]}: ${VERDICTS[correction.verdict]}. ${correction.reason}`.trim();
+  if (correction)
+    yield `${WHO[correction.by]}: ${VERDICTS[correction.verdict]}. ${correction.reason}`.trim();
   if (doubtful) yield "Recognition was unsure here.";
 }
 

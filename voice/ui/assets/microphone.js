@@ -123,7 +123,10 @@ export class Microphone extends Emitter {
 
   async #tellDevices() {
     const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
-    this.emit("devices", all.filter((device) => device.kind === "audioinput" && device.deviceId));
+    this.emit(
+      "devices",
+      all.filter((device) => device.kind === "audioinput" && device.deviceId),
+    );
   }
 }
 

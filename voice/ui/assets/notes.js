@@ -2,10 +2,10 @@
 
 import { get, post, tell } from "./api.js";
 import { emptyBank, emptyPoint } from "./bank_model.js";
+import { part } from "./dom.js";
 import { count } from "./editor.js";
 import { LANGUAGES, make } from "./editor_form.js";
 import { base64 } from "./setup.js";
-import { part } from "./dom.js";
 import { Problem } from "./words.js";
 
 /**
@@ -49,7 +49,9 @@ export class FromNotes {
     this.hint = this.name.textContent;
     this.wanted = part(root, "#viva-notes-wanted", HTMLInputElement);
     this.language = part(root, "#viva-notes-language", HTMLSelectElement);
-    this.language.append(...Object.entries(LANGUAGES).map(([value, text]) => make("option", { value }, text)));
+    this.language.append(
+      ...Object.entries(LANGUAGES).map(([value, text]) => make("option", { value }, text)),
+    );
     this.running = find("-running");
     this.status = find("-status");
     this.bar = part(root, "#viva-notes-progress", HTMLProgressElement);
@@ -102,15 +104,23 @@ export class FromNotes {
   async #start() {
     const file = this.#file;
     if (!file && !this.text.value.trim()) return this.#tell("Paste some notes, or choose a file.");
-    if (file && file.size > MOST_BYTES) return this.#tell(`${file.name} has more than 10 MB. Give a shorter part of it.`);
+    if (file && file.size > MOST_BYTES)
+      return this.#tell(`${file.name} has more than 10 MB. Give a shorter part of it.`);
     this.#tell("");
     this.status.textContent = STATES.reading;
     this.bar.removeAttribute("value");
     this.#show(true);
     try {
-      const notes = file ? { name: file.name.slice(-LONGEST_NAME), content: await base64(file) } : { text: this.text.value };
+      const notes = file
+        ? { name: file.name.slice(-LONGEST_NAME), content: await base64(file) }
+        : { text: this.text.value };
       const { settings } = this.client;
-      const body = { ...notes, wanted: Number(this.wanted.value), language: this.language.value, model: settings.model ?? "" };
+      const body = {
+        ...notes,
+        wanted: Number(this.wanted.value),
+        language: this.language.value,
+        model: settings.model ?? "",
+      };
       const { id } = await post("exam/drafts", body);
       this.#job = id;
       if (this.dialog.open) this.#timer = setTimeout(() => this.#ask(), ASK_EVERY_MS);
@@ -154,7 +164,12 @@ export class FromNotes {
   #fail(error) {
     if (!(error instanceof Problem)) throw error;
     this.#stop();
-    this.#tell([error.message, error.fix].filter(Boolean).map((part) => part.replace(/\.?$/, ".")).join(" "));
+    this.#tell(
+      [error.message, error.fix]
+        .filter(Boolean)
+        .map((part) => part.replace(/\.?$/, "."))
+        .join(" "),
+    );
   }
 
   /** Stop the work on the server; also on the way out. */
@@ -169,7 +184,12 @@ export class FromNotes {
   #review(told) {
     const items = told.drafts.map((draft) => ({
       heading: draft.heading,
-      item: { ...blank(), ...draft.item, key_points: draft.item.key_points.map(point), draft: { checked: false, made_by: draft.made_by, passage: draft.passage } },
+      item: {
+        ...blank(),
+        ...draft.item,
+        key_points: draft.item.key_points.map(point),
+        draft: { checked: false, made_by: draft.made_by, passage: draft.passage },
+      },
     }));
     const language = this.language.value;
     this.#stop();
@@ -179,7 +199,13 @@ export class FromNotes {
       isNew: true,
       unsaved: items.length > 0,
       notes: told.notes,
-      rejected: [...told.rejected, ...told.left_out.map((text) => ({ question: text.slice(0, 300), why: "This paragraph speaks to the examiner, not of the subject." }))],
+      rejected: [
+        ...told.rejected,
+        ...told.left_out.map((text) => ({
+          question: text.slice(0, 300),
+          why: "This paragraph speaks to the examiner, not of the subject.",
+        })),
+      ],
       said: summary(told),
     });
   }
@@ -222,7 +248,9 @@ function summary({ drafts, model, trouble }) {
   const own = drafts.filter((draft) => draft.made_by === "model").length;
   const rules = drafts.length - own;
   const why = trouble ? `The language model could not be used: ${trouble} ` : "";
-  if (!drafts.length) return `${why}Nothing could be drafted from these notes: write the questions yourself, with the notes beside you.`;
-  if (!own) return `${why}The language model${model ? ` (${model})` : ""} drafted nothing of use. ${count(rules, "question")} made by rule, from sentences and headings of your notes.`;
+  if (!drafts.length)
+    return `${why}Nothing could be drafted from these notes: write the questions yourself, with the notes beside you.`;
+  if (!own)
+    return `${why}The language model${model ? ` (${model})` : ""} drafted nothing of use. ${count(rules, "question")} made by rule, from sentences and headings of your notes.`;
   return `${why}${count(own, "question")} drafted by the language model${rules ? `, ${rules} by rule` : ""}.`;
 }

@@ -34,15 +34,18 @@ export class Notices {
     const element = document.createElement("div");
     element.className = `viva-notice viva-${level}`;
     element.dataset.subject = subject;
-    element.innerHTML = '<div class="viva-notice-body"><p class="viva-notice-text"></p><p class="viva-notice-fix"></p></div>';
+    element.innerHTML =
+      '<div class="viva-notice-body"><p class="viva-notice-text"></p><p class="viva-notice-fix"></p></div>';
     part(element, ".viva-notice-text").textContent = text;
     part(element, ".viva-notice-fix").textContent = fix;
     const body = part(element, ".viva-notice-body");
     for (const [label, callback] of actions) {
-      body.append(button(label, "viva-button viva-small", () => {
-        this.clear(subject);
-        callback();
-      }));
+      body.append(
+        button(label, "viva-button viva-small", () => {
+          this.clear(subject);
+          callback();
+        }),
+      );
     }
     const dismiss = button("×", "viva-dismiss", () => this.clear(subject));
     dismiss.setAttribute("aria-label", worded("dismiss"));

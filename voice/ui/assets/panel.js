@@ -110,7 +110,8 @@ export class Panel {
     const state = /** @type {State} */ (this.card.dataset.state);
     const mine = state === "listening" || state === "interrupted";
     const { client } = this;
-    if (state === "disconnected") this.say(client.settings.bank ? cueWords("exam") : worded("call.idle", this.hint.dataset));
+    if (state === "disconnected")
+      this.say(client.settings.bank ? cueWords("exam") : worded("call.idle", this.hint.dataset));
     else if (state === "listening" && !client.hasMicrophone) this.say(cueWords("typing"));
     else if (state === "listening" && client.microphone.muted) this.say(cueWords("muted"));
     else if (mine && this.#held) this.say(cueWords("held"));
@@ -169,7 +170,9 @@ export class Panel {
     this.muteButton.hidden = !client.active;
     const { muted } = client.microphone;
     const off = client.active && !client.hasMicrophone;
-    this.muteButton.textContent = worded(off ? "call.use_microphone" : muted ? "call.unmute" : "call.mute");
+    this.muteButton.textContent = worded(
+      off ? "call.use_microphone" : muted ? "call.unmute" : "call.mute",
+    );
     if (off) this.muteButton.removeAttribute("aria-pressed");
     else this.muteButton.setAttribute("aria-pressed", String(muted));
     this.time.hidden = !client.active;
@@ -195,7 +198,10 @@ export class Panel {
     const chosen = this.client.deviceId;
     const options = devices
       .filter((device) => device.deviceId !== "default")
-      .map((device, i) => new Option(device.label || worded("call.microphone_n", { n: i + 1 }), device.deviceId));
+      .map(
+        (device, i) =>
+          new Option(device.label || worded("call.microphone_n", { n: i + 1 }), device.deviceId),
+      );
     this.select.replaceChildren(new Option(worded("call.default_microphone"), ""), ...options);
     this.select.value = devices.some((device) => device.deviceId === chosen) ? chosen : "";
   }

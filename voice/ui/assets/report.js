@@ -46,10 +46,14 @@ export class Report {
     this.marking = part(root, "#viva-report-marking");
     this.player = part(root, "#viva-playing");
     this.notices = new Notices(part(root, "#viva-report-notices"), announce);
-    for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (this.card.querySelectorAll("[data-format]"))) {
+    for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
+      this.card.querySelectorAll("[data-format]")
+    )) {
       button.addEventListener("click", () => this.#save(button));
     }
-    part(root, "#viva-report-print").addEventListener("click", () => this.frame.contentWindow?.print());
+    part(root, "#viva-report-print").addEventListener("click", () =>
+      this.frame.contentWindow?.print(),
+    );
     part(this.player, "button").addEventListener("click", () => this.#stopPlaying());
     this.frame.addEventListener("load", () => this.#loaded());
     this.corrections = new Corrections(() => this.#session, {
@@ -128,7 +132,11 @@ export class Report {
     const old = page?.querySelector(".viva-report");
     if (!page || !old) return this.#load();
     const told = await download(this.#path).catch(() => null);
-    const fresh = told && new DOMParser().parseFromString(await told.blob.text(), "text/html").querySelector(".viva-report");
+    const fresh =
+      told &&
+      new DOMParser()
+        .parseFromString(await told.blob.text(), "text/html")
+        .querySelector(".viva-report");
     if (!fresh || !old.isConnected) return this.#load();
     const kept = remember(page);
     old.replaceWith(page.adoptNode(fresh));
@@ -177,7 +185,9 @@ export class Report {
     }
     this.frame.hidden = true;
     const text = error.message ?? worded("report.not_loaded");
-    this.#tell("report", text, error.fix ?? worded("report.still_running"), [[worded("try_again"), () => this.#load()]]);
+    this.#tell("report", text, error.fix ?? worded("report.still_running"), [
+      [worded("try_again"), () => this.#load()],
+    ]);
   }
 
   /**
@@ -232,7 +242,9 @@ export class Report {
     this.#stopPlaying();
     if (again) return;
     try {
-      const { blob } = await download(`session/${this.#session}/recording?from_s=${from}&to_s=${to}`);
+      const { blob } = await download(
+        `session/${this.#session}/recording?from_s=${from}&to_s=${to}`,
+      );
       const audio = new Audio(URL.createObjectURL(blob));
       this.#playing = { audio, key: `${from} ${to}` };
       audio.addEventListener("ended", () => this.#stopPlaying());
@@ -268,7 +280,8 @@ export function colour(page, dark) {
   page.documentElement.style.colorScheme = dark ? "dark" : "light";
   for (const { cssRules } of page.styleSheets) {
     for (const { media } of /** @type {Iterable<Partial<CSSMediaRule>>} */ (cssRules)) {
-      if (media?.mediaText.includes("prefers-color-scheme")) media.mediaText = dark ? "screen" : "not all";
+      if (media?.mediaText.includes("prefers-color-scheme"))
+        media.mediaText = dark ? "screen" : "not all";
     }
   }
 }

@@ -119,7 +119,11 @@ export class Setup {
   #exam(bank) {
     const { settings } = this.client;
     /** @type {Settings} */
-    const wanted = { topics: [], minutes: bank.minutes, difficulty: settings.difficulty || DIFFICULTY };
+    const wanted = {
+      topics: [],
+      minutes: bank.minutes,
+      difficulty: settings.difficulty || DIFFICULTY,
+    };
     if (bank.language && bank.language !== settings.language) wanted.language = bank.language;
     wanted.material = bank.material ? this.text.value : "";
     return wanted;
@@ -149,12 +153,18 @@ export class Setup {
       const { problems = [], ...about } = bank;
       this.keep(about);
       const read = count("setup.read", bank.items, { file: file.name });
-      this.#tell(problems.length ? `${read} ${count("setup.problems", problems.length)}` : read, problems);
+      this.#tell(
+        problems.length ? `${read} ${count("setup.problems", problems.length)}` : read,
+        problems,
+      );
       await this.change({ bank: bank.name });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const plain = [{ problem: error.message, fix: error.fix }];
-      this.#tell(worded("setup.not_used", { file: file.name }), error.problems.length ? error.problems : plain);
+      this.#tell(
+        worded("setup.not_used", { file: file.name }),
+        error.problems.length ? error.problems : plain,
+      );
     }
   }
 
@@ -186,8 +196,7 @@ export class Setup {
    */
   #tellOwn(problems) {
     this.ownProblems.hidden = !problems.length;
-    part(this.ownProblems, "summary").textContent =
-      count("setup.own", problems.length);
+    part(this.ownProblems, "summary").textContent = count("setup.own", problems.length);
     part(this.ownProblems, "ul").replaceChildren(...problems.map((one) => listed(one, true)));
   }
 
@@ -206,7 +215,9 @@ export class Setup {
  */
 function listed({ file, line, unit = "line", field, problem, fix }, named) {
   const item = document.createElement("li");
-  const place = [named && file, line && line > 0 && `${unit} ${line}`, field].filter(Boolean).join(", ");
+  const place = [named && file, line && line > 0 && `${unit} ${line}`, field]
+    .filter(Boolean)
+    .join(", ");
   const strong = document.createElement("strong");
   strong.textContent = place && `${place}: `;
   const remedy = document.createElement("span");
@@ -230,8 +241,7 @@ export function base64(file) {
       const address = String(reader.result); // data:…;base64,…
       resolve(address.slice(address.indexOf(",") + 1));
     };
-    reader.onerror = () =>
-      reject(problem("file"));
+    reader.onerror = () => reject(problem("file"));
     reader.readAsDataURL(file);
   });
 }

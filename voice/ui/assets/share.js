@@ -73,7 +73,8 @@ export class Share {
     const role = this.teach.checked ? "teach" : "watch";
     let link = this.#links[role];
     try {
-      if (link?.session !== session || Date.now() >= link.expires * 1000) link = await this.#make(session, role);
+      if (link?.session !== session || Date.now() >= link.expires * 1000)
+        link = await this.#make(session, role);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.dialog.close();
@@ -126,7 +127,9 @@ export class Share {
   }
 
   #dress() {
-    const shares = Object.values(this.#links).some(({ session }) => session === this.client.sessionId);
+    const shares = Object.values(this.#links).some(
+      ({ session }) => session === this.client.sessionId,
+    );
     this.button.disabled = !this.client.sessionId;
     this.button.textContent = worded(shares ? "share.shared" : "share.share");
   }

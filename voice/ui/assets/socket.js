@@ -1,7 +1,7 @@
 // The call over a WebSocket, for when WebRTC finds no way (flight mode, a shared link).
 
 import { socketUrl } from "./api.js";
-import { CAPTURE_RATE as RATE, capture } from "./capture.js";
+import { capture, CAPTURE_RATE as RATE } from "./capture.js";
 import { Emitter } from "./emitter.js";
 import { Player } from "./player.js";
 import { Full, Problem, unreachable } from "./words.js";

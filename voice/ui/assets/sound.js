@@ -34,7 +34,9 @@ export function judge(samples, rate) {
   }
   if (peak < MUTED_PEAK) return "muted";
   if (cut > CUT_SHARE * samples.length) return "clipping";
-  const levels = frames(samples, Math.round(FRAME_S * rate)).map(rms).sort((a, b) => a - b);
+  const levels = frames(samples, Math.round(FRAME_S * rate))
+    .map(rms)
+    .sort((a, b) => a - b);
   /** @param {number} share */
   const level = (share) => levels[Math.floor(share * (levels.length - 1))];
   if (level(LOUDEST_SHARE) < QUIET_RMS) return "quiet";
@@ -62,14 +64,16 @@ export const loud = (samples) => samples.length > 0 && rms(samples) > QUIET_RMS;
 export function hears(before, during, notes, each, rate) {
   const heard = notes.map((note) => loudness(during, note, rate));
   const least = notes.map((note) =>
-    Math.max(LEAST_AMPLITUDE, TIMES_BACKGROUND * Math.max(0, ...loudness(before, note, rate))));
+    Math.max(LEAST_AMPLITUDE, TIMES_BACKGROUND * Math.max(0, ...loudness(before, note, rate))),
+  );
   /** @type {(place: number, at: number) => boolean} */
   const stands = (place, at) =>
     heard[place][at] > least[place] &&
     heard.every((other, n) => n === place || heard[place][at] > TIMES_OTHERS * other[at]);
   // Nobody knows how late the sound comes: every beginning is tried.
   return heard[0].some((_, begin) =>
-    notes.every((_, place) => stands(place, begin + Math.floor((place + 0.5) * (each / WINDOW_S)))));
+    notes.every((_, place) => stands(place, begin + Math.floor((place + 0.5) * (each / WINDOW_S)))),
+  );
 }
 
 /**
@@ -88,12 +92,14 @@ const loudness = (samples, note, rate) =>
  */
 function frames(samples, length) {
   const all = [];
-  for (let at = 0; at + length <= samples.length; at += length) all.push(samples.subarray(at, at + length));
+  for (let at = 0; at + length <= samples.length; at += length)
+    all.push(samples.subarray(at, at + length));
   return all;
 }
 
 /** @param {Float32Array} frame */
-const rms = (frame) => Math.sqrt(frame.reduce((sum, sample) => sum + sample * sample, 0) / frame.length);
+const rms = (frame) =>
+  Math.sqrt(frame.reduce((sum, sample) => sum + sample * sample, 0) / frame.length);
 
 /**
  * Of the sine of this frequency in a frame.

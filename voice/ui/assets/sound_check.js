@@ -9,7 +9,7 @@ import { Microphone } from "./microphone.js";
 import { hears, judge, loud } from "./sound.js";
 import { worded } from "./texts.js";
 import { wav } from "./wav.js";
-import { Problem, finding, misunderstood } from "./words.js";
+import { finding, misunderstood, Problem } from "./words.js";
 
 /**
  * @import { Client } from "./client.js"
@@ -81,7 +81,9 @@ export class SoundCheck {
     this.#player = new AudioContext();
     try {
       const track = await this.#microphone.open(this.client.deviceId);
-      const capturing = await capture(new MediaStream([track]), (frame) => this.#frames.push(frame));
+      const capturing = await capture(new MediaStream([track]), (frame) =>
+        this.#frames.push(frame),
+      );
       if (run !== this.#run) return this.#tooLate(capturing);
       this.#capturing = capturing;
       this.#free(true, true);
@@ -133,7 +135,8 @@ export class SoundCheck {
   }
 
   #pressRead() {
-    if (this.#reading) this.#reading = false; // that is enough
+    if (this.#reading)
+      this.#reading = false; // that is enough
     else this.#read();
   }
 
@@ -152,7 +155,9 @@ export class SoundCheck {
     this.readButton.disabled = true;
     this.#say(worded("check.listening"));
     const frames = this.#frames;
-    const sounds = this.#microphone.track?.muted ? "muted" : judge(this.#taken(READ_S), CAPTURE_RATE);
+    const sounds = this.#microphone.track?.muted
+      ? "muted"
+      : judge(this.#taken(READ_S), CAPTURE_RATE);
     try {
       const heard = await send(`check/heard?language=${this.#language}`, wav(frames, CAPTURE_RATE));
       if (run === this.#run) this.#tellHeard(heard, sounds);
@@ -175,7 +180,11 @@ export class SoundCheck {
     this.#frames = [];
     let spoke = false;
     let still = 0;
-    for (let at = 0; at < READ_S && still < STILL_S && this.#reading && run === this.#run; at += LOOK_S) {
+    for (
+      let at = 0;
+      at < READ_S && still < STILL_S && this.#reading && run === this.#run;
+      at += LOOK_S
+    ) {
       await sleep(LOOK_S * 1000);
       const sounds = loud(this.#taken(LOOK_S));
       spoke ||= sounds;
@@ -192,13 +201,18 @@ export class SoundCheck {
   #tellHeard({ text, words }, sounds) {
     const missed = words.filter((word) => !word.understood).map((word) => word.text);
     const space = this.#language === "zh" ? "" : " ";
-    this.sentence.replaceChildren(...words.flatMap(({ text: word, understood }) => {
-      const element = document.createElement(understood ? "span" : "mark");
-      element.textContent = word;
-      return [element, space];
-    }));
+    this.sentence.replaceChildren(
+      ...words.flatMap(({ text: word, understood }) => {
+        const element = document.createElement(understood ? "span" : "mark");
+        element.textContent = word;
+        return [element, space];
+      }),
+    );
     const bare = missed.map((word) => word.replace(/[.,，。]+$/, ""));
-    this.#find("sentence", missed.length ? misunderstood(bare, text, sounds, this.#language) : finding("understood"));
+    this.#find(
+      "sentence",
+      missed.length ? misunderstood(bare, text, sounds, this.#language) : finding("understood"),
+    );
   }
 
   /** The speaker, and whether the microphone hears it. */
@@ -217,7 +231,11 @@ export class SoundCheck {
     if (run !== this.#run) return;
     // The browser's echo canceller has learnt the room by the second time.
     const during = this.#taken(once + LATE_S);
-    if (this.#capturing) this.#find("echo", hears(before, during, NOTES, NOTE_S, CAPTURE_RATE) ? finding("echo") : finding("noEcho"));
+    if (this.#capturing)
+      this.#find(
+        "echo",
+        hears(before, during, NOTES, NOTE_S, CAPTURE_RATE) ? finding("echo") : finding("noEcho"),
+      );
     this.#say(worded("check.ask"), true);
     this.#free(true, this.#capturing !== null);
   }

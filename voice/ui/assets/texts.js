@@ -60,7 +60,8 @@ export function advice(key, values = {}) {
  * @param {number} n
  * @param {Record<string, unknown>} values
  */
-export const count = (key, n, values = {}) => worded(n === 1 ? `${key}_one` : key, { n, ...values });
+export const count = (key, n, values = {}) =>
+  worded(n === 1 ? `${key}_one` : key, { n, ...values });
 
 /**
  * @param {string} found
@@ -87,7 +88,9 @@ export function onTexts(callback) {
 export async function speak(language, root = document) {
   wanted = language;
   if (!language || language === spoken) return;
-  const response = await fetch(new URL(`texts/${language}.json`, import.meta.url)).catch(() => null);
+  const response = await fetch(new URL(`texts/${language}.json`, import.meta.url)).catch(
+    () => null,
+  );
   const words = response?.ok ? await response.json() : null;
   if (!words || wanted !== language) return; // another one was chosen meanwhile
   learn(language, words);
@@ -102,7 +105,9 @@ export async function speak(language, root = document) {
  * @param {ParentNode} root
  */
 export function dress(root) {
-  for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-text]"))) {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (
+    root.querySelectorAll("[data-text]")
+  )) {
     element.textContent = worded(element.dataset.text ?? "", element.dataset);
   }
   for (const [name, attribute] of Object.entries(ATTRIBUTES)) {

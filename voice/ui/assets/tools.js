@@ -27,7 +27,9 @@ export class Tools {
     this.form = part(root, "#viva-say", HTMLFormElement);
     this.text = part(root, "#viva-text", HTMLTextAreaElement);
     this.dialog = part(root, "#viva-dialog", HTMLDialogElement);
-    this.needText = ["#viva-copy", "#viva-save-md", "#viva-save-txt"].map((id) => part(root, id, HTMLButtonElement));
+    this.needText = ["#viva-copy", "#viva-save-md", "#viva-save-txt"].map((id) =>
+      part(root, id, HTMLButtonElement),
+    );
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -42,7 +44,8 @@ export class Tools {
     this.needText[1].addEventListener("click", () => this.#save(true));
     this.needText[2].addEventListener("click", () => this.#save(false));
     part(root, "#viva-reset").addEventListener("click", () => this.startAfresh());
-    for (const event of /** @type {const} */ (["item", "removed", "cleared"])) transcript.on(event, () => this.#enable());
+    for (const event of /** @type {const} */ (["item", "removed", "cleared"]))
+      transcript.on(event, () => this.#enable());
   }
 
   #enable() {
@@ -90,11 +93,13 @@ export class Tools {
   }
 
   async startAfresh() {
-    const agreed = this.transcript.empty || (await this.confirm(
-      worded("chat.afresh_sure"),
-      worded("chat.afresh_what"),
-      worded("chat.afresh"),
-    ));
+    const agreed =
+      this.transcript.empty ||
+      (await this.confirm(
+        worded("chat.afresh_sure"),
+        worded("chat.afresh_what"),
+        worded("chat.afresh"),
+      ));
     if (!agreed) return;
     try {
       await this.client.reset();

@@ -45,7 +45,9 @@ export class Transcript extends Emitter {
    * @param {PastTurn[]} history
    */
   restore(history) {
-    const latencies = new Map(this.items.map((item) => [`${item.role} ${item.turn}`, item.latency]));
+    const latencies = new Map(
+      this.items.map((item) => [`${item.role} ${item.turn}`, item.latency]),
+    );
     this.clear();
     for (const { role, text, turn, interrupted } of history) {
       const latency = latencies.get(`${role} ${turn}`);
@@ -118,10 +120,12 @@ export class Transcript extends Emitter {
    */
   toText(markdown) {
     const head = markdown ? `# ${this.title}` : this.title;
-    const lines = this.items.filter((item) => item.text).map((item) => {
-      const who = markdown ? `**${speaker(item.role)}:**` : `${speaker(item.role)}:`;
-      return `${who} ${item.text}${item.interrupted ? " [interrupted]" : ""}`;
-    });
+    const lines = this.items
+      .filter((item) => item.text)
+      .map((item) => {
+        const who = markdown ? `**${speaker(item.role)}:**` : `${speaker(item.role)}:`;
+        return `${who} ${item.text}${item.interrupted ? " [interrupted]" : ""}`;
+      });
     return `${[head, new Date().toLocaleString(), ...lines].join("\n\n")}\n`;
   }
 

@@ -2,7 +2,13 @@
 // them, and what modules hand to one another. Events are in events.d.ts, which is generated.
 
 import type {
-  EventsByType, ExamFinished, ExamView, Notice, ServerEvent, SessionReady, State,
+  EventsByType,
+  ExamFinished,
+  ExamView,
+  Notice,
+  ServerEvent,
+  SessionReady,
+  State,
 } from "./events.js";
 import type { Problem } from "./words.js";
 

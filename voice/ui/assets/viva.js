@@ -29,7 +29,7 @@ import { Shortcuts } from "./shortcuts.js";
 import { SoundCheck } from "./sound_check.js";
 import { speak, worded } from "./texts.js";
 import { Tools } from "./tools.js";
-import { Transcript, speaker } from "./transcript.js";
+import { speaker, Transcript } from "./transcript.js";
 import * as words from "./words.js";
 
 /**
@@ -94,7 +94,9 @@ function begin() {
   wireNotices(notices);
   wireSound(notices);
   client.on("settings", ({ language = "" }) => speak(language));
-  client.on("settings", () => /** @type {HTMLElement | null} */ (document.querySelector("#viva-sync"))?.click());
+  client.on("settings", () =>
+    /** @type {HTMLElement | null} */ (document.querySelector("#viva-sync"))?.click(),
+  );
   const keys = new Shortcuts(document, {
     conversation: [
       ["KeyS", "start", () => panel.toggle()],
@@ -170,7 +172,13 @@ function publicApi(tools, setup, exam) {
       if (Object.keys(chosen).length) client.emit("settings", client.settings);
       else if (settings.bank && !client.sessionId) setup.choose({ bank: settings.bank }); // the server's own choice
     },
-    settings: () => JSON.stringify({ ...client.settings, material: "", uploads: setup.uploads, examining: exam.running }),
+    settings: () =>
+      JSON.stringify({
+        ...client.settings,
+        material: "",
+        uploads: setup.uploads,
+        examining: exam.running,
+      }),
     /** @param {boolean} on */
     announceReplies: (on) => {
       announcesReplies = on;
@@ -194,7 +202,8 @@ async function change(wanted, tools, setup) {
   }
   const anew = "bank" in wanted ? "exam" : "mode" in wanted ? "mode" : "";
   const agreed = !anew || transcript.empty || (await tools.confirmAnew(anew));
-  if (!agreed) client.emit("settings", client.settings); // puts the old one back into its field
+  if (!agreed)
+    client.emit("settings", client.settings); // puts the old one back into its field
   else if (anew === "exam") await setup.choose(wanted);
   else await client.change(wanted);
 }
@@ -219,7 +228,8 @@ function wireTranscript(announce) {
   client.on("session_ready", (ready) => {
     transcript.title = `Viva: ${ready.mode_title}`;
     // Later ones tell of changed settings, and know nothing of a reply that is being spoken.
-    if (fresh && expired) transcript.shelve(); // what was said is nowhere else any more
+    if (fresh && expired)
+      transcript.shelve(); // what was said is nowhere else any more
     else if (fresh) transcript.restore(ready.history);
     fresh = expired = false;
   });
@@ -247,7 +257,9 @@ function wireNotices(notices) {
     if (state === "connecting") notices.clear("problem", "ended", "earlier");
     else notices.clear("line");
   });
-  client.on("problem", (problem) => show("problem", ["error", problem.message, problem.fix], offers(problem)));
+  client.on("problem", (problem) =>
+    show("problem", ["error", problem.message, problem.fix], offers(problem)),
+  );
   client.on("lost", (attempt) => show("line", words.lost(attempt)));
   client.on("waiting", (position) => show("line", words.waiting(position)));
   client.on("expired", () => show("expired", words.expired()));
@@ -255,7 +267,10 @@ function wireNotices(notices) {
   client.on("taken_over", () => show("ended", words.takenOver()));
   client.on("notice", ({ level, text, fix }) => show(`notice ${text}`, [level, text, fix]));
   client.on("pulling", ({ model, done_bytes: done, total_bytes: total }) => {
-    const amount = total > 0 ? worded("news.amount_of", { done: words.megabytes(done), total: words.megabytes(total) }) : words.megabytes(done);
+    const amount =
+      total > 0
+        ? worded("news.amount_of", { done: words.megabytes(done), total: words.megabytes(total) })
+        : words.megabytes(done);
     notices.progress("pulling", worded("news.pulling", { model, amount }), done, total);
     if (total > 0 && done >= total) notices.clear("pulling");
   });
@@ -289,7 +304,9 @@ function wireSound(notices) {
     } catch (error) {
       // A newer stream aborts the older one's play(); only a refusal concerns the student.
       if (!(error instanceof Error) || error.name !== "NotAllowedError") return;
-      notices.show("sound", words.soundBlocked(), [[worded("news.turn_on_sound"), () => audio.play()]]);
+      notices.show("sound", words.soundBlocked(), [
+        [worded("news.turn_on_sound"), () => audio.play()],
+      ]);
     }
   });
   client.on("state", (state) => {
@@ -311,7 +328,14 @@ async function goOn(notices, exam) {
   notices.show("earlier", words.earlier());
 }
 
-const PARTS = ["#viva-start", "#viva-log", "#viva-report", "#viva-exam-setup", "#viva-keys", "#viva-history"];
+const PARTS = [
+  "#viva-start",
+  "#viva-log",
+  "#viva-report",
+  "#viva-exam-setup",
+  "#viva-keys",
+  "#viva-history",
+];
 const drawn = () => PARTS.every((part) => document.querySelector(part));
 
 function whenDrawn() {

@@ -4,11 +4,11 @@
 
 import { Chat } from "./chat.js";
 import { part } from "./dom.js";
-import { Feed, claimsOf } from "./feed.js";
+import { claimsOf, Feed } from "./feed.js";
 import { Marks } from "./marks.js";
 import { Notices } from "./notices.js";
 import { speak } from "./texts.js";
-import { NAMES, Transcript, speaker } from "./transcript.js";
+import { NAMES, speaker, Transcript } from "./transcript.js";
 import { ENDED, FINISHED, LOST, NOT_WHOLE, PHASES, STATES, TEACHES, until } from "./watch_words.js";
 import { clock } from "./words.js";
 
@@ -155,7 +155,11 @@ function tellView(event) {
   const over = phase === "over";
   at("viva-exam").hidden = false;
   at("viva-exam").dataset.phase = phase;
-  at("viva-exam-place").textContent = over ? "Exam over" : number ? `Question ${number} of ${Math.max(of, number)}` : "The exam begins";
+  at("viva-exam-place").textContent = over
+    ? "Exam over"
+    : number
+      ? `Question ${number} of ${Math.max(of, number)}`
+      : "The exam begins";
   at("viva-exam-section").textContent = section;
   if (!over) at("viva-exam-phase").textContent = PHASES[phase];
   at("viva-exam-question").textContent = over ? "" : question;

@@ -36,16 +36,25 @@ export const TEACHES =
   "You read along, and may correct the marks. Nobody can see or hear you, and you cannot change anything else.";
 
 /** @type {Advice} */
-export const ENDED =
-  ["info", "The session has ended.", "What you see stays here until you close this page."];
+export const ENDED = [
+  "info",
+  "The session has ended.",
+  "What you see stays here until you close this page.",
+];
 
 /** @type {Advice} */
-export const LOST =
-  ["warning", "The connection was lost. Trying again…", "There is nothing you need to do."];
+export const LOST = [
+  "warning",
+  "The connection was lost. Trying again…",
+  "There is nothing you need to do.",
+];
 
 /** @type {Advice} */
-export const NOT_WHOLE =
-  ["error", "This link is not whole.", "Open all of it, as it was sent to you, or ask for it again."];
+export const NOT_WHOLE = [
+  "error",
+  "This link is not whole.",
+  "Open all of it, as it was sent to you, or ask for it again.",
+];
 
 /**
  * Until when a link holds, in the reader's own time.

@@ -12,7 +12,8 @@ export function wav(frames, rate) {
   const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0);
   const header = new DataView(new ArrayBuffer(HEADER_BYTES));
   /** @type {(at: number, text: string) => void} */
-  const word = (at, text) => [...text].forEach((letter, i) => header.setUint8(at + i, letter.charCodeAt(0)));
+  const word = (at, text) =>
+    [...text].forEach((letter, i) => header.setUint8(at + i, letter.charCodeAt(0)));
   word(0, "RIFF");
   header.setUint32(4, HEADER_BYTES - 8 + bytes, true);
   word(8, "WAVEfmt ");

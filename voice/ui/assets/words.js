@@ -58,9 +58,14 @@ export const finding = (found) => [WELL.has(found), ...advice(`findings.${found}
  * @returns {Finding}
  */
 export function misunderstood(missed, heard, sounds, language) {
-  const what = heard ? worded("check.not_understood", { words: missed.join(", ") }) : worded("check.no_words");
+  const what = heard
+    ? worded("check.not_understood", { words: missed.join(", ") })
+    : worded("check.no_words");
   const name = new Intl.DisplayNames([spoken() || "en"], { type: "language" }).of(language);
-  const fix = sounds === "fine" ? worded("check.calmly", { language: name }) : finding(sounds).slice(1).join(" ");
+  const fix =
+    sounds === "fine"
+      ? worded("check.calmly", { language: name })
+      : finding(sounds).slice(1).join(" ");
   return [false, what, `${heard ? `${worded("check.heard_this", { text: heard })} ` : ""}${fix}`];
 }
 
@@ -106,7 +111,8 @@ export class Full extends Error {
  * @param {string} code
  * @param {Record<string, unknown>} values
  */
-export const problem = (code, values = {}) => new Problem(code, ...advice(`problems.${code}`, values));
+export const problem = (code, values = {}) =>
+  new Problem(code, ...advice(`problems.${code}`, values));
 
 export const insecureMicrophone = () => problem("insecure", { port: location.port || 80 });
 
@@ -163,8 +169,10 @@ export const lost = (attempt) => ["warning", ...advice("news.lost", { attempt })
  * @param {number} position
  * @returns {Advice}
  */
-export const waiting = (position) =>
-  ["info", ...advice(position <= 1 ? "news.waiting_next" : "news.waiting", { n: position - 1 })];
+export const waiting = (position) => [
+  "info",
+  ...advice(position <= 1 ? "news.waiting_next" : "news.waiting", { n: position - 1 }),
+];
 
 /** @returns {Advice} */
 export const expired = () => ["info", ...advice("news.expired")];
