@@ -3,9 +3,10 @@
 
 window.start = async (calls, apiKey) => {
   const { RealtimeAgent, RealtimeSession, OpenAIRealtimeWebRTC, tool } = OpenAIAgentsRealtime;
-  const seen = (window.seen = {
+  const seen = {
     asked: [], history: [], interrupted: 0, errors: [], outcomes: [], playing: 0, played: 0,
-  });
+  };
+  window.seen = seen;
   const weather = tool({
     name: "get_weather",
     description: "Tells the weather in a city.",

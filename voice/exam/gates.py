@@ -30,6 +30,9 @@ OTHER_ORDER = -0.4
 TERM = 3
 """Words of a point that is a bare term."""
 
+WORDINGS = 3
+"""Wordings of a point from which a word that all of them have is one that it cannot do without."""
+
 SHORT = 5
 """Words of an answer that gives a bare term."""
 
@@ -40,7 +43,7 @@ GIVEN = 0.95
 """Probability that a bare term was meant which is all that was answered."""
 
 DOUBT = 0.5
-"""Most probability that a bare term was given which was not said itself, only something like it."""
+"""Most probability that a term was given which was not said itself, only something like it."""
 
 
 def turned(signs: Signs) -> bool:
@@ -84,6 +87,27 @@ def term_probability(
         if shares and len(one) <= SHORT:
             return min(made, AGAINST)
     return min(made, DOUBT)
+
+
+def named_probability(
+    made: float, wordings: Sequence[str], question: str, answers: Sequence[str], words: Words
+) -> float:
+    """The probability for a point whose every wording has a word that the question has not.
+
+    A word without which nobody can say the point, such as "PowerShell", must be said for the point
+    to be made for sure; it may have been misheard, so that without it a doubt is left.
+    """
+    if len(wordings) < WORDINGS:
+        return made
+    said_by_all = frozenset.intersection(*(_stems(words, text) for text in wordings))
+    needed = said_by_all - _stems(words, question)
+    if not needed or any(needed & _stems(words, text) for text in answers):
+        return made
+    return min(made, DOUBT)
+
+
+def _stems(words: Words, text: str) -> frozenset[str]:
+    return frozenset(token.stem for token in _content(words, text))
 
 
 def _is_term(words: Words, text: str) -> bool:

@@ -22,7 +22,15 @@ from voice.exam.bank import Item, KeyPoint, Number
 from voice.exam.certainty import Kind, probability, reply_probability
 from voice.exam.commands import is_answer
 from voice.exam.evidence import Span, doubtful, heard
-from voice.exam.gates import AGAINST, DOUBT, FOLLOWS, term_probability, turned, word_for_word
+from voice.exam.gates import (
+    AGAINST,
+    DOUBT,
+    FOLLOWS,
+    named_probability,
+    term_probability,
+    turned,
+    word_for_word,
+)
 from voice.exam.judge import Judge, combined, worth_asking
 from voice.exam.lexical import Words
 from voice.exam.numerals import number_of, right_number
@@ -180,12 +188,12 @@ class Marker:
             elif (number := number_of(point, self._language)) is not None:
                 yield self._counted(item, answers, index, number)
             else:
-                yield self._judged_by_signs(point, answers, index, found)
+                yield self._judged_by_signs(item, answers, index, found)
 
     def _judged_by_signs(
-        self, point: KeyPoint, answers: Sequence[Answer], index: int, signs: Signs
+        self, item: Item, answers: Sequence[Answer], index: int, signs: Signs
     ) -> PointMark:
-        there = self._witnesses
+        point, there = item.key_points[index], self._witnesses
         kind = Kind(
             bool(point.mistakes),
             there.sentences is not None,
@@ -199,9 +207,10 @@ class Marker:
             # Where the bank lists what is false, its nearness has been weighed already.
             made = min(made, DOUBT)
         texts = [one.text for one in answers]
-        made = term_probability(
-            made, signs, (point.text, *point.accept), texts, self._weigher.words
-        )
+        wordings, words = (point.text, *point.accept), self._weigher.words
+        made = term_probability(made, signs, wordings, texts, words)
+        repaired = [self._prepared(item).terms.repair(text).text for text in texts]
+        made = named_probability(made, wordings, item.question, repaired, words)
         if signs.replied:
             made = max(made, reply_probability(signs.replied))
         verdict: Verdict = "made"

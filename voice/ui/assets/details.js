@@ -83,7 +83,7 @@ export class Details {
   #draw(row, metrics) {
     const stages = waterfall(metrics);
     const cell = row.insertCell(2);
-    row.insertCell().textContent = seconds(stages && stages[REST].length);
+    row.insertCell().textContent = seconds(stages?.[REST].length);
     if (!stages) return;
     const bar = document.createElement("div");
     bar.className = "viva-bar";

@@ -409,7 +409,7 @@ export class Editor {
   /** Ask the server what is wrong; an answer to an older question says nothing any more. */
   async #validate() {
     clearTimeout(this.#timer);
-    const mine = (this.#asked += 1);
+    const mine = ++this.#asked;
     try {
       const { problems } = await post("exam/editor/validate", { bank: this.#model.bank });
       if (mine !== this.#asked) return;
@@ -533,7 +533,7 @@ export class Editor {
 
   #shut() {
     clearTimeout(this.#timer);
-    this.#asked += 1;
+    this.#asked++;
     this.#sound?.pause();
     this.dialog.close();
   }

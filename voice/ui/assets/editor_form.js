@@ -208,7 +208,7 @@ export class Form {
    */
   #field(model, place, label, kind, extra = {}) {
     const [build, show, read] = KINDS[kind];
-    const id = `viva-f${(lastId += 1)}`;
+    const id = `viva-f${++lastId}`;
     const control = Object.assign(build(extra), { id });
     const empty = ["lines", "mistakes"].includes(kind)
       ? []
@@ -245,7 +245,7 @@ export class Form {
    * @param {(title: string) => void} move
    */
   #title(label, value, move) {
-    const id = `viva-f${(lastId += 1)}`;
+    const id = `viva-f${++lastId}`;
     const control = make("input", { type: "text", id, value, dir: "auto", maxLength: 400 });
     control.addEventListener("change", () => {
       if (control.value.trim()) move(control.value.trim());
@@ -265,7 +265,7 @@ export class Form {
       { className: "viva-points" },
       make("legend", {}, "Key points of a full answer"),
     );
-    item.key_points.forEach((_, n) => group.append(this.#point(model, item, list, n)));
+    group.append(...item.key_points.map((_, n) => this.#point(model, item, list, n)));
     const add = button("Add a key point", () =>
       this.#setPoints(model, [...item.key_points, emptyPoint()]),
     );

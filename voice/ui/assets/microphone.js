@@ -118,7 +118,9 @@ export class Microphone extends Emitter {
 
   /** @param {boolean} flat */
   #tellFlat(flat) {
-    if (flat !== this.#flat) this.emit("flat", (this.#flat = flat));
+    if (flat === this.#flat) return;
+    this.#flat = flat;
+    this.emit("flat", flat);
   }
 
   async #tellDevices() {

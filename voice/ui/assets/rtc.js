@@ -40,8 +40,10 @@ export class RtcTransport extends Emitter {
     // Some browsers and extensions take it away.
     if (!window.RTCPeerConnection) throw new NoRoute("unsupported");
     // No STUN server: that would tell a stranger's machine that Viva is being used.
-    const pc = (this.#pc = new RTCPeerConnection({ iceServers: [] }));
-    const channel = (this.#channel = pc.createDataChannel("events"));
+    const pc = new RTCPeerConnection({ iceServers: [] });
+    this.#pc = pc;
+    const channel = pc.createDataChannel("events");
+    this.#channel = channel;
     channel.onmessage = ({ data }) => this.emit("message", JSON.parse(data));
     pc.ontrack = ({ track }) => this.emit("stream", new MediaStream([track]));
     this.#sender = pc.addTrack(track);

@@ -42,7 +42,8 @@ export class SocketTransport extends Emitter {
    * @param {Opening} first
    */
   async open(track, first) {
-    const socket = (this.#socket = new WebSocket(socketUrl("webrtc/socket")));
+    const socket = new WebSocket(socketUrl("webrtc/socket"));
+    this.#socket = socket;
     socket.binaryType = "arraybuffer";
     await new Promise((resolve, reject) => {
       socket.onopen = resolve;

@@ -1,15 +1,8 @@
 // Shapes that several modules share: what the server's answers hold, as far as the page reads
 // them, and what modules hand to one another. Events are in events.d.ts, which is generated.
 
-import type {
-  EventsByType,
-  ExamFinished,
-  ExamView,
-  Notice,
-  ServerEvent,
-  SessionReady,
-  State,
-} from "./events.js";
+import type { EventsByType, ExamFinished, ExamView, Notice, ServerEvent, State } from "./events.js";
+import type { PageApi } from "./viva.js";
 import type { Problem } from "./words.js";
 
 export type Level = Notice["level"];
@@ -314,7 +307,7 @@ export interface Job {
 
 declare global {
   interface Window {
-    viva: any; // offered to tests and to those who build on the page: see viva.js
+    viva?: PageApi; // offered to tests and to those who build on the page
     vivaDefaults?: [Settings, Known]; // left by Gradio when it was quicker than our script
   }
 

@@ -36,6 +36,7 @@ import * as words from "./words.js";
  * @import { Action } from "./notices.js"
  * @import { Announce, Known, Settings } from "./types.js"
  * @import { Problem } from "./words.js"
+ * @typedef {ReturnType<typeof publicApi>} PageApi
  */
 
 // Sliders report every step of a drag, and text every letter.
@@ -126,8 +127,9 @@ function begin() {
     setup.keep(about);
     client.emit("settings", client.settings); // it can be chosen from now on
   };
-  window.viva = publicApi(tools, setup, exam);
-  if (window.vivaDefaults) window.viva.defaults(...window.vivaDefaults);
+  const api = publicApi(tools, setup, exam);
+  window.viva = api;
+  if (window.vivaDefaults) api.defaults(...window.vivaDefaults);
   document.documentElement.dataset.viva = "ready";
   goOn(notices, exam);
 }
