@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from voice.spoken_words import ROLES, SPACED_MARKS, SPOKEN, STAGE_WORDS
@@ -43,7 +43,7 @@ def _pass(text: str, language: str) -> str:
     text = _without_hidden(text)
     text = _without_html(text)
     text = _without_links(text, words)
-    text = _without_stage_directions(text, STAGE_WORDS.or_english(language))
+    text = _without_stage_directions(text)
     text = _lines_joined(text)
     text = _formulas_read(text, words)
     text = _symbols_read(text, words)
@@ -123,7 +123,9 @@ _DIRECTION = re.compile(
 )
 
 
-def _without_stage_directions(text: str, stage_words: Set[str]) -> str:
+def _without_stage_directions(text: str) -> str:
+    stage_words = STAGE_WORDS()
+
     def direction(match: re.Match[str]) -> str:
         first = re.match(r"\W*(\w+)", next(filter(None, match.groups()), ""))
         return " " if first and first[1].lower() in stage_words else match[0]
@@ -265,7 +267,7 @@ def _tidy(text: str, language: str) -> str:
     if text.count("(") != text.count(")"):
         text = re.sub(r"[()]", " ", text)
     role = _ROLE.match(text)
-    if role and role[1].lower() in ROLES.or_english(language):
+    if role and role[1].lower() in ROLES():
         text = text[role.end() :]
     for pattern, replacement in _REPEATS:
         text = pattern.sub(replacement, text)

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from voice.core.languages import ByLanguage, Language, language
+from voice.core.languages import ByLanguage, InAll, Language
 
 
 def _readings(spoken: Language) -> Mapping[str, str]:
     return dict(spoken.said("symbols"))
 
 
-def _stage_words(spoken: Language) -> frozenset[str]:
-    return spoken.words("speech", "stage_words") | language("en").words("speech", "stage_words")
+def _stage_words(languages: Sequence[Language]) -> frozenset[str]:
+    return frozenset().union(*(one.words("speech", "stage_words") for one in languages))
 
 
-def _roles(spoken: Language) -> frozenset[str]:
-    return frozenset((*spoken.heard("speech", "roles"), *language("en").heard("speech", "roles")))
+def _roles(languages: Sequence[Language]) -> frozenset[str]:
+    return frozenset(str(role) for one in languages for role in one.heard("speech", "roles"))
 
 
 SPOKEN = ByLanguage(_readings)
 """Language (ISO 639-1) to symbol to its reading; "{}" is where a number or formula goes."""
 
-STAGE_WORDS = ByLanguage(_stage_words)
-"""First words of stage directions, such as *smiles warmly* or (pause). Models write them in
-English as well, whatever language they speak."""
+STAGE_WORDS = InAll(_stage_words)
+"""First words of stage directions, such as *smiles warmly* or (pause). A model may write them in
+another language than the one it speaks."""
 
-ROLES = ByLanguage(_roles)
-"""Names with which a model may begin its own line, as in a play; English ones as well."""
+ROLES = InAll(_roles)
+"""Names with which a model may begin its own line, as in a play."""
 
 SPACED_MARKS = ByLanguage(lambda spoken: bool(spoken.said("language")["spaced_marks"]))
 """Whether a space stands before a colon, as in French."""

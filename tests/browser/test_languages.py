@@ -8,9 +8,7 @@ from tests.browser.conftest import StudentOf
 from tests.browser.scripted import Script
 
 
-def test_the_page_speaks_the_language_that_is_chosen(
-    rehearsing: StudentOf, stage: Script
-) -> None:
+def test_the_page_speaks_the_language_that_is_chosen(rehearsing: StudentOf, stage: Script) -> None:
     student = rehearsing()
     student.open()
     page = student.page
