@@ -61,6 +61,7 @@ DISTRIBUTIONS = {
     "sklearn": "scikit-learn",
     "text_to_num": "text2num",
     "yaml": "pyyaml",
+    "pydantic_core": "pydantic-core",
 }
 """Whose import is called otherwise than what pip installs."""
 
@@ -69,6 +70,7 @@ COMES_WITH = {
     "starlette": ("gradio", "fastapi"),  # its middleware, requests and errors
     "uvicorn": ("gradio",),  # serves it
     "pydantic": ("gradio",),  # checks what clients send
+    "pydantic-core": ("gradio", "pydantic"),  # an error of a kind of our own
     "httpx": ("gradio",),  # also ollama's client
     "rich": ("gradio", "typer"),  # progress bars on the terminal
     "joserfc": ("authlib",),  # its errors
