@@ -29,7 +29,10 @@ test("addresses start where the page itself lies", () => {
 test("what is posted is JSON, and so is the answer", async () => {
   const asked = answering('{"status": "ok"}');
   assert.deepEqual(await post("session/1/say", { text: "hi" }), { status: "ok" });
-  assert.deepEqual([asked[0].path, asked[0].method, asked[0].body], ["session/1/say", "POST", '{"text":"hi"}']);
+  assert.deepEqual(
+    [asked[0].path, asked[0].method, asked[0].body],
+    ["session/1/say", "POST", '{"text":"hi"}'],
+  );
   await post("session/1/done");
   assert.equal(asked[1].body, "{}");
   await remove("history");
@@ -42,7 +45,12 @@ test("an answer without content is an empty one", async () => {
 });
 
 test("an error becomes a problem in the server's words", async () => {
-  const error = { code: "bad", message: "It is wrong", fix: "Mend it", problems: [{ problem: "here", fix: "" }] };
+  const error = {
+    code: "bad",
+    message: "It is wrong",
+    fix: "Mend it",
+    problems: [{ problem: "here", fix: "" }],
+  };
   answering(JSON.stringify({ error }), { status: 422 });
   await assert.rejects(get("x"), (problem) => {
     assert.ok(problem instanceof Problem);
@@ -54,7 +62,12 @@ test("an error becomes a problem in the server's words", async () => {
 
 test("an error of somebody else's, such as a proxy, is told by its number", async () => {
   answering("<html>Bad gateway</html>", { status: 502 });
-  await assert.rejects(get("x"), { code: "http_502", message: "Viva answered with an error (502).", fix: "", problems: [] });
+  await assert.rejects(get("x"), {
+    code: "http_502",
+    message: "Viva answered with an error (502).",
+    fix: "",
+    problems: [],
+  });
   answering("", { status: 401 });
   await assert.rejects(get("x"), { fix: "Reload the page and log in again." });
 });

@@ -3,14 +3,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { BankModel, emptyBank, emptyItem, emptyPoint, marksOf, within } from "../../voice/ui/assets/bank_model.js";
+import {
+  BankModel,
+  emptyBank,
+  emptyItem,
+  emptyPoint,
+  marksOf,
+  within,
+} from "../../voice/ui/assets/bank_model.js";
 
 const item = (question, more = {}) => ({ ...emptyItem(), question, ...more });
 
 const bank = () => ({
   ...emptyBank("en"),
   topics: [
-    { title: "Cells", subtopics: [{ title: "Walls", items: [item("one"), item("two")] }, { title: "Cores", items: [item("three")] }] },
+    {
+      title: "Cells",
+      subtopics: [
+        { title: "Walls", items: [item("one"), item("two")] },
+        { title: "Cores", items: [item("three")] },
+      ],
+    },
     { title: "Plants", subtopics: [{ title: "Leaves", items: [item("four")] }] },
   ],
 });
@@ -83,15 +96,28 @@ test("questions are added, doubled and removed where the selected one is", () =>
   assert.equal(model.selected, 3);
   model.remove();
   model.remove();
-  assert.equal(questions(model), "one two new four", "and with its last question goes the subtopic");
-  assert.deepEqual(model.bank.topics[0].subtopics.map(({ title }) => title), ["Walls"]);
+  assert.equal(
+    questions(model),
+    "one two new four",
+    "and with its last question goes the subtopic",
+  );
+  assert.deepEqual(
+    model.bank.topics[0].subtopics.map(({ title }) => title),
+    ["Walls"],
+  );
 });
 
 test("an exam whose last question is removed can be begun again", () => {
   const model = new BankModel(emptyBank("en"));
   model.remove();
   assert.deepEqual([model.rows, model.row, model.bank.topics], [[], undefined, []]);
-  for (const nothing of [() => model.remove(), () => model.move(1), () => model.duplicate(), () => model.place("a", "b"), () => model.setPoints([])]) {
+  for (const nothing of [
+    () => model.remove(),
+    () => model.move(1),
+    () => model.duplicate(),
+    () => model.place("a", "b"),
+    () => model.setPoints([]),
+  ]) {
     nothing();
   }
   assert.equal(model.rows.length, 0);
@@ -118,17 +144,29 @@ test("a question goes under other titles, and a topic of its own is renamed", ()
   const model = new BankModel(bank());
   model.place("Plants", "Roots");
   assert.equal(questions(model), "two three four one");
-  assert.deepEqual(model.bank.topics[1].subtopics.map(({ title }) => title), ["Leaves", "Roots"]);
+  assert.deepEqual(
+    model.bank.topics[1].subtopics.map(({ title }) => title),
+    ["Leaves", "Roots"],
+  );
   const alone = new BankModel(emptyBank("en"));
   alone.place("Cells", "Questions");
-  assert.deepEqual(alone.bank.topics.map(({ title }) => title), ["Cells"]);
+  assert.deepEqual(
+    alone.bank.topics.map(({ title }) => title),
+    ["Cells"],
+  );
 });
 
 test("choices and alternatives follow their points, and go with them", () => {
   const points = [1, 2, 3].map((marks) => ({ ...emptyPoint(), text: `point ${marks}`, marks }));
-  const model = new BankModel(emptyBank("en", [item("one", {
-    key_points: points, choices: [{ points: [1, 3], enough: 1 }], alternatives: [{ points: [2] }, { points: [1, 2] }],
-  })]));
+  const model = new BankModel(
+    emptyBank("en", [
+      item("one", {
+        key_points: points,
+        choices: [{ points: [1, 3], enough: 1 }],
+        alternatives: [{ points: [2] }, { points: [1, 2] }],
+      }),
+    ]),
+  );
   const [one, two, three] = model.row.item.key_points;
   model.setPoints([three, one]);
   assert.deepEqual(model.row.item.choices, [{ points: [2, 1], enough: 1 }]);
@@ -146,11 +184,18 @@ test("marks are those of a full answer: of a choice only the best points count",
 
 test("drafts that nobody has checked are known", () => {
   const draft = (checked) => ({ draft: { checked, made_by: "rule", passage: "" } });
-  const model = new BankModel(emptyBank("en", [item("one", draft(true)), item("two", draft(false)), item("three")]));
-  assert.deepEqual(model.unchecked.map(({ item: { question } }) => question), ["two"]);
+  const model = new BankModel(
+    emptyBank("en", [item("one", draft(true)), item("two", draft(false)), item("three")]),
+  );
+  assert.deepEqual(
+    model.unchecked.map(({ item: { question } }) => question),
+    ["two"],
+  );
 });
 
 test("a place is within itself and what is around it", () => {
-  assert.ok(within(["topics", 0, "title"], ["topics", 0]) && within(["a"], ["a"]) && within(["a"], []));
+  assert.ok(
+    within(["topics", 0, "title"], ["topics", 0]) && within(["a"], ["a"]) && within(["a"], []),
+  );
   assert.ok(!within(["topics", 0], ["topics", 1]) && !within(["a"], ["a", 0]));
 });

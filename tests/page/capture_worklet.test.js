@@ -21,9 +21,13 @@ async function frames(rate, samples) {
 }
 
 const tone = (rate, frequency) =>
-  Float32Array.from({ length: rate }, (_, n) => 0.5 * Math.sin((2 * Math.PI * frequency * n) / rate));
+  Float32Array.from(
+    { length: rate },
+    (_, n) => 0.5 * Math.sin((2 * Math.PI * frequency * n) / rate),
+  );
 
-const rms = (samples) => Math.sqrt(samples.reduce((sum, x) => sum + (x / 32767) ** 2, 0) / samples.length);
+const rms = (samples) =>
+  Math.sqrt(samples.reduce((sum, x) => sum + (x / 32767) ** 2, 0) / samples.length);
 
 for (const rate of [16000, 44100, 48000]) {
   test(`a tone at ${rate} Hz keeps its length, level and pitch`, async () => {

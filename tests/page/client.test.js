@@ -20,7 +20,11 @@ class Connection {
 
 const store = () => {
   const kept = new Map();
-  return { getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => kept.set(name, value), removeItem: (name) => kept.delete(name) };
+  return {
+    getItem: (name) => kept.get(name) ?? null,
+    setItem: (name, value) => kept.set(name, value),
+    removeItem: (name) => kept.delete(name),
+  };
 };
 
 beforeEach(() => {
@@ -37,7 +41,10 @@ beforeEach(() => {
     localStorage: store(),
     sessionStorage: store(),
   });
-  Object.defineProperty(globalThis, "navigator", { value: { sendBeacon: () => true }, configurable: true });
+  Object.defineProperty(globalThis, "navigator", {
+    value: { sendBeacon: () => true },
+    configurable: true,
+  });
 });
 
 const { Client } = await loaded();
@@ -54,12 +61,16 @@ test("a start that is stopped while the browser asks for the microphone leaves n
   let allow;
   client.on("state", (state) => states.push(state));
   client.on("problem", (problem) => states.push(problem.message));
-  client.microphone.open = () => new Promise((resolve) => {
-    allow = () => {
-      client.microphone.stream = { getTracks: () => [{ stop: () => stopped++ }], getAudioTracks: () => [{}] };
-      resolve({});
-    };
-  });
+  client.microphone.open = () =>
+    new Promise((resolve) => {
+      allow = () => {
+        client.microphone.stream = {
+          getTracks: () => [{ stop: () => stopped++ }],
+          getAudioTracks: () => [{}],
+        };
+        resolve({});
+      };
+    });
   const started = client.start();
   client.stop();
   allow();
@@ -78,14 +89,20 @@ test("what goes wrong unexpectedly still says what to do", async () => {
   client.state = "listening";
   client.microphone.open = () => Promise.reject(new TypeError("no such track"));
   await client.useMicrophone("other");
-  assert.deepEqual(problems, [["Something unexpected happened (no such track).", "Reload the page."]]);
+  assert.deepEqual(problems, [
+    ["Something unexpected happened (no such track).", "Reload the page."],
+  ]);
 });
 
 test("a setting that the server refuses is the old one again", async () => {
   const client = new Client();
   client.sessionId = "s1";
   client.settings = { voice: "one" };
-  globalThis.fetch = async () => Response.json({ error: { code: "bad_request", message: "No.", fix: "Choose." } }, { status: 422 });
+  globalThis.fetch = async () =>
+    Response.json(
+      { error: { code: "bad_request", message: "No.", fix: "Choose." } },
+      { status: 422 },
+    );
   const told = [];
   client.on("problem", ({ message }) => told.push(message));
   client.on("settings", ({ voice }) => told.push(voice));

@@ -18,17 +18,34 @@ test("an arrow within the answer belongs to the answer", () => {
 });
 
 test("a mistake keeps what it costs when the answer to it, or its words, are changed", () => {
-  const before = [{ text: "one", say: "", costs: 1 }, { text: "two", say: "", costs: 2 }];
-  assert.deepEqual(mistakesOf("two => No", before), [{ text: "two", say: "No", costs: 2 }], "found by its words");
-  assert.deepEqual(mistakesOf("uno\ntwo", before)[0], { text: "uno", say: "", costs: 1 }, "found by its place");
+  const before = [
+    { text: "one", say: "", costs: 1 },
+    { text: "two", say: "", costs: 2 },
+  ];
+  assert.deepEqual(
+    mistakesOf("two => No", before),
+    [{ text: "two", say: "No", costs: 2 }],
+    "found by its words",
+  );
+  assert.deepEqual(
+    mistakesOf("uno\ntwo", before)[0],
+    { text: "uno", say: "", costs: 1 },
+    "found by its place",
+  );
   assert.deepEqual(mistakesOf("none", before), [{ text: "none", say: "" }]);
 });
 
 test("a problem is a sentence, and what to do another", () => {
-  assert.equal(sentence({ message: "the title is empty", fix: "Write one" }), "The title is empty. Write one.");
+  assert.equal(
+    sentence({ message: "the title is empty", fix: "Write one" }),
+    "The title is empty. Write one.",
+  );
   assert.equal(sentence({ message: "it is too long", fix: "" }), "It is too long.");
 });
 
 test("one is not many", () => {
-  assert.deepEqual([0, 1, 2].map((n) => count(n, "mark")), ["0 marks", "1 mark", "2 marks"]);
+  assert.deepEqual(
+    [0, 1, 2].map((n) => count(n, "mark")),
+    ["0 marks", "1 mark", "2 marks"],
+  );
 });

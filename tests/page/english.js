@@ -6,9 +6,12 @@ import { fileURLToPath } from "node:url";
 import { learn } from "../../voice/ui/assets/texts.js";
 
 const FILE = fileURLToPath(new URL("../../prompts/languages/en.toml", import.meta.url));
-const READ = "import json, sys, tomllib; print(json.dumps(tomllib.load(open(sys.argv[1], 'rb'))['page']))";
+const READ =
+  "import json, sys, tomllib; print(json.dumps(tomllib.load(open(sys.argv[1], 'rb'))['page']))";
 
-const page = JSON.parse(execFileSync(process.env.PYTHON ?? "python3", ["-c", READ, FILE], { encoding: "utf8" }));
+const page = JSON.parse(
+  execFileSync(process.env.PYTHON ?? "python3", ["-c", READ, FILE], { encoding: "utf8" }),
+);
 const texts = Object.entries(page).flatMap(([table, value]) =>
   typeof value === "string"
     ? [[table, value]]

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
-import { Feed, claimsOf } from "../../voice/ui/assets/feed.js";
+import { claimsOf, Feed } from "../../voice/ui/assets/feed.js";
 
 const { fetch } = globalThis;
 const { debug } = console;
@@ -33,12 +33,15 @@ function answering(...responses) {
 
 /** A body that comes in these pieces. */
 const pieces = (...texts) =>
-  new Response(new ReadableStream({
-    start(controller) {
-      for (const text of texts) controller.enqueue(typeof text === "string" ? new TextEncoder().encode(text) : text);
-      controller.close();
-    },
-  }));
+  new Response(
+    new ReadableStream({
+      start(controller) {
+        for (const text of texts)
+          controller.enqueue(typeof text === "string" ? new TextEncoder().encode(text) : text);
+        controller.close();
+      },
+    }),
+  );
 
 const event = (id, data) => `id: ${id}\nevent: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
 
@@ -59,21 +62,45 @@ const END = event(9, { type: "session_ended" });
 test("events arrive whole, however they are cut, and comments are passed over", async () => {
   const bytes = new TextEncoder().encode(event(1, { type: "notice", text: "細胞: walls" }));
   answering(pieces(": here\n\n", bytes.slice(0, 40), bytes.slice(40, 47), bytes.slice(47), END));
-  assert.deepEqual(await told(), ["back", ["notice", "細胞: walls", true], ["session_ended", undefined, false]]);
+  assert.deepEqual(await told(), [
+    "back",
+    ["notice", "細胞: walls", true],
+    ["session_ended", undefined, false],
+  ]);
 });
 
 test("after a broken line it goes on behind the last event it has", async () => {
-  const asked = answering(pieces(event(4, { type: "notice", text: "one" })), new Response("", { status: 503 }), pieces(END));
+  const asked = answering(
+    pieces(event(4, { type: "notice", text: "one" })),
+    new Response("", { status: 503 }),
+    pieces(END),
+  );
   assert.deepEqual(await told(), [
-    "back", ["notice", "one", true], "lost", "lost", "back", ["session_ended", undefined, true],
+    "back",
+    ["notice", "one", true],
+    "lost",
+    "lost",
+    "back",
+    ["session_ended", undefined, true],
   ]);
-  assert.deepEqual(asked.map(({ path }) => path), Array(3).fill("sessions/müde/events"));
-  assert.deepEqual(asked.map(({ headers }) => headers["Last-Event-ID"]), [undefined, "4", "4"]);
+  assert.deepEqual(
+    asked.map(({ path }) => path),
+    Array(3).fill("sessions/müde/events"),
+  );
+  assert.deepEqual(
+    asked.map(({ headers }) => headers["Last-Event-ID"]),
+    [undefined, "4", "4"],
+  );
   assert.ok(asked.every(({ headers }) => headers.Authorization === `Bearer ${TOKEN}`));
 });
 
 test("what cannot be had is told once, without the advice in its message", async () => {
-  answering(Response.json({ error: { message: "The link has expired. Ask for another.", fix: "Ask for another." } }, { status: 401 }));
+  answering(
+    Response.json(
+      { error: { message: "The link has expired. Ask for another.", fix: "Ask for another." } },
+      { status: 401 },
+    ),
+  );
   assert.deepEqual(await told(), [{ message: "The link has expired.", fix: "Ask for another." }]);
   answering(new Response("nothing", { status: 404 }));
   assert.deepEqual(await told(), [{ message: "This cannot be shown.", fix: "" }]);

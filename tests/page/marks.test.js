@@ -10,20 +10,32 @@ test("marks say between what they lie while something is in doubt", () => {
   assert.equal(total({ marks: 3.55, least: 3, most: 5, out_of: 6 }), "3.6 of 6 (3 to 5)");
 });
 
-const point = (more) => ({ remark: "", judged: "made", confidence: 0.914, correction: null, doubtful: false, ...more });
+const point = (more) => ({
+  remark: "",
+  judged: "made",
+  confidence: 0.914,
+  correction: null,
+  doubtful: false,
+  ...more,
+});
 
 test("a point is told with what the program found, and what people say of it", () => {
   assert.deepEqual([...notes(point({}))], ["Program: made (91 %)."]);
   const corrected = point({
-    remark: "It is the other way round.", judged: "reversed", doubtful: true,
+    remark: "It is the other way round.",
+    judged: "reversed",
+    doubtful: true,
     correction: { by: "teacher", verdict: "partly", reason: "Half of it was there." },
   });
-  assert.deepEqual([...notes(corrected)], [
-    "It is the other way round.",
-    "Program: the other way round (91 %).",
-    "Teacher: made in part. Half of it was there.",
-    "Recognition was unsure here.",
-  ]);
+  assert.deepEqual(
+    [...notes(corrected)],
+    [
+      "It is the other way round.",
+      "Program: the other way round (91 %).",
+      "Teacher: made in part. Half of it was there.",
+      "Recognition was unsure here.",
+    ],
+  );
 });
 
 test("a correction without a reason ends with its verdict", () => {

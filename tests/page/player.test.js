@@ -84,7 +84,10 @@ test("another rate takes another context, the same rate does not", () => {
   player.format(16000);
   assert.equal(contexts.length, 1);
   player.format(22050);
-  assert.deepEqual(contexts.map(({ closed }) => closed), [true, false]);
+  assert.deepEqual(
+    contexts.map(({ closed }) => closed),
+    [true, false],
+  );
 });
 
 test("sound before its format, and an empty chunk, are passed over", () => {

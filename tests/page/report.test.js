@@ -9,11 +9,19 @@ import { colour } from "../../voice/ui/assets/report.js";
 function page() {
   const dark = { media: { mediaText: "(prefers-color-scheme: dark)" } };
   const print = { media: { mediaText: "print" } };
-  return { documentElement: { style: {} }, styleSheets: [{ cssRules: [{}, dark, print] }], dark, print };
+  return {
+    documentElement: { style: {} },
+    styleSheets: [{ cssRules: [{}, dark, print] }],
+    dark,
+    print,
+  };
 }
 
 test("a dark page gives the report its dark rules, a light one takes them away", () => {
-  for (const [dark, scheme, media] of [[true, "dark", "screen"], [false, "light", "not all"]]) {
+  for (const [dark, scheme, media] of [
+    [true, "dark", "screen"],
+    [false, "light", "not all"],
+  ]) {
     const report = page();
     colour(report, dark);
     assert.equal(report.documentElement.style.colorScheme, scheme);

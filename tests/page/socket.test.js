@@ -38,7 +38,11 @@ beforeEach(() => {
   const AudioContext = class {
     close() {}
   };
-  Object.assign(globalThis, { AudioContext, WebSocket: Socket, window: { isSecureContext: false } });
+  Object.assign(globalThis, {
+    AudioContext,
+    WebSocket: Socket,
+    window: { isSecureContext: false },
+  });
 });
 
 const READY = { type: "session_ready", clock: 0 };
@@ -57,12 +61,21 @@ test("it asks with its first message, and is open when the session is ready", as
   const { transport, opened, socket } = await asking();
   const messages = [];
   transport.on("message", ({ type }) => messages.push(type));
-  assert.deepEqual(JSON.parse(socket.sent[0]), { type: "start", session_id: "s1", ticket: "", settings: {} });
+  assert.deepEqual(JSON.parse(socket.sent[0]), {
+    type: "start",
+    session_id: "s1",
+    ticket: "",
+    settings: {},
+  });
   socket.says({ type: "audio_format", sample_rate: 16000 });
   socket.says(READY);
   await opened;
   socket.says({ type: "user_turn", clock: 1 });
-  assert.deepEqual(messages, ["session_ready", "user_turn"], "what is about sound is its own affair");
+  assert.deepEqual(
+    messages,
+    ["session_ready", "user_turn"],
+    "what is about sound is its own affair",
+  );
   transport.close();
 });
 
@@ -70,7 +83,10 @@ test("where all places are taken, it says where one stands in the line", async (
   const { transport, opened, socket } = await asking();
   const meta = { ticket: "t1", position: 2 };
   socket.says({ status: "failed", meta });
-  await assert.rejects(opened, (error) => error instanceof Full && assert.deepEqual(error.meta, meta) === undefined);
+  await assert.rejects(
+    opened,
+    (error) => error instanceof Full && assert.deepEqual(error.meta, meta) === undefined,
+  );
   transport.close();
 });
 
@@ -79,7 +95,10 @@ test("a refusal is a problem in the server's words", async () => {
   socket.says({ error: { code: "unknown_session", message: "There is none.", fix: "Start." } });
   await assert.rejects(opened, (error) => {
     assert.ok(error instanceof Problem);
-    assert.deepEqual([error.code, error.message, error.fix], ["unknown_session", "There is none.", "Start."]);
+    assert.deepEqual(
+      [error.code, error.message, error.fix],
+      ["unknown_session", "There is none.", "Start."],
+    );
     return true;
   });
   transport.close();

@@ -18,7 +18,8 @@ function noise(seed = 1) {
   };
 }
 
-const of = (seconds, value) => Float32Array.from({ length: seconds * RATE }, (_, n) => value(n / RATE));
+const of = (seconds, value) =>
+  Float32Array.from({ length: seconds * RATE }, (_, n) => value(n / RATE));
 
 const room = (level) => {
   const random = noise();
@@ -28,15 +29,30 @@ const room = (level) => {
 /** Half a second of voice, half a second without. */
 function speech(level, background) {
   const random = noise(7);
-  return of(2, (t) => (t % 1 < 0.5 ? level * Math.sin(2 * Math.PI * 150 * t) : 0) + background * random());
+  return of(
+    2,
+    (t) => (t % 1 < 0.5 ? level * Math.sin(2 * Math.PI * 150 * t) : 0) + background * random(),
+  );
 }
 
 test("a recording is told apart by what is wrong with it", () => {
-  assert.equal(judge(of(2, () => 0), RATE), "muted");
+  assert.equal(
+    judge(
+      of(2, () => 0),
+      RATE,
+    ),
+    "muted",
+  );
   assert.equal(judge(speech(0.004, 0.0005), RATE), "quiet");
   assert.equal(judge(speech(0.3, 0.001), RATE), "fine");
   assert.equal(judge(speech(0.3, 0.3), RATE), "noisy");
-  assert.equal(judge(speech(1.2, 0).map((x) => Math.max(-1, Math.min(1, x))), RATE), "clipping");
+  assert.equal(
+    judge(
+      speech(1.2, 0).map((x) => Math.max(-1, Math.min(1, x))),
+      RATE,
+    ),
+    "clipping",
+  );
 });
 
 test("speech is loud, a room and nothing at all are not", () => {
@@ -57,7 +73,11 @@ function tune(notes, level, late) {
 test("a tune is heard however late it comes, and not where it is not played", () => {
   const before = of(0.4, room(0.001));
   for (const late of [0, 0.13, 0.4]) {
-    assert.equal(hears(before, tune(NOTES, 0.05, late), NOTES, NOTE_S, RATE), true, `${late} s late`);
+    assert.equal(
+      hears(before, tune(NOTES, 0.05, late), NOTES, NOTE_S, RATE),
+      true,
+      `${late} s late`,
+    );
   }
   assert.equal(hears(before, tune([], 0, 0), NOTES, NOTE_S, RATE), false);
 });
@@ -65,5 +85,8 @@ test("a tune is heard however late it comes, and not where it is not played", ()
 test("the notes in another order, or one of them held, are not the tune", () => {
   const before = of(0.4, room(0.001));
   assert.equal(hears(before, tune([...NOTES].reverse(), 0.05, 0), NOTES, NOTE_S, RATE), false);
-  assert.equal(hears(before, tune([NOTES[0], NOTES[0], NOTES[0]], 0.05, 0), NOTES, NOTE_S, RATE), false);
+  assert.equal(
+    hears(before, tune([NOTES[0], NOTES[0], NOTES[0]], 0.05, 0), NOTES, NOTE_S, RATE),
+    false,
+  );
 });

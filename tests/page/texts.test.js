@@ -3,16 +3,37 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { advice, count, language, learn, onTexts, speak, worded } from "../../voice/ui/assets/texts.js";
+import {
+  advice,
+  count,
+  language,
+  learn,
+  onTexts,
+  speak,
+  worded,
+} from "../../voice/ui/assets/texts.js";
 
-const GERMAN = { "call.start": "Los", "exam.hints": "Hinweis (noch {n})", "news.lost": ["Weg ({attempt})", "Warten."] };
+const GERMAN = {
+  "call.start": "Los",
+  "exam.hints": "Hinweis (noch {n})",
+  "news.lost": ["Weg ({attempt})", "Warten."],
+};
 
 /** A page with one button that has a text, and one with a title. */
 function page() {
   const button = { dataset: { text: "call.start" }, textContent: "" };
-  const titled = { title: "", getAttribute: () => "call.start", setAttribute: (_, value) => (titled.title = value) };
+  const titled = {
+    title: "",
+    getAttribute: () => "call.start",
+    setAttribute: (_, value) => (titled.title = value),
+  };
   const found = { "[data-text]": [button], "[data-title]": [titled] };
-  return { button, titled, documentElement: { lang: "" }, querySelectorAll: (selector) => found[selector] ?? [] };
+  return {
+    button,
+    titled,
+    documentElement: { lang: "" },
+    querySelectorAll: (selector) => found[selector] ?? [],
+  };
 }
 
 test("a text is found by its key, and braces are filled in", () => {
@@ -36,7 +57,10 @@ test("another language goes into the page, and who wrote there is told", async (
   let told = 0;
   onTexts(() => told++);
   await speak("de", root);
-  assert.deepEqual([root.button.textContent, root.titled.title, root.documentElement.lang], ["Los", "Los", "de"]);
+  assert.deepEqual(
+    [root.button.textContent, root.titled.title, root.documentElement.lang],
+    ["Los", "Los", "de"],
+  );
   await speak("de", root);
   assert.equal(told, 1);
 });

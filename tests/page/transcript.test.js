@@ -38,7 +38,8 @@ test("a finished turn is not taken away by a later sound of its number", () => {
 test("clauses are joined by a space where none is", () => {
   const transcript = new Transcript();
   transcript.replyStarted({ reply: 1, turn: 1 });
-  for (const text of ["One.", "Two. ", "Three.", " Four."]) transcript.replyText({ reply: 1, text });
+  for (const text of ["One.", "Two. ", "Three.", " Four."])
+    transcript.replyText({ reply: 1, text });
   assert.equal(transcript.items[0].text, "One. Two. Three. Four.");
 });
 
@@ -68,7 +69,10 @@ test("what the server remembers takes the place of what is shown, with its laten
     { role: "user", text: "Hello", turn: 1, interrupted: false },
     { role: "assistant", text: "An answer.", turn: 1, interrupted: false },
   ]);
-  assert.deepEqual(transcript.items.map(({ latency }) => latency), [undefined, 0.7]);
+  assert.deepEqual(
+    transcript.items.map(({ latency }) => latency),
+    [undefined, 0.7],
+  );
 });
 
 test("turns that are numbered anew do not change those from before", () => {
@@ -76,7 +80,10 @@ test("turns that are numbered anew do not change those from before", () => {
   transcript.userTurn({ turn: 1, text: "before", source: "voice" });
   transcript.shelve();
   transcript.userTurn({ turn: 1, text: "after", source: "voice" });
-  assert.deepEqual(transcript.items.map(({ text }) => text), ["before", "after"]);
+  assert.deepEqual(
+    transcript.items.map(({ text }) => text),
+    ["before", "after"],
+  );
 });
 
 test("as a file it has its title, who spoke, and no empty lines of speech", () => {

@@ -12,7 +12,10 @@ test("the header tells rate, width and length, and the samples follow", async ()
   assert.equal(blob.type, "audio/wav");
   const view = new DataView(await blob.arrayBuffer());
   assert.equal(view.byteLength, 44 + 6);
-  assert.deepEqual([0, 8, 12, 36].map((at) => text(view, at)), ["RIFF", "WAVE", "fmt ", "data"]);
+  assert.deepEqual(
+    [0, 8, 12, 36].map((at) => text(view, at)),
+    ["RIFF", "WAVE", "fmt ", "data"],
+  );
   assert.equal(view.getUint32(4, true), view.byteLength - 8);
   assert.equal(view.getUint16(20, true), 1); // plain samples
   assert.equal(view.getUint16(22, true), 1); // mono
@@ -20,7 +23,10 @@ test("the header tells rate, width and length, and the samples follow", async ()
   assert.equal(view.getUint32(28, true), 32000);
   assert.equal(view.getUint16(34, true), 16);
   assert.equal(view.getUint32(40, true), 6);
-  assert.deepEqual([44, 46, 48].map((at) => view.getInt16(at, true)), [1, -2, 3]);
+  assert.deepEqual(
+    [44, 46, 48].map((at) => view.getInt16(at, true)),
+    [1, -2, 3],
+  );
 });
 
 test("a recording without sound is a file all the same", async () => {

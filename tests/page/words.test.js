@@ -4,15 +4,37 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  Problem, clock, ending, finding, insecureMicrophone, lost, megabytes, microphoneProblem, misunderstood, problemOf, waiting,
+  clock,
+  ending,
+  finding,
+  insecureMicrophone,
+  lost,
+  megabytes,
+  microphoneProblem,
+  misunderstood,
+  Problem,
+  problemOf,
+  waiting,
 } from "../../voice/ui/assets/words.js";
 
 test("times are minutes and seconds", () => {
-  assert.deepEqual([0, 9.4, 59.6, 61, 3600, -5].map(clock), ["0:00", "0:09", "1:00", "1:01", "60:00", "0:00"]);
+  assert.deepEqual([0, 9.4, 59.6, 61, 3600, -5].map(clock), [
+    "0:00",
+    "0:09",
+    "1:00",
+    "1:01",
+    "60:00",
+    "0:00",
+  ]);
 });
 
 test("sizes are megabytes, or gigabytes from one on", () => {
-  assert.deepEqual([0, 1_400_000, 999_000_000, 1_234_000_000].map(megabytes), ["0 MB", "1 MB", "999 MB", "1.23 GB"]);
+  assert.deepEqual([0, 1_400_000, 999_000_000, 1_234_000_000].map(megabytes), [
+    "0 MB",
+    "1 MB",
+    "999 MB",
+    "1.23 GB",
+  ]);
 });
 
 test("who waits is told how many go before", () => {
@@ -27,8 +49,12 @@ test("a broken line tells which attempt it is at", () => {
 
 test("every problem with a microphone says what to do about it", () => {
   const names = {
-    NotAllowedError: "refused", SecurityError: "refused", NotFoundError: "absent",
-    NotReadableError: "busy", AbortError: "busy", TypeError: "microphone",
+    NotAllowedError: "refused",
+    SecurityError: "refused",
+    NotFoundError: "absent",
+    NotReadableError: "busy",
+    AbortError: "busy",
+    TypeError: "microphone",
   };
   for (const [name, code] of Object.entries(names)) {
     const problem = microphoneProblem(Object.assign(new Error("why"), { name }));

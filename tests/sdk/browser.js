@@ -4,7 +4,13 @@
 window.start = async (calls, apiKey) => {
   const { RealtimeAgent, RealtimeSession, OpenAIRealtimeWebRTC, tool } = OpenAIAgentsRealtime;
   const seen = {
-    asked: [], history: [], interrupted: 0, errors: [], outcomes: [], playing: 0, played: 0,
+    asked: [],
+    history: [],
+    interrupted: 0,
+    errors: [],
+    outcomes: [],
+    playing: 0,
+    played: 0,
   };
   window.seen = seen;
   const weather = tool({
@@ -40,8 +46,12 @@ window.start = async (calls, apiKey) => {
       audio: { input: { transcription: { model: "whisper-1" } } },
     },
   });
-  session.on("audio_interrupted", () => { seen.interrupted += 1; });
-  session.on("error", ({ error }) => { seen.errors.push(JSON.stringify(error)); });
+  session.on("audio_interrupted", () => {
+    seen.interrupted += 1;
+  });
+  session.on("error", ({ error }) => {
+    seen.errors.push(JSON.stringify(error));
+  });
   session.on("history_updated", (history) => {
     seen.history = history
       .filter((item) => item.type === "message")

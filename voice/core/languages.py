@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from models.base import SettingsError
-from voice.settings_check import near
+from voice.core.near import near
 
 FOLDER = Path(__file__).parents[2] / "prompts" / "languages"
 

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 
 from models.base import SettingsError
+from voice.conversation.phrases import phrases
 from voice.core import languages
 from voice.core.languages import FOLDER, LANGUAGES, language, missing, names_in, use_folders
-from voice.exam.bank_file import parse_bank
-from voice.exam.commands import Command, recognise
-from voice.exam.draft_rules import definition_of
-from voice.exam.feedback_phrases import feedback_phrases
-from voice.exam.lexical import Words
-from voice.exam.numbers import numbers
-from voice.exam.phrases import duration
-from voice.exam.report_phrases import phrases as report_phrases
-from voice.phrases import phrases
-from voice.settings import parse
+from voice.exam.asking.commands import Command, recognise
+from voice.exam.asking.feedback_phrases import feedback_phrases
+from voice.exam.asking.phrases import duration
+from voice.exam.banks.file import parse_bank
+from voice.exam.drafting.rules import definition_of
+from voice.exam.reports.languages.phrases import phrases as report_phrases
+from voice.exam.text.lexical import Words
+from voice.exam.text.numbers import numbers
+from voice.settings.settings import parse
 
 DUTCH = """
 [language]

@@ -13,7 +13,7 @@ import { Problem } from "./words.js";
  * @property {(problem: Problem) => void} failed
  */
 
-const LONGEST_WORDING = 400; // as in voice/exam/correcting.py
+const LONGEST_WORDING = 400; // as in voice/exam/reports/correcting.py
 
 export class Corrections {
   #busy = false; // a press is on its way to the server

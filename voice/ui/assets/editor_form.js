@@ -76,7 +76,7 @@ export function make(tag, properties = {}, ...inside) {
   return element;
 }
 
-const ARROW = "=>"; // as in voice/exam/imports/marking.py
+const ARROW = "=>"; // as in voice/exam/exchange/marking.py
 
 /** @param {string} text */
 const oneLine = (text) => text.split(/\s+/).filter(Boolean).join(" ");

@@ -14,7 +14,7 @@ import { part } from "./dom.js";
  */
 
 const SETTLES_MS = 400; // late marks come one after another
-const LONGEST_REASON = 400; // as in voice/exam/report_controls.py
+const LONGEST_REASON = 400; // as in voice/exam/reports/formats/controls.py
 
 /** @type {Record<Verdict, string>} */
 const VERDICTS = {
