@@ -26,6 +26,7 @@ from models.base import Progress, SettingsError
 from models.weights.progress_bars import ProgressBars
 from voice.conversation.choices import Limits, Wanted
 from voice.conversation.modes import MODES_FOLDER, Mode, PromptProblem, load_modes
+from voice.core.languages import use_folders
 from voice.core.version import VERSION
 from voice.core.worker import in_thread
 from voice.engines.loader import Loader
@@ -33,7 +34,7 @@ from voice.engines.pool import Engines
 from voice.exam.library.shelf import Shelf
 from voice.server.private_log import FORMAT, Discreet
 from voice.sessions.sessions import Sessions
-from voice.settings.settings import Settings
+from voice.settings.settings import Settings, own_languages
 
 if TYPE_CHECKING:
     from voice.server.site import Site
@@ -98,6 +99,7 @@ def report_version(settings: Settings, start: float) -> int:
 
 def _prepare(settings: Settings) -> None:
     os.environ.update(QUIET)
+    use_folders(*own_languages(settings.prompts))
     if settings.offline:
         os.environ["VIVA_OFFLINE"] = "1"
     level = settings.log_level.upper()

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
 from itertools import chain
 
-from voice.exam.asking.command_words import WORDS
-from voice.exam.asking.command_words.matching import CONTENT, Wordings, compiled
+from voice.core.languages import ByLanguage, Language
+from voice.exam.asking.command_words import CONTENT, Wordings, compiled
 
 MOST_WORDS = 30
 """A longer utterance is an answer, whatever it says. In Chinese, characters."""
@@ -149,9 +148,14 @@ def _kind(piece: str, words: Wordings) -> str:
     return words.kind(piece) if words.count(piece) <= MOST_WORDS else CONTENT
 
 
-@cache
-def _words(language: str) -> Wordings:
-    language = language if language in WORDS else "en"
+def _wordings(spoken: Language) -> Wordings:
     # "More slowly" is looked for before "again".
     commands = [command.value for command in Command if command is not Command.SLOWLY]
-    return compiled(WORDS[language], [Command.SLOWLY.value, *commands], language)
+    return compiled(spoken, [Command.SLOWLY.value, *commands])
+
+
+_WORDINGS = ByLanguage(_wordings)
+
+
+def _words(language: str) -> Wordings:
+    return _WORDINGS.or_english(language)

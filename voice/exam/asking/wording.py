@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Literal, get_args
 
+from voice.core.languages import spaced
 from voice.exam.asking.feedback_phrases import feedback_phrases
 from voice.exam.asking.follow_ups import clause
 from voice.exam.asking.phrases import phrases
@@ -215,7 +216,7 @@ def _texts(item: Item, points: Sequence[PointMark], language: str) -> str:
 
 
 def _joined(texts: Sequence[str], language: str) -> str:
-    return ("" if language == "zh" else " ").join(texts)
+    return (" " if spaced(language) else "").join(texts)
 
 
 def _sentence(text: str) -> str:

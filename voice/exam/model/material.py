@@ -12,6 +12,8 @@ import unicodedata
 
 from sentencex import segment
 
+from voice.core.languages import spaced
+
 SHORTEST = 25
 """Characters of a sentence worth asking about; in Chinese a third of it."""
 
@@ -24,7 +26,7 @@ MAX_MATERIAL = 20_000
 
 def quotable(material: str, language: str) -> tuple[str, ...]:
     """Whole sentences of `material` that can be read out, each once, in their order."""
-    shortest = SHORTEST / 3 if language == "zh" else SHORTEST
+    shortest = SHORTEST if spaced(language) else SHORTEST / 3
     found: dict[str, None] = {}
     for paragraph in re.split(r"\n\s*\n", material[:MAX_MATERIAL]):
         for sentence in segment(language, _clean(paragraph)):
