@@ -91,7 +91,7 @@ class Conductor:
     choice : ExamChoice
         Which exam.
     marking : callable
-        Language to what marks answers in it.
+        Language and the student's own material to what marks answers in it.
     stage : Stage
         The session.
     listener, echo
@@ -103,13 +103,13 @@ class Conductor:
     def __init__(
         self,
         choice: ExamChoice,
-        marking: Callable[[str], Marking],
+        marking: Callable[[str, str], Marking],
         stage: Stage,
         listener: Listener,
         echo: EchoGuard,
         inbox: Inbox,
     ) -> None:
-        self._marking = marking(choice.bank.language)
+        self._marking = marking(choice.bank.language, choice.material)
         self._looks = Looks(self._marking.look)
         self._marks = MarkingQueue(self._marking, self._on_mark, self._on_unmarked)
         self.examiner = Examiner(

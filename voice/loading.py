@@ -127,7 +127,9 @@ class Loader:
             tts_runner=Worker("tts"),
             turn_runner=Worker("turn"),
             voices=self.voices,
-            marking=lambda language: Marker(witnesses, engines.loaded_models()[0], language),
+            marking=lambda language, material: Marker(
+                witnesses, engines.loaded_models()[0], language, material=material
+            ),
         )
         if settings.llm == "llamacpp":
             # A name or file that was asked for and cannot be used is an error at the start.

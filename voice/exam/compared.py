@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,18 @@ class Prepared:
     def tells(self, point: int) -> bool:
         """Whether every wording of a point tells more than the question."""
         return all(one.new for one in self.wordings if one.point == point)
+
+    def only(self, point: int) -> Prepared:
+        """The same with nothing to compare but what concerns one point: others find no signs."""
+        every = (*self.wordings, *self.mistakes)
+        rows = [row for row, one in enumerate(every) if one.point == point]
+        return replace(
+            self,
+            wordings=tuple(one for one in self.wordings if one.point == point),
+            mistakes=tuple(one for one in self.mistakes if one.point == point),
+            directions=self.directions[rows],
+            echo=self.echo[rows],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,11 +89,15 @@ class Words:
         """Whether `text` may be about the marks rather than the matter."""
         return self._demands.search(text.casefold()) is not None
 
+    def plainly_demands(self, sentence: str) -> bool:
+        """Whether a sentence is plainly about the marks."""
+        found = {one[0] for one in self._demands.finditer(sentence.casefold())}
+        return len(found) >= PLAIN_DEMAND
+
     def without_demands(self, text: str) -> str:
         """`text` with spaces in place of sentences that are plainly about the marks."""
         for start, end in sentences(text):
-            found = {one[0] for one in self._demands.finditer(text[start:end].casefold())}
-            if len(found) >= PLAIN_DEMAND:
+            if self.plainly_demands(text[start:end]):
                 text = text[:start] + " " * (end - start) + text[end:]
         return text
 

@@ -16,14 +16,16 @@ from dataclasses import replace
 from functools import lru_cache
 
 from models.base import EngineError, LanguageModel
+from voice.exam.aspect_clauses import without_read_out
 from voice.exam.aspects import Addressed, addressed
-from voice.exam.bank import Item, KeyPoint, Number
+from voice.exam.bank import Item, KeyPoint, Mistake, Number
 from voice.exam.certainty import Kind, probability, reply_probability
 from voice.exam.commands import is_answer
 from voice.exam.evidence import Span, doubtful, heard
 from voice.exam.gates import AGAINST, DOUBT, FOLLOWS, term_probability, turned, word_for_word
 from voice.exam.judge import Judge, combined, worth_asking
 from voice.exam.lexical import Words
+from voice.exam.material import subject
 from voice.exam.numerals import number_of, right_number
 from voice.exam.record import SURE_FROM, Answer, Mark, PointMark, Verdict
 from voice.exam.signs import Signs
@@ -77,6 +79,8 @@ class Marker:
     lenient : bool
         Whether points of which a bank says nothing but one sentence count by likeness where it is
         not sure that they were made, as a lenient teacher counts them.
+    material : str
+        What the student brought: parts of a task may be about it.
     """
 
     def __init__(
@@ -86,7 +90,9 @@ class Marker:
         language: str,
         ask_llm: bool | None = None,
         lenient: bool = False,
+        material: str = "",
     ) -> None:
+        self._subject = subject(material, language)
         self._lenient = lenient
         self._witnesses = witnesses.for_language(language)
         self._language = language
@@ -102,6 +108,10 @@ class Marker:
     async def look(self, item: Item, answers: Sequence[Answer]) -> Mark:
         """Mark without the language model: 0.05 to 1 s, by the length of the answers."""
         return await asyncio.to_thread(self._marked, item, tuple(answers))
+
+    async def look_for(self, item: Item, said: str, point: int) -> PointMark:
+        """What `look` finds for one fact among the key points, without looking for the others."""
+        return await asyncio.to_thread(self._mark_point, item, said, point)
 
     async def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
         """Mark all that was said to one item, the question's answer and those to follow-ups.
@@ -130,7 +140,8 @@ class Marker:
 
     async def warm(self, item: Item) -> None:
         """Read an item while it is asked, so that its answer is marked sooner."""
-        await asyncio.to_thread(self._prepared, item)
+        if not _is_task(item):
+            await asyncio.to_thread(self._prepared, item)
 
     @property
     def judged_by(self) -> str:
@@ -139,13 +150,10 @@ class Marker:
         return self._witnesses.names + judge
 
     def _mark(self, item: Item, answers: tuple[Answer, ...]) -> Mark:
-        said = tuple(
-            one if is_answer(one.text, self._language) else replace(one, text="", words=())
-            for one in answers
-        )
-        signs = self._weigher.weigh(self._prepared(item), said)
+        said = tuple(self._as_answer(one) for one in answers)
+        signs = self._signs(item, said)
         points = tuple(self._points(item, said, signs))
-        general = self._weigher.committed(self._prepared(item), said, COMMITTED)
+        general = self._committed(item, said)
         costs = sum(mistake.costs for mistake, _ in general)
         costs += sum(
             found.mistake.costs
@@ -162,6 +170,26 @@ class Marker:
             confidence=_overall(points),
         )
 
+    def _signs(self, item: Item, said: Sequence[Answer]) -> Sequence[Signs]:
+        """What was found for each key point that states a fact."""
+        if _is_task(item):
+            return [Signs()] * len(item.key_points)
+        return self._weigher.weigh(self._prepared(item), said)
+
+    def _committed(self, item: Item, said: Sequence[Answer]) -> Sequence[tuple[Mistake, Span]]:
+        if not item.mistakes:
+            return ()
+        return self._weigher.committed(self._prepared(item), said, COMMITTED)
+
+    def _mark_point(self, item: Item, text: str, point: int) -> PointMark:
+        said = (self._as_answer(Answer(text)),)
+        signs = self._weigher.weigh(self._prepared(item).only(point), said)
+        return self._fact(item, said, point, signs[point])
+
+    def _as_answer(self, one: Answer) -> Answer:
+        """Without its words where they are no answer."""
+        return one if is_answer(one.text, self._language) else replace(one, text="", words=())
+
     def _points(
         self, item: Item, answers: Sequence[Answer], signs: Sequence[Signs]
     ) -> Iterator[PointMark]:
@@ -170,10 +198,18 @@ class Marker:
         for index, (point, found) in enumerate(zip(item.key_points, signs, strict=True)):
             if point.aspect is not None:
                 yield self._part(point, answers, index, parts[index])
-            elif (number := number_of(point, self._language)) is not None:
-                yield self._counted(item, answers, index, number)
             else:
-                yield self._judged_by_signs(point, answers, index, found)
+                yield self._fact(item, answers, index, found)
+
+    def _fact(
+        self, item: Item, answers: Sequence[Answer], index: int, signs: Signs
+    ) -> PointMark:
+        """A key point that states a fact."""
+        point = item.key_points[index]
+        number = number_of(point, self._language)
+        if number is not None:
+            return self._counted(item, answers, index, number)
+        return self._judged_by_signs(point, answers, index, signs)
 
     def _judged_by_signs(
         self, point: KeyPoint, answers: Sequence[Answer], index: int, signs: Signs
@@ -227,8 +263,12 @@ class Marker:
         if all(point.aspect is None for point in item.key_points):
             return ()
         embed = self._weigher.vectors.embed if self._witnesses.sentences else None
-        texts = [self._weigher.words.without_demands(one.text) for one in answers]
-        return addressed(item, texts, self._language, embed, [one.point for one in answers])
+        words = self._weigher.words
+        texts = [
+            without_read_out(words.without_demands(one.text), one.prompt, words) for one in answers
+        ]
+        asked = [one.point for one in answers]
+        return addressed(item, texts, self._language, embed, asked, self._subject)
 
     def _part(
         self, point: KeyPoint, answers: Sequence[Answer], index: int, found: Addressed
@@ -272,6 +312,11 @@ class Marker:
             end_s=words[-1].end_s if words else None,
             doubtful=doubtful(words, decisive, self._weigher.words),
         )
+
+
+def _is_task(item: Item) -> bool:
+    """Whether all key points are parts of a task, with which nothing is compared."""
+    return all(point.aspect is not None for point in item.key_points)
 
 
 def _unmade(signs: Signs) -> Verdict:
