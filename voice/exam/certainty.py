@@ -39,6 +39,10 @@ RISING = {
     "truer_words": 1,
     "truer_clauses": 1,
     "ordered": 1,
+    "meaning": 1,
+    "truer_meaning": 1,
+    "lead": 1,
+    "elsewhere": 0,
 }
 """What the trees see (`features`, in this order), and whether more of it speaks for a point."""
 
@@ -88,6 +92,10 @@ def features(signs: Signs) -> Features:
         true - false,
         signs.agreeing - against,
         signs.ordered,
+        signs.meaning,
+        signs.meaning - signs.mistake_meaning,
+        signs.lead,
+        signs.elsewhere,
     )
 
 

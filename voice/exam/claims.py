@@ -16,6 +16,7 @@ from voice.exam.function_words import (
     CONTRASTS,
     CORRECTIONS,
     DIRECTIONS,
+    JOINING,
     OPPOSITES,
     OTHERS,
 )
@@ -41,6 +42,10 @@ class Claim:
     tokens: tuple[Token, ...]
     telling: tuple[Token, ...]  # what it says, without rivals, negations and opposites
     named: Mapping[int, int] = field(default_factory=dict)  # group of rivals to the side it names
+    names: Mapping[int, int] = field(
+        default_factory=dict
+    )  # start of each of their words to the group
+    opposed: Mapping[int, int] = field(default_factory=dict)  # start of each opposite to its group
     topics: Mapping[int, int] = field(default_factory=dict)  # the same, with what is carried over
     negated: bool = False
     sides: Mapping[int, int] = field(default_factory=dict)  # group of opposites to its side
@@ -120,6 +125,7 @@ class Reader:
         self.rivals = rivals
         self._connectives = CONNECTIVES.get(language, frozenset())
         self._opposites = OPPOSITES.get(language, {})
+        self._joining = JOINING.get(language, frozenset())
         self._directions = DIRECTIONS.get(language, frozenset())
         self._others = OTHERS.get(language, ())
         self._corrects = re.compile(rf"(?:{CORRECTIONS.get(language, '(?!)')})\b")
@@ -157,25 +163,33 @@ class Reader:
     def _claim(self, text: str, tokens: Sequence[Token]) -> Claim:
         mentions = self.rivals.mentions(tokens)
         named: dict[int, int] = {}
+        names: dict[int, int] = {}
         hidden: set[int] = set()
         within: dict[int, tuple[int, int]] = {}
         for first, last, group, side in mentions:
             named.setdefault(group, side)
             hidden.update(range(first, last))
             for token in tokens[first:last]:
+                names[token.start] = group
                 if token.text in self._opposites:
                     opposite, which = self._opposites[token.text]
                     within[opposite] = which, group
+        both = self._both(tokens)
         sides = {
             self._opposites[t.text][0]: self._opposites[t.text][1]
             for i, t in enumerate(tokens)
-            if t.text in self._opposites and i not in hidden
+            if t.text in self._opposites and i not in hidden and i not in both
         }
         telling = tuple(
             token
             for i, token in enumerate(tokens)
             if token.content and i not in hidden and token.text not in self._opposites
         )
+        opposed = {
+            token.start: self._opposites[token.text][0]
+            for i, token in enumerate(tokens)
+            if token.text in self._opposites and i not in hidden
+        }
         start, end = tokens[0].start, tokens[-1].end
         piece = text[start:end]
         return Claim(
@@ -185,6 +199,8 @@ class Reader:
             tokens=tuple(tokens),
             telling=telling,
             named=named,
+            names=names,
+            opposed=opposed,
             negated=any(token.negation for token in tokens),
             sides=sides,
             within=within,
@@ -192,6 +208,19 @@ class Reader:
             goals=self._goals(tokens),
             corrects=self._corrects.match(piece.casefold()) is not None,
         )
+
+    def _both(self, tokens: Sequence[Token]) -> set[int]:
+        """Places of opposites that are named together: "public and private" takes no side."""
+        found: set[int] = set()
+        for i, (one, between, other) in enumerate(
+            zip(tokens, tokens[1:], tokens[2:], strict=False)
+        ):
+            group, side = self._opposites.get(one.text, (-1, -1))
+            if between.text in self._joining and group >= 0:
+                same, second = self._opposites.get(other.text, (-2, -2))
+                if same == group and second != side:
+                    found |= {i, i + 2}
+        return found
 
     def _goals(self, tokens: Sequence[Token]) -> dict[str, frozenset[str]]:
         """What follows each preposition that gives a direction."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,14 @@ from voice.exam.vectors import Text
 ASKED = 0.3
 """What a word of the question is worth in a clause, against one that tells something new."""
 
-SAID, MEANT = 0.3, 0.7
-"""How much it counts that a wording meets the clause, and that the clause meets the wording."""
+NAMED = 0.5
+"""What a word counts that rules compare, such as the name of a rival, against one that they do not:
+whoever speaks of either rival speaks of the same matter."""
+
+TELLING = 14.0
+"""Information in nats at which a clause of a wording is as good as the half of one. A clause that
+tells less must be nearly all of what was said: "the model underfits" is met by every sentence with
+a model in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class Prepared:
 
     item: Item
     question: frozenset[str]  # stems
+    matter: frozenset[str]  # words that would be about the marks in the answer to another item
     reader: Reader
     terms: Terms
     wordings: tuple[Wording, ...]
@@ -56,23 +63,17 @@ class Prepared:
     replies: tuple[Wording, ...]  # right answers to follow-ups
     general: tuple[Wording, ...]  # false statements that contradict no single point
     directions: Float32  # [wordings and mistakes, dimensions]
+    meanings: Float32  # [wordings and mistakes, dimensions], by the other encoder
     echo: Float32  # [wordings and mistakes] likeness that repeating the question would give
+
+    @property
+    def points(self) -> NDArray[np.int64]:
+        """The point of each wording and mistake: [wordings and mistakes]."""
+        return np.array([one.point for one in (*self.wordings, *self.mistakes)], np.int64)
 
     def tells(self, point: int) -> bool:
         """Whether every wording of a point tells more than the question."""
         return all(one.new for one in self.wordings if one.point == point)
-
-    def only(self, point: int) -> Prepared:
-        """The same with nothing to compare but what concerns one point: others find no signs."""
-        every = (*self.wordings, *self.mistakes)
-        rows = [row for row, one in enumerate(every) if one.point == point]
-        return replace(
-            self,
-            wordings=tuple(one for one in self.wordings if one.point == point),
-            mistakes=tuple(one for one in self.mistakes if one.point == point),
-            directions=self.directions[rows],
-            echo=self.echo[rows],
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +102,35 @@ class Piece:
 
 
 def alike(wording: Wording, heard: Heard, match: Float32) -> Float32:
-    """Likeness of each clause of a wording to each of an answer: float32 [meant, said]."""
-    said = np.stack([clause.weights for clause in heard.clauses])
-    meant = np.stack([clause.weights for clause in wording.clauses])
-    # How well each word is met by each clause of the other side.
-    by_said = np.stack([(match * (row > 0)[None, :]).max(axis=1) for row in said])
-    by_meant = np.stack([(match * (row > 0)[:, None]).max(axis=0) for row in meant])
-    found = MEANT * (meant @ by_said.T) / meant.sum(axis=1, keepdims=True)
-    found = found + SAID * (by_meant @ said.T) / said.sum(axis=1)
-    for k, clause in enumerate(wording.clauses):
-        for c, other in enumerate(heard.clauses):
+    """Likeness of each clause of a wording to each of an answer: float32 [meant, said].
+
+    It is how well the clause meets the wording, and, the less the wording tells, how well the
+    wording meets the clause.
+    """
+    found = np.zeros((len(wording.clauses), len(heard.clauses)), np.float32)
+    for k, meant in enumerate(wording.clauses):
+        for c, said in enumerate(heard.clauses):
             # "Positive." and "negative": nothing is left of either but what the rules compare.
-            if _bare(clause.claim) and _bare(other.claim):
-                found[k, c] = float(bool(clause.claim.sides.keys() & other.claim.sides.keys()))
-    return np.asarray(found, np.float32)
+            if _bare(meant.claim) and _bare(said.claim):
+                found[k, c] = float(bool(meant.claim.sides.keys() & said.claim.sides.keys()))
+                continue
+            met = _met(wording.text, meant, said, match)
+            meets = _met(heard.text, said, meant, match.T)
+            tells = float(meant.weights.sum())
+            share = tells / (tells + TELLING)
+            found[k, c] = share * met + (1 - share) * meets
+    return found
+
+
+def _met(text: Text, one: Clause, other: Clause, match: Float32) -> float:
+    """How much of what a clause tells is met by the words of another: `match` [its, others]."""
+    met = (match * (other.weights > 0)[None, :]).max(axis=1)
+    for i in np.flatnonzero(one.weights):
+        start = text.tokens[i].start
+        topic = one.claim.names.get(start, -1) in other.claim.topics
+        if topic or one.claim.opposed.get(start, -1) in other.claim.opposed.values():
+            met[i] = 1
+    return float(one.weights @ met / one.weights.sum())
 
 
 def _bare(claim: Claim) -> bool:
@@ -134,22 +150,19 @@ def corrected(clauses: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clau
 
 def clause_weights(claim: Claim, text: Text, question: frozenset[str]) -> Float32:
     """What each word of a text counts in one of its clauses: float32 [words]."""
-    starts = {token.start for token in claim.telling}
-    if not starts:
-        starts = {token.start for token in claim.tokens if token.content}
-    if not starts:
-        starts = {token.start for token in claim.tokens}
-    return np.array(
-        [
-            (information or 1.0) * (ASKED if stem in question else 1.0)
-            if token.start in starts
-            else 0.0
-            for token, stem, information in zip(
-                text.tokens, text.stems, text.information.tolist(), strict=True
-            )
-        ],
-        np.float32,
-    )
+    compared = claim.names.keys() | claim.opposed.keys()
+    counted = {token.start for token in claim.telling} | compared
+    if not counted:
+        counted = {token.start for token in claim.tokens if token.content}
+    if not counted:
+        counted = {token.start for token in claim.tokens}
+    weights = np.zeros(len(text.tokens), np.float32)
+    for i, (token, stem) in enumerate(zip(text.tokens, text.stems, strict=True)):
+        if token.start in counted:
+            worth = float(text.information[i]) or 1.0
+            worth *= ASKED if stem in question else 1.0
+            weights[i] = worth * (NAMED if token.start in compared else 1.0)
+    return weights
 
 
 def terms_of(item: Item, words: Words) -> Terms:

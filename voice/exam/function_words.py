@@ -93,10 +93,22 @@ CONNECTIVES = _table(
 )
 """Words before which a new clause may begin."""
 
+JOINING = types.MappingProxyType(
+    {
+        "en": frozenset(("and", "or")),
+        "de": frozenset(("und", "oder")),
+        "fr": frozenset(("et", "ou")),
+        "es": frozenset(("y", "e", "o", "u")),
+        "it": frozenset(("e", "ed", "o", "od")),
+        "pt": frozenset(("e", "ou")),
+    }
+)
+"""Words that name two things together."""
+
 DEMANDS = types.MappingProxyType(
     {
-        "en": r"marks?|grades?|points?|scores?|examiner|instructions?|ignore|student|prompt|system"
-        r"|correct|answers?",
+        "en": r"marks?|grades?|points?(?! (?:to|at|back|towards?|forwards?)\b)|scores?|examiner"
+        r"|instructions?|ignore|student|prompt|system|correct|answers?",
         "de": r"punkte?|noten?|bewert\w*|prüfer\w*|anweisung\w*|ignorier\w*|student\w*|richtig",
         "fr": r"points?|notes?|examinat\w*|instructions?|ignore\w*|étudiante?|correcte?s?",
         "es": r"puntos?|notas?|examinador\w*|instrucciones|ignora\w*|estudiante|correct\w*",

@@ -85,14 +85,20 @@ class Words:
     def _tokens(self, text: str) -> tuple[Token, ...]:
         return tuple(self._token(found) for found in _WORD.finditer(text))
 
-    def demands(self, text: str) -> bool:
-        """Whether `text` may be about the marks rather than the matter."""
-        return self._demands.search(text.casefold()) is not None
+    def demands(self, text: str, matter: frozenset[str] = frozenset()) -> bool:
+        """Whether `text` may be about the marks rather than the matter.
+
+        Words that belong to the `matter` of an item do not count: "it points to the next node".
+        """
+        return not matter.issuperset(self.demanding(text))
+
+    def demanding(self, text: str) -> frozenset[str]:
+        """The words of `text` with which one may speak of marks."""
+        return frozenset(found[0] for found in self._demands.finditer(text.casefold()))
 
     def plainly_demands(self, sentence: str) -> bool:
         """Whether a sentence is plainly about the marks."""
-        found = {one[0] for one in self._demands.finditer(sentence.casefold())}
-        return len(found) >= PLAIN_DEMAND
+        return len(self.demanding(sentence)) >= PLAIN_DEMAND
 
     def without_demands(self, text: str) -> str:
         """`text` with spaces in place of sentences that are plainly about the marks."""

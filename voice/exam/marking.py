@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -39,8 +40,12 @@ that to be what was said: whoever says nothing of a point has not turned it roun
 LISTED = 6
 """Words with content from which an answer may be a bare list of terms."""
 
-SPOKEN = 0.2
-"""Share of small words below which it is one: whoever says something about terms uses them."""
+SPOKEN, HARDLY = 0.2, 0.08
+"""Share of small words below which it is one, if its parts between commas are short or it has
+hardly any at all: whoever says something about terms uses them."""
+
+SHORT_PART = 3.5
+"""Most words with content, on average, of the parts of a list."""
 
 CERTAIN = 0.99
 """Of what an exact rule decides."""
@@ -49,7 +54,7 @@ UNHEARD = 0.6
 """Most confidence that something was said the other way round, where the decisive words were
 heard badly."""
 
-LENIENT_FROM, LENIENT_FULL, UNLIKE = -0.1, 0.4, 0.05
+LENIENT_FROM, LENIENT_FULL, UNLIKE = -0.2, 0.5, 0.05
 """Leniently marked: likeness at which a point begins to count, at which it counts in full, and
 below which it does not count at all."""
 
@@ -59,6 +64,8 @@ COMMITTED = 0.85
 KEPT_ITEMS = 64
 
 KEPT_ANSWERS = 32
+
+_PARTS = re.compile(r"[,;.:!?，、；。]")
 
 log = logging.getLogger(__name__)
 
@@ -183,7 +190,7 @@ class Marker:
 
     def _mark_point(self, item: Item, text: str, point: int) -> PointMark:
         said = (self._as_answer(Answer(text)),)
-        signs = self._weigher.weigh(self._prepared(item).only(point), said)
+        signs = self._weigher.weigh(self._prepared(item), said, point)
         return self._fact(item, said, point, signs[point])
 
     def _as_answer(self, one: Answer) -> Answer:
@@ -237,7 +244,8 @@ class Marker:
         sure = made
         if made < 0.5:
             verdict, sure = _unmade(signs), 1 - made
-        if verdict == "made" and any(bare_list(one.text, self._weigher.words) for one in answers):
+        listed = any(bare_list(one.text, self._weigher.words) for one in answers)
+        if verdict == "made" and listed and not self._lenient:
             # A list of terms states nothing: half of what it surely names, and nothing else.
             verdict = "partly" if sure >= SURE_FROM else "not_made"
             sure = max(sure, SURE_FROM)
@@ -336,7 +344,8 @@ def leniently(mark: PointMark, signs: Signs) -> PointMark:
     """
     if max(signs.likeness, signs.coverage) < UNLIKE:
         return mark
-    like = (signs.likeness + signs.coverage) / 2
+    alike = (signs.likeness, signs.coverage, signs.coverage, signs.meaning or signs.likeness)
+    like = sum(alike) / len(alike)
     share = min(1.0, max(0.0, (like - LENIENT_FROM) / (LENIENT_FULL - LENIENT_FROM)))
     sure = min(mark.confidence, UNHEARD)
     return replace(mark, verdict="partly", confidence=sure, likely=round(share, 3))
@@ -346,7 +355,10 @@ def bare_list(text: str, words: Words) -> bool:
     """Whether an answer is a list of terms rather than statements about them."""
     tokens = words.tokens(text)
     content = sum(token.content for token in tokens)
-    return content >= LISTED and len(tokens) - content < SPOKEN * len(tokens)
+    small = (len(tokens) - content) / max(1, len(tokens))
+    parts = sum(1 for part in _PARTS.split(text) if words.tokens(part))
+    terse = small < HARDLY or content <= SHORT_PART * parts
+    return content >= LISTED and small < SPOKEN and terse
 
 
 def _wrong(points: Sequence[PointMark], others: Sequence[str]) -> tuple[str, ...]:

@@ -36,6 +36,10 @@ class Signs:
     mistake_likeness: float = 0.0
     mistake_coverage: float = 0.0
     ordered: float = 0.0  # words in the order of what is true, less in that of what is false
+    meaning: float = 0.0
+    mistake_meaning: float = 0.0
+    lead: float = 0.0  # of this point over all others, where it is nearest; may be negative
+    elsewhere: float = 0.0  # nearness of the nearest other point there
     entailed: float = 0.0
     contradicted: float = 0.0
     wording_entailed: float = 0.0  # of the nearest wording
@@ -84,6 +88,8 @@ class Seen:
         self._turned = [Best() for _ in count]
         self._mistaken = [Best() for _ in count]
         self._order = [(Best(), Best()) for _ in count]  # for wordings and mistakes
+        self._meaning = [[0.0, 0.0] for _ in count]
+        self._places = [(0.0, 0.0) for _ in count]  # nearness where nearest, of others there
         # The best of each clause of each wording, over all answers.
         self._clauses: dict[int, Float32] = {}
         self._wordings: dict[int, Wording] = {}
@@ -99,6 +105,21 @@ class Seen:
             score = (like + cover) / 2 if self._prepared.directions.shape[1] > 1 else cover
             quoted = heard.quoted(self._answers[heard.index].text, span.start, span.end)
             self._near[point].see_shortest(score, quoted, (wording, met))
+
+    def whole(self, likeness: Float32, meaning: Float32) -> None:
+        """All stretches of one answer beside all wordings and mistakes: both [those, stretches]."""
+        points = self._prepared.points
+        right = np.arange(len(points)) < len(self._prepared.wordings)
+        mine = [(points == i) & right for i in range(len(self._near))]
+        mistakes = [(points == i) & ~right for i in range(len(self._near))]
+        near = np.stack([((likeness + meaning) / 2)[rows].max(axis=0) for rows in mine])
+        for i, row in enumerate(near):
+            for false, rows in enumerate((mine[i], mistakes[i])):
+                best = float(meaning[rows].max(initial=0.0))
+                self._meaning[i][false] = max(self._meaning[i][false], best)
+            place = int(row.argmax())
+            others = float(np.delete(near[:, place], i).max(initial=0.0))
+            self._places[i] = max(self._places[i], (float(row[place]), others))
 
     def clauses(self, wording: Wording, alike: Float32, heard: Heard) -> None:
         """All clauses of one answer beside those of one wording: [meant, said]."""
@@ -156,6 +177,10 @@ class Seen:
             ordered=_margin(*self._order[point]),
             mistake_likeness=round(float(self._likeness[point][1]), 4),
             mistake_coverage=round(float(self._coverage[point][1]), 4),
+            meaning=round(self._meaning[point][0], 4),
+            mistake_meaning=round(self._meaning[point][1], 4),
+            lead=round(self._places[point][0] - self._places[point][1], 4),
+            elsewhere=round(self._places[point][1], 4),
             wording=nearest,
             span=near.span,
             against=against.span,

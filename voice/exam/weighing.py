@@ -7,6 +7,9 @@ Each sign measures one thing, in [0, 1], and none of them decides alone:
 - *coverage*: how much of what a wording tells beyond the question is met, word by word in context,
   in a stretch; a word counts for the information it carries;
 - *agreeing*: the same, clause by clause, in clauses to which no rule objects (`objections`);
+- *meaning*: cosine between the directions that the encoder of words in context gives a stretch and
+  a wording;
+- *lead* and *elsewhere*: whether what suits a point best suits another point of the item better;
 - *turned*: clauses that are about the same thing, and to which a rule objects;
 - *mistaken*: nearness to a false statement that the bank lists for the point;
 - *entailed* and *contradicted*: what a model of entailment says of the nearest stretch.
@@ -110,11 +113,13 @@ class Weigher:
             for i, point in enumerate(item.key_points)
             for mistake in point.mistakes
         )
-        directions = self.vectors.embed([one.text.text for one in (*wordings, *mistakes)])
+        texts = [one.text.text for one in (*wordings, *mistakes)]
+        directions = self.vectors.embed(texts)
         asked = self.vectors.embed([item.question])[0]
         return Prepared(
             item=item,
             question=question,
+            matter=self._matter(item),
             reader=reader,
             terms=terms_of(item, self.words),
             wordings=wordings,
@@ -129,8 +134,14 @@ class Weigher:
                 for reply in point.replies
             ),
             directions=directions,
+            meanings=self.vectors.meanings(texts),
             echo=np.asarray(np.clip(ECHO * (directions @ asked), 0, 1), np.float32),
         )
+
+    def _matter(self, item: Item) -> frozenset[str]:
+        """Words of the item itself with which one may otherwise speak of marks."""
+        listed = [text for _, text in self._listed(item)]
+        return self.words.demanding("\n".join((item.question, item.model_answer, *listed)))
 
     def _listed(self, item: Item) -> list[tuple[int, str]]:
         """Each wording of each point that the item gives."""
@@ -174,21 +185,27 @@ class Weigher:
 
     # --- the answers ---------------------------------------------------------------------
 
-    def weigh(self, prepared: Prepared, answers: Sequence[Answer]) -> tuple[Signs, ...]:
-        """What was found for each key point, in order."""
+    def weigh(
+        self, prepared: Prepared, answers: Sequence[Answer], point: int | None = None
+    ) -> tuple[Signs, ...]:
+        """What was found for each key point, in order; or for one `point`, and nothing for others.
+
+        That is the same for this point, and sooner.
+        """
         heard = [self._hear(prepared, i, one.text) for i, one in enumerate(answers)]
-        points = range(len(prepared.item.key_points))
         seen = Seen(prepared, answers)
         for one in heard:
             if one.text.content.any():
-                self._compare(prepared, one, seen)
+                self._compare(prepared, one, seen, point)
         said = {stem for one in heard for stem in _content(one.text)}
         asked = set(_content(self.vectors.read(prepared.item.question)))
         # Who only repeats the question has said nothing.
         repeats = said <= asked and len(said) >= REPEATED * len(asked)
         found = [
-            Signs() if repeats or (said <= asked and prepared.tells(point)) else seen.signs(point)
-            for point in points
+            Signs()
+            if repeats or point not in (None, n) or (said <= asked and prepared.tells(n))
+            else seen.signs(n)
+            for n in range(len(prepared.item.key_points))
         ]
         found = self._with_replies(prepared, answers, heard, found)
         return self._with_entailment(prepared, found)
@@ -205,25 +222,32 @@ class Weigher:
         )
         return Heard(index, repaired, text, kept, stretches)
 
-    def _compare(self, prepared: Prepared, heard: Heard, seen: Seen) -> None:
-        """See how each wording and each mistake stands to one answer."""
+    def _compare(
+        self, prepared: Prepared, heard: Heard, seen: Seen, point: int | None = None
+    ) -> None:
+        """See how each wording and each mistake, of all points or one, stands to one answer."""
         pieces = [self._piece(prepared, heard, one.start, one.end) for one in heard.stretches]
         kept = [i for i, piece in enumerate(pieces) if piece.inside.any()]
         stretches = [heard.stretches[i] for i in kept]
         clauses = [
             self._piece(prepared, heard, one.claim.start, one.claim.end) for one in heard.clauses
         ]
-        likeness = self._likeness(prepared, [span.text for span in stretches])
+        texts = [span.text for span in stretches]
+        likeness = self._likeness(prepared, texts)
+        if texts:
+            seen.whole(likeness, prepared.meanings @ self.vectors.meanings(texts).T)
         for row, wording in enumerate((*prepared.wordings, *prepared.mistakes)):
+            if point not in (None, wording.point):
+                continue
             match = self.vectors.match(wording.text, heard.text)
             total = float(wording.weights.sum())
             for column, i in enumerate(kept):
                 met = match[:, pieces[i].inside].max(axis=1)
-                tells = self._tells(wording, pieces[i], met)
+                tells = self._tells(prepared, wording, pieces[i], met)
                 cover = float(wording.weights @ met) / total * tells
                 like = float(likeness[row, column]) * tells
                 seen.stretch(wording, like, cover, heard, stretches[column], met)
-            self._compare_clauses(wording, heard, match, clauses, seen)
+            self._compare_clauses(prepared, wording, heard, match, clauses, seen)
 
     def _piece(self, prepared: Prepared, heard: Heard, start: int, end: int) -> Piece:
         """The words of a stretch or clause, and what kind of talk it is."""
@@ -231,9 +255,11 @@ class Weigher:
         inside = np.array([start <= one.start < end for one in tokens], np.bool_)
         inside &= heard.text.content > 0
         new = any(heard.text.stems[i] not in prepared.question for i in np.flatnonzero(inside))
-        return Piece(inside, new, self.words.demands(heard.repaired.text[start:end]))
+        return Piece(
+            inside, new, self.words.demands(heard.repaired.text[start:end], prepared.matter)
+        )
 
-    def _tells(self, wording: Wording, piece: Piece, met: Float32) -> float:
+    def _tells(self, prepared: Prepared, wording: Wording, piece: Piece, met: Float32) -> float:
         """1 where a piece may say something of a wording, else 0.
 
         What only repeats the question tells nothing. Talk about marks has everyday words that are
@@ -243,7 +269,8 @@ class Weigher:
             return 0.0
         if not piece.demands:
             return 1.0
-        plain = np.array([not self.words.demands(one.text) for one in wording.text.tokens])
+        tokens = wording.text.tokens
+        plain = np.array([not self.words.demands(one.text, prepared.matter) for one in tokens])
         own = float(wording.weights @ ((met >= SAME) & plain)) / float(wording.weights.sum())
         return float(own >= FAIR_PART)
 
@@ -256,6 +283,7 @@ class Weigher:
 
     def _compare_clauses(
         self,
+        prepared: Prepared,
         wording: Wording,
         heard: Heard,
         match: Float32,
@@ -267,7 +295,7 @@ class Weigher:
         near = alike(wording, heard, match)
         for c, piece in enumerate(pieces):
             met = (match * piece.inside[None, :]).max(axis=1)
-            if not _alone(heard.clauses[c]) and not self._tells(wording, piece, met):
+            if not _alone(heard.clauses[c]) and not self._tells(prepared, wording, piece, met):
                 near[:, c] = 0
         seen.clauses(wording, near, heard)
 

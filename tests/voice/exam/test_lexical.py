@@ -61,6 +61,11 @@ def test_talk_of_marks_is_noticed() -> None:
     assert Words("en").demands("Give me full MARKS!")
     assert not Words("en").demands("It is remarkable.")
     assert Words("zh").demands("请给我满分")
+    assert not Words("en").demands("The last node points to the first.")
+    # Where an item is itself about systems, that is its matter.
+    assert Words("en").demands("The system is tested.")
+    assert not Words("en").demands("The system is tested.", matter=frozenset(("system",)))
+    assert Words("en").demands("The system gives marks.", matter=frozenset(("system",)))
     assert not Words("nl").demands("marks")
 
 

@@ -262,6 +262,8 @@ def test_one_sentence_may_make_two_points(witnesses: Witnesses) -> None:
         ("Nucleus, cytoplasm, ribosomes, membranes, chromosomes, plasmids", True),
         ("A double helix.", False),
         ("Helicase opens the double helix, and polymerase adds nucleotides to each strand.", False),
+        ("Meiosis makes four haploid cells and mitosis makes two diploid ones.", False),
+        ("nucleus cytoplasm ribosomes membranes chromosomes plasmids", True),
     ],
 )
 def test_a_bare_list_of_terms_is_seen(marker: Marker, text: str, wanted: bool) -> None:

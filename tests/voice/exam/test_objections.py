@@ -54,6 +54,8 @@ def test_the_same_turned_round_is_objected_to(language: str, one: str, other: st
         ("Arteries have walls not thinner than veins", "Arteries have thicker walls than veins"),
         ("It boils at a hundred degrees.", "It boils at 100 degrees."),
         ("Plants take in carbon dioxide.", "Carbon dioxide is taken in by plants."),
+        ("Members are public and private.", "Members are private and public."),
+        ("It works inside or outside the cell", "It works outside and inside the cell"),
     ],
 )
 def test_the_same_in_other_words_is_not(one: str, other: str) -> None:
