@@ -216,7 +216,7 @@ class Conductor:
         attempts = self.examiner.record.attempts
 
         def note(index: int, mark: Mark) -> None:
-            attempts[index].mark = mark
+            attempts[index].take(mark)
 
         marks = MarkingQueue(self._marking, note, self.examiner.mark_failed)
         for index, attempt in enumerate(attempts):

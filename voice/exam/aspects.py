@@ -182,7 +182,10 @@ class Task:
         about = [*asked, *[None] * (len(said) - len(asked))]
         rows = [row for i, text in enumerate(said) for row in self.candidates(i, text, about[i])]
         own = self._own_subject(said)
-        made = [[self.probability(one) * part for one, part in zip(row, own, strict=True)] for row in rows]
+        made = [
+            [self.probability(one) * part for one, part in zip(row, own, strict=True)]
+            for row in rows
+        ]
         taken = dealt(made, len(self._aspects))
         found = {point: rows[row][point] for point, row in taken.items()}
         used = Counter(one.clause.sentence for one in found.values())

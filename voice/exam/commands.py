@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import chain
 
-from voice.exam.command_words import WORDS
+from voice.exam.command_words import LEAVES, WORDS
 from voice.exam.command_words.matching import CONTENT, Wordings, compiled
 
 MOST_WORDS = 30
@@ -55,6 +55,14 @@ def recognise(text: str, language: str) -> Command | None:
     # "Wait a moment. Can you repeat the question?" asks for the question.
     telling = [command for command in commands if command is not Command.THINK]
     return (telling or commands)[-1]
+
+
+def moves_on(text: str, language: str) -> bool:
+    """Whether `text` wishes to go on and names no question: "next", but not "skip this one"."""
+    if recognise(text, language) is not Command.SKIP:
+        return False
+    leaves = LEAVES[language if language in LEAVES else "en"]
+    return re.search(leaves, _words(language).plain(text)) is None
 
 
 def gives_up(text: str, language: str) -> bool:

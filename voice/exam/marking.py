@@ -161,17 +161,11 @@ class Marker:
         signs = self._signs(item, said)
         points = tuple(self._points(item, said, signs))
         general = self._committed(item, said)
-        costs = sum(mistake.costs for mistake, _ in general)
-        costs += sum(
-            found.mistake.costs
-            for point, found in zip(points, signs, strict=True)
-            if found.mistake is not None and point.sure and point.verdict == "reversed"
-        )
         return Mark(
             points=points,
             out_of=item.marks,
             choices=item.choices,
-            costs=costs,
+            costs=sum(mistake.costs for mistake, _ in general),
             wrong=_wrong(points, tuple(span.text for _, span in general)),
             judged_by=self._witnesses.names,
             confidence=_overall(points),
@@ -208,9 +202,7 @@ class Marker:
             else:
                 yield self._fact(item, answers, index, found)
 
-    def _fact(
-        self, item: Item, answers: Sequence[Answer], index: int, signs: Signs
-    ) -> PointMark:
+    def _fact(self, item: Item, answers: Sequence[Answer], index: int, signs: Signs) -> PointMark:
         """A key point that states a fact."""
         point = item.key_points[index]
         number = number_of(point, self._language)
@@ -259,8 +251,10 @@ class Marker:
         if verdict == "reversed":
             # What recognition was unsure of is not held against anybody.
             sure = min(sure, UNHEARD) if mark.doubtful else sure
-            remark = signs.mistake.say if signs.mistake is not None else ""
-            return replace(mark, confidence=sure, remark=remark)
+            if signs.mistake is None:
+                return replace(mark, confidence=sure)
+            mistake = signs.mistake
+            return replace(mark, confidence=sure, remark=mistake.say, costs=mistake.costs)
         if verdict == "not_made" and mark.sure:
             # The nearest that was said is no evidence, but it may have been misheard.
             return replace(mark, quote="", start_s=None, end_s=None)

@@ -67,7 +67,9 @@ _PERSON = 'Speak to the person who answered and say "you"; never speak about the
 def fixed_feedback(attempt: Attempt, mark: Mark, language: str) -> str:
     """What was right, half said, said the other way round, missing, and in doubt."""
     words, item = feedback_phrases(language), attempt.item
-    faultless = not (mark.wrong or mark.costs or any(_kind(p) == "reversed" for p in mark.points))
+    faultless = not (
+        mark.wrong or mark.taken_off or any(_kind(p) == "reversed" for p in mark.points)
+    )
     if mark.complete and faultless:
         return words.every_part if all(map(is_task, item.key_points)) else words.complete
     said = [*_facts(item, mark, language), *_tasks(item, mark, language)]

@@ -1,4 +1,4 @@
-"""A thesis defence is about the student's own thesis: a stranger's talk about another earns less."""
+"""A thesis defence is about the student's own thesis: talk about another one earns less."""
 
 from __future__ import annotations
 

@@ -35,3 +35,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": zh.WORDS,
 }
 """Language (ISO 639-1) to command, or kind of words, to its wordings."""
+
+LEAVES: Mapping[str, str] = {
+    "en": r"\b(?:skip|pass|questions?|one|another|different|else|later|leave|forget|answer)\b",
+    "de": r"frage|\bubersprin|\bpass|\bskip|lass|\bandere|\bspater|antworten",
+    "fr": r"\b(?:questions?|saut\w*|zapp?\w*|celle|autre|tard|repondre|joker|tomber|changer)\b"
+    r"|\bje passe\b|^pass(?:e|er)$",
+    "es": r"\b(?:salt\w*|omit\w*|preguntas?|otra|paso|dej\w*|contest\w*|respond\w*|luego|despues"
+    r"|tarde|pasapalabra)\b",
+    "it": r"\b(?:salt\w*|domanda|altr[ao]|lasci\w*|rispondere|dopo|tardi|passo)\b",
+    "pt": r"\b(?:pul\w*|salt\w*|pergunta|questao|outra|deix\w*|responder|depois|tarde|passo)\b",
+    "zh": r"跳|题|问|不.?答|略过|弃权|别的|其他|以后|会儿|稍后|晚点|最后|放",
+}
+"""Where a wish to skip names what is left out or put off, rather than only what comes next."""
