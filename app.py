@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from voice.threads import sleep_soon
+from voice.engines.threads import sleep_soon
 
 START = time.monotonic()
 sleep_soon(os.environ)
@@ -32,7 +32,7 @@ def run(flags: list[str]) -> int:
     Imports come as they are needed: a wrong setting is told before seconds of importing.
     """
     from models.base import VivaError
-    from voice.settings import help_text, parse
+    from voice.settings.settings import help_text, parse
 
     try:
         if flags[:1] == ["bench"]:
@@ -43,7 +43,7 @@ def run(flags: list[str]) -> int:
         if settings.action == "help":
             print(help_text())
             return 0
-        from voice.serve import report_version, serve
+        from voice.server.serve import report_version, serve
 
         if settings.action == "version":
             return report_version(settings, START)

@@ -55,7 +55,7 @@ def speech_to_text(
     weights: Path, name: str, device: str, compute_type: str, threads: int
 ) -> SpeechToText:
     """faster-whisper."""
-    from models.stt_whisper import FasterWhisper
+    from models.whisper.engine import FasterWhisper
 
     return FasterWhisper(weights, name, device, compute_type, threads)
 
@@ -98,7 +98,7 @@ async def language_model(
     `embedded` brings the embedded model's GGUF file and its name, and is only called when
     that model is to answer.
     """
-    from models.llm_auto import choose_llm
+    from models.llm.auto import choose_llm
 
     return await choose_llm(
         request.backend,

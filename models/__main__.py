@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 
 from models.base import WeightsError
-from models.catalogue import Catalogue, Entry
-from models.catalogue_file import ROLES
-from models.progress_bars import ProgressBars
+from models.weights.catalogue import Catalogue, Entry
+from models.weights.catalogue_file import ROLES
+from models.weights.progress_bars import ProgressBars
 
 EXIT_ERROR = 2
 EXIT_INTERRUPTED = 130  # what shells give for Ctrl-C

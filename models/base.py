@@ -3,7 +3,7 @@
 An engine is one class in one file that satisfies one of the protocols below; the rest of
 Viva is given engines and never looks them up. Blocking engines (`VoiceActivityDetector`,
 `TurnDetector`, `SpeechToText`, `TextToSpeech`) are plain synchronous calls, which
-`voice.worker` keeps off the event loop; `LanguageModel` is asynchronous because two of its
+`voice.core.worker` keeps off the event loop; `LanguageModel` is asynchronous because two of its
 three implementations are network clients.
 
 Exceptions

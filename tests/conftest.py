@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from voice.threads import sleep_soon
+from voice.engines.threads import sleep_soon
 
 _OURS_TO_CLEAN = ("VIVA_", "OLLAMA_", "OPENAI_", "HF_", "HUGGING", "GRADIO_")
 _QUIET = {

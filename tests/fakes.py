@@ -29,9 +29,9 @@ from models.base import (
     Usage,
     Word,
 )
-from voice.exam.bank import Item
-from voice.exam.record import Answer, Mark, PointMark
-from voice.worker import Urgency
+from voice.core.worker import Urgency
+from voice.exam.model.bank import Item
+from voice.exam.model.record import Answer, Mark, PointMark
 
 T = TypeVar("T")
 

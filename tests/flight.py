@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tests.rtc_client import Caller
 from tests.running import running_app
-from voice.audio import read_file
-from voice.rtc import offer_loopback_when_alone
+from voice.core.audio import read_file
+from voice.transports.webrtc_handler import offer_loopback_when_alone
 
 QUESTION = Path(__file__).parent / "data" / "librispeech" / "2902-9008-0008.flac"
 

@@ -26,19 +26,19 @@ from tests.fakes import (
     Vocabulary,
 )
 from tests.stage import MODE, echo
-from voice.api import routes
-from voice.api.calls import Calls
-from voice.api.door import Door
-from voice.api.guard import Guard
-from voice.api.keeping import offer_history
-from voice.api.limits import ON_THIS_MACHINE
+from voice.api.access.door import Door
+from voice.api.access.guard import Guard
+from voice.api.access.limits import ON_THIS_MACHINE
+from voice.api.access.tokens import Tokens
+from voice.api.page.keeping import offer_history
 from voice.api.realtime.service import Realtime
-from voice.api.tokens import Tokens
-from voice.choices import Limits
-from voice.engines import Engines
-from voice.keeping import Keeping
-from voice.prompts import Mode
-from voice.sessions import Sessions, Wanted
+from voice.conversation.choices import Limits
+from voice.conversation.modes import Mode
+from voice.engines.pool import Engines
+from voice.examining.keeper import Keeping
+from voice.server import routes
+from voice.sessions.sessions import Sessions, Wanted
+from voice.transports.webrtc_calls import Calls
 
 HOST = "127.0.0.1:7860"
 VOICES = {"fake": "en", "other": "en", "stimme": "de"}

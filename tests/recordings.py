@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from models.base import Float32
-from voice.audio import read_file
+from voice.core.audio import read_file
 
 DATA = Path(__file__).parent / "data"
 

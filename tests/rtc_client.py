@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from voice.bench.caller import Caller
+from voice.bench.callers.caller import Caller
 
 __all__ = ["Caller"]

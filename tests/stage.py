@@ -21,12 +21,13 @@ from tests.fakes import (
     Vocabulary,
     settle,
 )
-from voice.choices import Choices, ExamChoice, Limits
-from voice.effort import Effort
-from voice.engines import Engines
-from voice.events import Event, State
-from voice.prompts import Mode
-from voice.session import Session
+from voice.conversation.choices import Choices, ExamChoice, Limits
+from voice.conversation.modes import Mode
+from voice.conversation.session import Session
+from voice.core.events import Event, State
+from voice.engines.load_shedding import Effort
+from voice.engines.pool import Engines
+from voice.examining.conductor import examiners
 
 FRAME = 320  # 20 ms at 16 kHz
 
@@ -78,6 +79,7 @@ class Stage:
             self.voice,
             self.model,
             limits or Limits(),
+            examiners(self.engines.marking),
             self.clock.now,
         )
         self.desk = Desk(self.session, self.vocabulary)

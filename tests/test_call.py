@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from models.base import TranscribeOptions
-from models.stt_whisper import FasterWhisper
-from tests.models.weights import weights
+from models.whisper.engine import FasterWhisper
+from tests.models.fetched import weights
 from tests.rtc_client import Caller
 from tests.running import SMALL_MODEL, RunningApp, running_app
 from tests.words import agreement
-from voice.audio import read_file
+from voice.core.audio import read_file
 
 DATA = Path(__file__).parent / "data"
 QUESTION = DATA / "librispeech" / "2902-9008-0008.flac"

@@ -30,9 +30,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.house import House
-from voice.api.docs import describe
-from voice.api.health import Health, health_routes
-from voice.api.prometheus import Meters
+from voice.api.ops.docs import describe
+from voice.api.ops.health import Health, health_routes
+from voice.api.ops.prometheus import Meters
 
 CHECKS = [
     not_a_server_error,

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from models.catalogue import Catalogue
-from voice.prompts import load_modes
+from models.weights.catalogue import Catalogue
+from voice.conversation.modes import load_modes
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -17,12 +17,12 @@ import pytest
 
 from models.base import INPUT_RATE, Float32
 from models.tts_piper import PiperVoice
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from tests.rtc_client import Caller
 from tests.running import SMALL_MODEL, running_app
-from voice.audio import StreamResampler, to_float
-from voice.exam.report_json import from_json
-from voice.exam.report_model import Report
+from voice.core.audio import StreamResampler, to_float
+from voice.exam.reports.formats.json import from_json
+from voice.exam.reports.model import Report
 
 HIGHER = 1.25
 """Of the student's pitch over the examiner's."""

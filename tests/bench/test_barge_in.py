@@ -22,10 +22,10 @@ from voice.bench.barge_in import (
     silenced,
     summarise,
 )
-from voice.bench.caller import Arrival
+from voice.bench.callers.caller import Arrival
 from voice.bench.cli import main
-from voice.bench.common import NOISE_SET, read_manifest
 from voice.bench.latency import script, speech
+from voice.bench.tools.common import NOISE_SET, read_manifest
 
 FOREVER = float("inf")
 

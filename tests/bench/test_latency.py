@@ -11,11 +11,11 @@ import pytest
 from models.base import Float32, SettingsError
 from models.vad_silero import SileroVad
 from tests.recordings import DATA, recording, silence
-from voice.bench.caller import Arrival
-from voice.bench.common import Recording, read_manifest
-from voice.bench.conversation import STAGES, TurnSample, distinct, stock_stages, viva_stages
-from voice.bench.hearing import Playback, first_audible, last_audible, last_voiced, playback
+from voice.bench.callers.caller import Arrival
+from voice.bench.callers.conversation import STAGES, TurnSample, distinct, stock_stages, viva_stages
+from voice.bench.callers.hearing import Playback, first_audible, last_audible, last_voiced, playback
 from voice.bench.latency import report, speech, summarise
+from voice.bench.tools.common import Recording, read_manifest
 
 FRAME_S = 0.02
 

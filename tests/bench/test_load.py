@@ -12,10 +12,10 @@ from models.base import SettingsError
 from tests.bench.test_latency import _sample
 from tests.running import SMALL_MODEL
 from voice.bench.cli import main
-from voice.bench.common import read_manifest
 from voice.bench.latency import speech
 from voice.bench.load import Level, assigned, held_at_once, is_crossed, memory_per_session
-from voice.bench.process import Spent, resident_mib, share, spent
+from voice.bench.tools.common import read_manifest
+from voice.bench.tools.process import Spent, resident_mib, share, spent
 
 SPOKEN = {"one two", "please call stella"}
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from models.base import SettingsError
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from voice.bench import cli
 from voice.bench.marking import MOST_POINTS, Row, make_item, read_rows, read_samples
-from voice.exam.lexical import Words
+from voice.exam.text.lexical import Words
 
 HEADER = (
     "id\tquestion\treference_answer\tstudent_answer\thuman_mark_1\thuman_mark_2\t"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from models.base import SettingsError
-from tests.models.weights import smollm, weights
+from tests.models.fetched import smollm, weights
 from voice.bench import cli
-from voice.bench.advice import Speech, Thought, Voice, advice
+from voice.bench.tools.advice import Speech, Thought, Voice, advice
 
 QUICK = (Speech("tiny", 0, 0.1), Speech("base", 0, 0.3))
 VOICE = (Voice("joe", 0, first_s=0.1, factor=0.1),)

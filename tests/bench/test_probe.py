@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.base import SettingsError
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from voice.bench import cli
 from voice.bench.probe import (
     Judged,

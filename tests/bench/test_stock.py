@@ -10,9 +10,9 @@ import pytest
 
 from tests.recordings import recording, silence
 from tests.running import SMALL_MODEL
-from voice.audio import to_int16
 from voice.bench.cli import main
 from voice.bench.stock import SENTENCE_END, StockVad
+from voice.core.audio import to_int16
 
 CHUNK = 9_600  # 0.6 s, what ReplyOnPause looks at
 

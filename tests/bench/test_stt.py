@@ -13,8 +13,8 @@ from models.base import Float32 as Audio
 from models.base import SettingsError, TranscribeOptions, Transcript, WeightsError
 from tests.recordings import recording, silence
 from voice.bench import cli
-from voice.bench.growing import follow, growing
-from voice.bench.opus import through_opus
+from voice.bench.callers.growing import follow, growing
+from voice.bench.callers.opus import through_opus
 from voice.bench.stt import repeats
 
 

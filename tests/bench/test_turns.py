@@ -12,12 +12,21 @@ import pytest
 from models.base import Float32, SettingsError, Transcript
 from models.vad_silero import SileroVad
 from tests.fakes import FakeTurnDetector
-from voice.bench import cli, noise
-from voice.bench.common import Recording, read_manifest
-from voice.bench.replay import Heard, Judge, Scored, longest_pause_s, replay, score, timer_cuts_off
-from voice.bench.svg import Plot
+from voice.bench import cli
+from voice.bench.callers import noise
+from voice.bench.callers.replay import (
+    Heard,
+    Judge,
+    Scored,
+    longest_pause_s,
+    replay,
+    score,
+    timer_cuts_off,
+)
+from voice.bench.tools.common import Recording, read_manifest
+from voice.bench.tools.svg import Plot
 from voice.bench.turns import pauses
-from voice.turns import WINDOW_SAMPLES, Patience
+from voice.hearing.turn_taking import WINDOW_SAMPLES, Patience
 
 WINDOW_S = WINDOW_SAMPLES / 16_000
 

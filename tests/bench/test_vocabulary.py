@@ -11,7 +11,7 @@ import pytest
 from models.base import Float32 as Audio
 from models.base import SettingsError, TranscribeOptions, Transcript
 from voice.bench import cli
-from voice.bench.common import BUNDLED
+from voice.bench.tools.common import BUNDLED
 from voice.bench.vocabulary import DISTRACTORS, MOST_SAID, Terms, terms_of
 
 CELLS = "the thylakoid membrane holds chlorophyll"

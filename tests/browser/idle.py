@@ -18,7 +18,7 @@ from tests.browser.conftest import QUESTION
 from tests.browser.student import RATE, Student, browser, microphone
 from tests.recordings import recording
 from tests.running import SMALL_MODEL, running_app
-from voice.bench.process import share, spent
+from voice.bench.tools.process import share, spent
 
 MEASURED_S = 20.0
 SETTLED_S = 8.0  # after the last word

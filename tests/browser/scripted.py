@@ -33,20 +33,20 @@ from tests.browser.scripted_history import ScriptedHistory
 from tests.running import ROOT
 from tests.voice.exam.sample import bank as sample_bank
 from tests.voice.exam.sample import record
-from voice.api.check import check_routes
-from voice.api.corrections import Corrected, CorrectionAsked, WordingAsked, WordingKept, told
-from voice.api.exam import described
-from voice.api.wire import BankRefused, explain
-from voice.exam.bank import Bank
-from voice.exam.bank_file import BankProblem
-from voice.exam.banks import list_banks
-from voice.exam.correcting import correct, take_back
-from voice.exam.importing import import_bank
-from voice.exam.record import Correction
-from voice.exam.report import build
-from voice.exam.report_files import Format, export
-from voice.prompts import load_modes
-from voice.site import SafeHeaders
+from voice.api.own.corrections import Corrected, CorrectionAsked, WordingAsked, WordingKept, told
+from voice.api.page.check import check_routes
+from voice.api.page.exam import described
+from voice.conversation.modes import load_modes
+from voice.exam.banks.file import BankProblem
+from voice.exam.exchange.importing import import_bank
+from voice.exam.library.listing import list_banks
+from voice.exam.model.bank import Bank
+from voice.exam.model.record import Correction
+from voice.exam.reports.build import build
+from voice.exam.reports.correcting import correct, take_back
+from voice.exam.reports.formats.files import Format, export
+from voice.server.site import SafeHeaders
+from voice.transports.wire import BankRefused, explain
 from voice.ui import (
     ASSETS_URL,
     BankChoice,

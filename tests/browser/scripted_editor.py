@@ -13,11 +13,11 @@ from fastapi.responses import JSONResponse
 
 from models.base import Message
 from tests.house import House
-from voice.api.drafting import drafting_routes
-from voice.api.editing import editing_routes
-from voice.api.guard import Visitor
-from voice.api.refused import Refused, refusal
-from voice.drafting import Drafting
+from voice.api.access.guard import Visitor
+from voice.api.common.refused import Refused, refusal
+from voice.api.page.drafting import drafting_routes
+from voice.api.page.editing import editing_routes
+from voice.exam.drafting.jobs import Drafting
 
 
 def mount_editor(app: FastAPI, folder: Path) -> None:

@@ -10,11 +10,11 @@ from fastapi.responses import JSONResponse
 
 from models.base import VivaError
 from tests.voice.exam.sample import bank, record
-from voice.api.history import history_routes
-from voice.api.keeping import WantedKeeping
-from voice.api.wire import explain
-from voice.exam.report import build
-from voice.keeping import Keeping
+from voice.api.page.history import history_routes
+from voice.api.page.keeping import WantedKeeping
+from voice.exam.reports.build import build
+from voice.examining.keeper import Keeping
+from voice.transports.wire import explain
 
 
 class ScriptedHistory:

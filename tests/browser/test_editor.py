@@ -9,10 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import StudentOf
 from tests.browser.student import Student
-from tests.voice.exam.banks import yaml_of
-from voice.exam.bank import Item
-from voice.exam.bank_file import parse_bank
-from voice.exam.editing import opened
+from tests.voice.exam.banks.samples import yaml_of
+from voice.exam.banks.editing import opened
+from voice.exam.banks.file import parse_bank
+from voice.exam.model.bank import Item
 
 NOTES = """# Plants
 Osmosis moves water through a membrane that lets only some molecules pass, and needs no energy at

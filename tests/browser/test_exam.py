@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import StudentOf
-from voice.exam.history import History
+from voice.exam.history.store import History
 
 FACTS = "A prokaryotic cell has no nucleus, its DNA lies free in the cytoplasm, and it is smaller."
 

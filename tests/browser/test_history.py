@@ -12,8 +12,8 @@ from tests.browser.conftest import StudentOf
 from tests.browser.scripted import Script
 from tests.browser.student import Student
 from tests.voice.exam.sample import bank, record
-from voice.exam.history import History, Recording
-from voice.exam.report import build
+from voice.exam.history.store import History, Recording
+from voice.exam.reports.build import build
 
 NASTY = '<img src=x onerror="window.hurt = true">'
 

@@ -11,10 +11,10 @@ import numpy as np
 from playwright.sync_api import Browser, Request, expect
 
 from models.base import Float32, TranscribeOptions
-from models.stt_whisper import FasterWhisper
+from models.whisper.engine import FasterWhisper
 from tests.browser.conftest import QUESTION, StudentOf
 from tests.browser.student import Student
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from tests.recordings import recording
 from tests.words import agreement
 

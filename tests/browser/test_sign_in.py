@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser.student import browser
 from tests.provider import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
-from voice.api.docs import describe
-from voice.api.entrance import Entrance
-from voice.api.tokens import Tokens
-from voice.settings import Settings
-from voice.site import SafeHeaders
+from voice.api.access.entrance import Entrance
+from voice.api.access.tokens import Tokens
+from voice.api.ops.docs import describe
+from voice.server.site import SafeHeaders
+from voice.settings.settings import Settings
 from voice.ui import ASSETS_URL, PageAssets
 
 

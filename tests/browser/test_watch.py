@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 from tests.browser.scripted import NO_WEBRTC
 from tests.browser.student import Student
 from tests.browser.watched import watched_server
-from tests.voice.api.test_own import BANK
+from tests.voice.api.own.test_routes import BANK
 
 ATTACK = "<img src=x onerror=document.title='hacked'> <b>water</b> and salts."
 

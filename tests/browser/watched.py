@@ -19,8 +19,8 @@ import uvicorn
 from tests.house import MODES, House
 from tests.running import ROOT
 from tests.stage import MODE
-from voice.exam.plan import MANNERS
-from voice.site import SafeHeaders
+from voice.exam.model.plan import MANNERS
+from voice.server.site import SafeHeaders
 from voice.ui import ASSETS_URL, ModeChoice, OfflinePage, PageAssets, PageChoices, build_page
 
 NOW = PageChoices(

@@ -19,12 +19,12 @@ from models.base import (
     TurnDetector,
     VoiceActivityDetector,
 )
-from models.stt_whisper import FasterWhisper
 from models.tts_piper import PiperVoice
 from models.turn_smart import SmartTurn
 from models.vad_silero import SileroVad
+from models.whisper.engine import FasterWhisper
 from tests.fakes import FakeStt, FakeTurnDetector, FakeVad, FakeVoice, Vocabulary
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from tests.recordings import recording, silence
 
 TEXT = "Please explain that again. Then we go on."

@@ -10,7 +10,7 @@ import pytest
 from models.base import EngineUnavailable, TextEmbedder
 from models.embed_use import DIMENSIONS, UniversalSentenceEncoder
 from models.sentencepiece import read_tokenizer
-from tests.models.weights import weights
+from tests.models.fetched import weights
 
 NAME = "use-multilingual-v3"
 

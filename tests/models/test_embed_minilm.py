@@ -9,7 +9,7 @@ import pytest
 
 from models.base import EngineUnavailable, TokenEmbedder
 from models.embed_minilm import MOST_PIECES, MiniLm
-from tests.models.weights import weights
+from tests.models.fetched import weights
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from models.base import EngineFailed, EngineUnavailable, Float32, Int16, TranscribeOptions
-from models.stt_whisper import FasterWhisper
 from models.tts_piper import MAX_CHARACTERS, PiperVoice
-from tests.models.weights import weights
+from models.whisper.engine import FasterWhisper
+from tests.models.fetched import weights
 from tests.words import agreement
-from voice.audio import to_input
+from voice.core.audio import to_input
 
 SAID = (
     "Photosynthesis turns light, water and carbon dioxide into sugar.",

@@ -10,7 +10,7 @@ import pytest
 from models.base import INPUT_RATE, EngineUnavailable, Float32
 from models.turn_smart import WINDOW_S, SmartTurn
 from models.vad_silero import WINDOW_SAMPLES, SileroVad
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from tests.recordings import Recording, recording, recordings, silence
 
 

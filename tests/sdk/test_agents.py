@@ -17,7 +17,7 @@ from models.base import Float32
 from tests.browser.student import Student, browser, microphone
 from tests.recordings import recording, word_error_rate
 from tests.sdk.conftest import HERE, KEY
-from voice.audio import resample, to_int16
+from voice.core.audio import resample, to_int16
 
 QUESTION = "axb_a0006"
 """Three seconds of a man reading."""

@@ -1,13 +1,15 @@
-"""Examiners on a stage, for conversations in simulated time."""
+"""Examiners on a stage, for conversations in simulated time, and a house to ring at."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+import httpx
 import pytest
 
 from tests.fakes import settle
+from tests.house import House
 from tests.stage import MODE, Stage
 
 LONG = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen."
@@ -37,3 +39,16 @@ async def talker() -> AsyncIterator[Stage]:
     await settle()
     yield stage
     await stage.end()
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    house = House(places=2)
+    yield house
+    await house.close()
+
+
+@pytest.fixture
+async def client(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    async with house.client() as client:
+        yield client

@@ -19,11 +19,11 @@ import numpy as np
 
 from models.base import INPUT_RATE
 from models.vad_silero import SileroVad
-from voice.bench.caller import FRAME, RATE, Arrival, Microphone
-from voice.bench.common import Recording, print_line, print_table, summary_of
-from voice.bench.conversation import Conversation, VivaLine
-from voice.bench.hearing import AUDIBLE, NATURAL_PAUSE_S
-from voice.bench.replay import score
+from voice.bench.callers.caller import FRAME, RATE, Arrival, Microphone
+from voice.bench.callers.conversation import Conversation, VivaLine
+from voice.bench.callers.hearing import AUDIBLE, NATURAL_PAUSE_S
+from voice.bench.callers.replay import score
+from voice.bench.tools.common import Recording, print_line, print_table, summary_of
 
 ASK = (
     "How do plants make food from sunlight?",

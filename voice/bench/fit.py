@@ -1,4 +1,4 @@
-"""`python -m voice.bench.fit`: fit the trees of `voice.exam.certainty` to labelled answers.
+"""`python -m voice.bench.fit`: fit the trees of `voice.exam.marking.certainty` to labelled answers.
 
 Each set is fitted to the signs that are found where certain models are there, on items as they
 are and, for banks that list nothing false, on the same items with nothing but their key points.
@@ -21,17 +21,17 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from voice.bench import common
 from voice.bench.probe import Probe, read_probes, read_replies
-from voice.exam.bank import Item
-from voice.exam.banks import list_banks
-from voice.exam.certainty import RISING, Kind, features
-from voice.exam.record import Answer
-from voice.exam.signs import Signs
-from voice.exam.weighing import Weigher
-from voice.exam.witnesses import OWN_ENTAILMENT, Witnesses, load
+from voice.bench.tools import common
+from voice.exam.library.listing import list_banks
+from voice.exam.marking.certainty import RISING, Kind, features
+from voice.exam.marking.signs import Signs
+from voice.exam.marking.weighing import Weigher
+from voice.exam.marking.witnesses import OWN_ENTAILMENT, Witnesses, load
+from voice.exam.model.bank import Item
+from voice.exam.model.record import Answer
 
-FITTED = Path("voice/exam/certainty.json")
+FITTED = Path("voice/exam/marking/certainty.json")
 DATA = Path("tests/data/marking/fitted.tsv")
 RIGHT_REPLIES = 2.0
 """Right replies for each wrong one: whoever is asked about one thing mostly knows it, and the files
@@ -180,7 +180,7 @@ def _model() -> HistGradientBoostingClassifier:
 
 
 def _written(model: HistGradientBoostingClassifier) -> dict[str, Any]:
-    """The trees as `voice.exam.certainty` reads them."""
+    """The trees as `voice.exam.marking.certainty` reads them."""
     trees = []
     for (tree,) in model._predictors:
         trees.append(

@@ -19,9 +19,19 @@ from typing import Any
 
 from models.base import SettingsError
 from models.vad_silero import SileroVad
-from voice.bench import barge_in, child
+from voice.bench import barge_in
 from voice.bench.barge_in import Interrupter
-from voice.bench.common import (
+from voice.bench.callers.conversation import (
+    STAGES,
+    Conversation,
+    Line,
+    StockLine,
+    TurnSample,
+    VivaLine,
+    distinct,
+)
+from voice.bench.tools import child
+from voice.bench.tools.common import (
     NOISE_SET,
     Recording,
     add_json,
@@ -35,17 +45,8 @@ from voice.bench.common import (
     until_stopped,
     write_json,
 )
-from voice.bench.conversation import (
-    STAGES,
-    Conversation,
-    Line,
-    StockLine,
-    TurnSample,
-    VivaLine,
-    distinct,
-)
-from voice.bench.wer import total, word_errors
-from voice.rtc import offer_loopback_when_alone
+from voice.bench.tools.wer import total, word_errors
+from voice.transports.webrtc_handler import offer_loopback_when_alone
 
 LONGEST_PAUSE_S = 0.45
 """Recordings with longer pauses inside are left out: cut-offs are `bench turns`' matter."""

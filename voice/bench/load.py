@@ -16,8 +16,10 @@ from typing import Any
 
 from models.base import SettingsError
 from models.vad_silero import SileroVad
-from voice.bench import child
-from voice.bench.common import (
+from voice.bench.callers.conversation import Conversation, TurnSample, VivaLine
+from voice.bench.latency import speech
+from voice.bench.tools import child
+from voice.bench.tools.common import (
     Recording,
     add_json,
     add_manifest,
@@ -30,11 +32,9 @@ from voice.bench.common import (
     until_stopped,
     write_json,
 )
-from voice.bench.conversation import Conversation, TurnSample, VivaLine
-from voice.bench.latency import speech
-from voice.bench.process import resident_mib, share, spent
-from voice.bench.wer import word_errors
-from voice.rtc import offer_loopback_when_alone
+from voice.bench.tools.process import resident_mib, share, spent
+from voice.bench.tools.wer import word_errors
+from voice.transports.webrtc_handler import offer_loopback_when_alone
 
 SATURATED = 2.0
 """Answers that take this many times as long as with one session: more sessions are too many."""

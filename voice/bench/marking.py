@@ -2,9 +2,10 @@
 
 Each answer is marked as in an exam, by the same code with the same constants. Those were chosen
 by hand with Mohler's and the SAF answers in view: for these two sets the numbers are not those of
-unseen data (`voice.exam.marking`). The sentences of the reference answer are the key points. The
-word-overlap baseline (share of the reference's words that stand in the answer) must be told what
-its numbers are worth, and is: by a straight line fitted to the answers to all *other* questions.
+unseen data (`voice.exam.marking.marker`). The sentences of the reference answer are the key
+points. The word-overlap baseline (share of the reference's words that stand in the answer) must be
+told what its numbers are worth, and is: by a straight line fitted to the answers to all *other*
+questions.
 """
 
 from __future__ import annotations
@@ -24,14 +25,15 @@ from typing import Any
 import numpy as np
 
 from models.base import LanguageModel, SettingsError
-from voice.bench import common, probe
-from voice.bench.agreement import STEPS, agreement, fitted_elsewhere
-from voice.bench.common import print_line, print_table
-from voice.exam.bank import Item, KeyPoint
-from voice.exam.lexical import Words, sentences
-from voice.exam.marking import Marker
-from voice.exam.record import Answer
-from voice.exam.witnesses import OWN_ENTAILMENT, Witnesses
+from voice.bench import probe
+from voice.bench.tools import common
+from voice.bench.tools.agreement import STEPS, agreement, fitted_elsewhere
+from voice.bench.tools.common import print_line, print_table
+from voice.exam.marking.marker import Marker
+from voice.exam.marking.witnesses import OWN_ENTAILMENT, Witnesses
+from voice.exam.model.bank import Item, KeyPoint
+from voice.exam.model.record import Answer
+from voice.exam.text.lexical import Words, sentences
 
 POINT_MARKS = 5.0
 """What a key point is worth here; in halves, so ten steps as in the comparison."""
@@ -188,7 +190,7 @@ async def _mark_all(
 
 def _witnesses(arguments: argparse.Namespace) -> Witnesses:
     # Imported here: `--help` should not wait for them.
-    from voice.exam.witnesses import load
+    from voice.exam.marking.witnesses import load
 
     return Witnesses() if arguments.no_embeddings else load(common.weights, arguments.entailment)
 
@@ -199,7 +201,7 @@ async def _model(name: str | None) -> Any:
         yield None
         return
     from models import ModelRequest, language_model
-    from voice.threads import Threads
+    from voice.engines.threads import Threads
 
     threads = Threads.share()
     request = ModelRequest(

@@ -23,13 +23,13 @@ from models.base import (
     SettingsError,
     TranscribeOptions,
 )
-from models.catalogue import Catalogue
-from voice.bench import common
-from voice.bench.advice import Speech, Thought, Voice, advice
-from voice.bench.common import print_line, print_table
-from voice.prompts import load_modes
-from voice.settings import Settings
-from voice.threads import Threads
+from models.weights.catalogue import Catalogue
+from voice.bench.tools import common
+from voice.bench.tools.advice import Speech, Thought, Voice, advice
+from voice.bench.tools.common import print_line, print_table
+from voice.conversation.modes import load_modes
+from voice.engines.threads import Threads
+from voice.settings.settings import Settings
 
 CLIP_S = 5.0  # a short answer
 REPEATS = 3
@@ -151,7 +151,7 @@ class _Bench:
         self.speak.append(Voice(name, self._bytes(name), first_s, factor))
 
     def _llm(self, name: str, gguf: Path) -> None:
-        from models.llm_llamacpp import LlamaCpp
+        from models.llm.llamacpp import LlamaCpp
 
         context = self._settings.context_tokens
         threads = self.threads
@@ -173,7 +173,7 @@ class _Bench:
             await engine.aclose()
 
     def _ollama_engine(self, name: str) -> LanguageModel:
-        from models.llm_ollama import OllamaModel
+        from models.llm.ollama import OllamaModel
 
         url = self._settings.llm_url if self._settings.llm == "ollama" else ""
         return OllamaModel(name, url, self._settings.context_tokens)

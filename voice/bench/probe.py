@@ -19,12 +19,12 @@ from typing import Any
 import numpy as np
 
 from models.base import SettingsError
-from voice.bench import common
-from voice.bench.common import print_line, print_table
-from voice.exam.bank import Bank, Item, worth
-from voice.exam.banks import list_banks
-from voice.exam.marking import Marker
-from voice.exam.record import Answer, Mark, Verdict
+from voice.bench.tools import common
+from voice.bench.tools.common import print_line, print_table
+from voice.exam.library.listing import list_banks
+from voice.exam.marking.marker import Marker
+from voice.exam.model.bank import Bank, Item, worth
+from voice.exam.model.record import Answer, Mark, Verdict
 
 ANSWERS = ("bank", "item", "kind", "answer", "expected_points")
 REPLIES = ("bank", "item", "point", "reply")

@@ -43,12 +43,12 @@ from models.base import (
     Message,
     VivaError,
 )
-from models.progress_bars import ProgressBars
 from models.vad_silero import WINDOW_SAMPLES, SileroStream, SileroVad
-from voice.loading import Loader
-from voice.prompts import MODES_FOLDER, Mode, load_modes
-from voice.rtc import offer_loopback_when_alone
-from voice.settings import Settings, parse
+from models.weights.progress_bars import ProgressBars
+from voice.conversation.modes import MODES_FOLDER, Mode, load_modes
+from voice.engines.loader import Loader
+from voice.settings.settings import Settings, parse
+from voice.transports.webrtc_handler import offer_loopback_when_alone
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 

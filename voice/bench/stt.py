@@ -16,12 +16,13 @@ from statistics import median
 from typing import Any
 
 from models.base import Float32, SettingsError, SpeechToText, TranscribeOptions
-from voice.bench import common, vocabulary
-from voice.bench.common import Recording, print_line, print_table
-from voice.bench.growing import Partials, follow
-from voice.bench.opus import through_opus
-from voice.bench.wer import WordErrors, normalised, total, word_errors
-from voice.threads import Threads
+from voice.bench import vocabulary
+from voice.bench.callers.growing import Partials, follow
+from voice.bench.callers.opus import through_opus
+from voice.bench.tools import common
+from voice.bench.tools.common import Recording, print_line, print_table
+from voice.bench.tools.wer import WordErrors, normalised, total, word_errors
+from voice.engines.threads import Threads
 
 WORST_SHOWN = 8
 

@@ -29,8 +29,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from models.nli_cross_encoder import OWN_FOLDER
-from voice.exam.bank import Item
-from voice.exam.banks import list_banks
+from voice.exam.library.listing import list_banks
+from voice.exam.model.bank import Item
 
 LABELS = {"e": 0, "n": 1, "c": 2, "x": 3}
 """Follows, neither, contradicted; x is "does not follow", where nobody told which of the two."""

@@ -17,14 +17,15 @@ from typing import Any
 import models
 from models.base import SettingsError
 from models.vad_silero import SileroVad
-from voice.bench import common, noise
-from voice.bench.common import Recording, print_line
-from voice.bench.cutoffs import PATIENCES, PAUSE_S, Turn, report_turns, turn_sample
-from voice.bench.noise import NoiseSample
-from voice.bench.replay import Judge, replay, score
-from voice.loading import TURN_DETECTOR
-from voice.settings import Settings
-from voice.threads import Threads
+from voice.bench.callers import noise
+from voice.bench.callers.cutoffs import PATIENCES, PAUSE_S, Turn, report_turns, turn_sample
+from voice.bench.callers.noise import NoiseSample
+from voice.bench.callers.replay import Judge, replay, score
+from voice.bench.tools import common
+from voice.bench.tools.common import Recording, print_line
+from voice.engines.loader import TURN_DETECTOR
+from voice.engines.threads import Threads
+from voice.settings.settings import Settings
 
 _NOTED_PAUSE = re.compile(r"longest pause (\d+\.\d+) s")
 

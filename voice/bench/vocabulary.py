@@ -17,11 +17,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from models.base import Float32, SpeechToText, TranscribeOptions
-from voice.bench import common
-from voice.bench.common import Recording, print_line, print_table
-from voice.bench.opus import through_opus
-from voice.bench.wer import WordErrors, normalised, total, word_errors
-from voice.threads import Threads
+from voice.bench.callers.opus import through_opus
+from voice.bench.tools import common
+from voice.bench.tools.common import Recording, print_line, print_table
+from voice.bench.tools.wer import WordErrors, normalised, total, word_errors
+from voice.engines.threads import Threads
 
 LEAST_LETTERS = 5
 MOST_SAID = 8  # terms of a recording's own

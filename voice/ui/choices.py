@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from voice.exam.bank import Bank
+from voice.exam.model.bank import Bank
 
 
 class ModeChoice(NamedTuple):

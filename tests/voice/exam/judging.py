@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from voice.exam.bank import Item, KeyPoint
-from voice.exam.record import Answer, Attempt, Mark, PointMark, Verdict
+from voice.exam.model.bank import Item, KeyPoint
+from voice.exam.model.record import Answer, Attempt, Mark, PointMark, Verdict
 
 FACTS = (
     "Meiosis makes four cells.",

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from voice.exam.bank import Bank
-from voice.exam.bank_file import read_bank
-from voice.exam.record import (
+from voice.exam.banks.file import read_bank
+from voice.exam.model.bank import Bank
+from voice.exam.model.record import (
     DOUBTFUL,
     Answer,
     Asked,

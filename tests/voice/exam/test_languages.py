@@ -6,15 +6,15 @@ from typing import Literal
 
 import pytest
 
-from tests.voice.exam.hall import Action, Hall, Speak, examiner, marked_for_real
-from tests.voice.exam.test_examiner import check, true_evidence
-from voice.exam.bank import Bank
-from voice.exam.bank_file import parse_bank
-from voice.exam.plan import MANNERS, Manner
-from voice.exam.report import build
-from voice.exam.report_files import export
-from voice.exam.steps import ExamView
-from voice.settings import LANGUAGES
+from tests.voice.exam.asking.hall import Action, Hall, Speak, examiner, marked_for_real
+from tests.voice.exam.asking.test_examiner import check, true_evidence
+from voice.exam.banks.file import parse_bank
+from voice.exam.model.bank import Bank
+from voice.exam.model.plan import MANNERS, Manner
+from voice.exam.model.steps import ExamView
+from voice.exam.reports.build import build
+from voice.exam.reports.formats.files import export
+from voice.settings.settings import LANGUAGES
 
 POINTS: dict[str, tuple[str, str]] = {
     "en": ("Water is a liquid.", "Plants drink it."),

@@ -14,7 +14,7 @@ from voice.api.openai.responses import response_routes
 from voice.api.openai.speech import speech_routes
 from voice.api.openai.streams import Turnstile
 from voice.api.openai.transcriptions import transcription_routes
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 
 RECORDINGS, SPEECHES = 2, 4
 """At once: recordings of an hour take 115 MB each."""

@@ -45,7 +45,7 @@ from voice.api.openai.wire import (
     ChatUsage,
     ResponseFormat,
 )
-from voice.engines import Engines
+from voice.engines.pool import Engines
 
 DONE = b"data: [DONE]\n\n"
 

@@ -18,7 +18,7 @@ from models.base import (
     UnreadableCall,
     Usage,
 )
-from models.llm_wire import new_call_id
+from models.llm.wire import new_call_id
 from voice.api.openai.errors import wrong
 from voice.api.openai.schemas import check_schema
 from voice.api.openai.wire import Content, FinishReason

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 
 from models.base import LanguageModel
 from voice.api.openai.errors import ApiError, OpenAIRoute, documented
-from voice.engines import Engines
-from voice.loading import MODEL_SEPARATOR
+from voice.engines.loader import MODEL_SEPARATOR
+from voice.engines.pool import Engines
 
 Kind = Literal["chat", "transcription", "speech", "realtime"]
 

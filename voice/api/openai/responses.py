@@ -34,7 +34,7 @@ from voice.api.openai.wire import (
     ResponseRequest,
     TextConfig,
 )
-from voice.engines import Engines
+from voice.engines.pool import Engines
 
 Event = dict[str, Any]
 

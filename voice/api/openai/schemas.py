@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from models import schema_limits
 from models.base import RefusedRequest
+from models.llm import schema_limits
 from voice.api.openai.errors import wrong
 
 

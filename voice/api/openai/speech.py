@@ -12,20 +12,20 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from models.base import Int16, TextToSpeech
-from voice.answering import SLOWEST
 from voice.api.openai.encode import MEDIA_TYPES, RATE, Format, encoder
 from voice.api.openai.errors import OpenAIRoute, documented, wrong
 from voice.api.openai.models import check_speaker
+from voice.api.openai.names import VOICES
 from voice.api.openai.streams import EVENTS, Turnstile, begun, event
 from voice.api.openai.wire import Short, Text, Wire
-from voice.api.realtime.names import VOICES
-from voice.audio import StreamResampler, to_float, to_int16
-from voice.clauses import ClauseSplitter
-from voice.engines import Engines
-from voice.sessions import FASTEST, Sessions
-from voice.settings import LANGUAGES
-from voice.speakable import speakable
-from voice.worker import Urgency, in_thread
+from voice.conversation.answering import SLOWEST
+from voice.core.audio import StreamResampler, to_float, to_int16
+from voice.core.worker import Urgency, in_thread
+from voice.engines.pool import Engines
+from voice.sessions.sessions import FASTEST, Sessions
+from voice.settings.settings import LANGUAGES
+from voice.speaking.clauses import ClauseSplitter
+from voice.speaking.speakable import speakable
 
 MAX_CHARACTERS = 4_096
 """As OpenAI's."""

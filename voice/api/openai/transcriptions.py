@@ -28,11 +28,11 @@ from voice.api.openai.models import check_transcriber
 from voice.api.openai.streams import EVENTS, Turnstile, begun, event, unless_gone
 from voice.api.openai.uploads import read_form
 from voice.api.openai.wire import Short, Text, Wire
-from voice.audio import AudioError, to_float
-from voice.engines import Engines
-from voice.recorded import PIECE_S, SHORT_PIECE_S, cut, decode
-from voice.sessions import Sessions
-from voice.worker import in_thread
+from voice.core.audio import AudioError, to_float
+from voice.core.worker import in_thread
+from voice.engines.pool import Engines
+from voice.hearing.recordings import PIECE_S, SHORT_PIECE_S, cut, decode
+from voice.sessions.sessions import Sessions
 
 MAX_TERMS = 100
 """Terms that recognition looks for; each is compared with everything that was heard."""

@@ -1,4 +1,4 @@
-"""The OpenAI Realtime API over one `voice.session.Session`, whatever carries it.
+"""The OpenAI Realtime API over one `voice.conversation.session.Session`, whatever carries it.
 
 `Conversation` (in `conversation`) is the whole protocol: client events go in as objects, server
 events come out through a callback, and the session does the hearing and the speaking. It
@@ -8,7 +8,7 @@ knows neither WebSocket nor WebRTC. A transport of it
    `Conversation(session, configure, send)`, where `send` takes server events as dicts;
 2. calls `start(model)`, which appoints the conversation's director and sends
    `session.created`, and only then attaches itself to the session
-   (`voice.transport.Transport`);
+   (`voice.core.transport.Transport`);
 3. passes what the client sends to `await receive(text)`: every bad message becomes an `error`
    event, none an exception;
 4. plays the frames of `Session.next_frame` and hands each of them to `play(frame)` when it goes:

@@ -8,16 +8,16 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing
 
 from models.base import Float32, Int16, Message, VivaError
-from voice.answering import Answering
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.hearing import Hearing
 from voice.api.realtime.items import Item, Part, prompt
 from voice.api.realtime.responses import Outcome, Reason, Response, Wishes
 from voice.api.realtime.room import Room, worded
-from voice.events import State
-from voice.memory import Memory, Turn
-from voice.metrics import TurnTimes
-from voice.speaking import Spoken
+from voice.conversation.answering import Answering
+from voice.conversation.memory import Memory, Turn
+from voice.core.events import State
+from voice.core.metrics import TurnTimes
+from voice.speaking.replies import Spoken
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ NOTHING_SAID = "…"
 
 
 class Answers:
-    """A `voice.directing.Director` whose replies are the responses of the Realtime API.
+    """A `voice.conversation.director.Director` whose replies are the responses of the Realtime API.
 
     Spoken responses go through the session, one after the other; written ones come from the
     model directly, and may overlap with them.

@@ -20,18 +20,18 @@ from fastrtc.tracks import AudioCallback
 from fastrtc.utils import Context
 
 from models.base import Int16, VivaError
-from voice.api.arriving import hear, sparing
-from voice.api.calls import BadOffer, check_offer, close
+from voice.api.common.refused import Refused
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
 from voice.api.realtime.opening import open_session
-from voice.api.refused import Refused
-from voice.audio import to_float
-from voice.events import Event
-from voice.rtc import SessionHandler
-from voice.session import Session
-from voice.sessions import Sessions
+from voice.conversation.session import Session
+from voice.core.audio import to_float
+from voice.core.events import Event
+from voice.sessions.sessions import Sessions
+from voice.transports.arriving import hear, sparing
+from voice.transports.webrtc_calls import BadOffer, check_offer, close
+from voice.transports.webrtc_handler import SessionHandler
 
 log = logging.getLogger(__name__)
 

@@ -8,20 +8,20 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from models.base import Float32, GenerateOptions, Int16, Tool, VivaError
-from voice import events
-from voice.answering import SLOWEST
+from voice.api.openai.names import local_model, local_voice
 from voice.api.realtime import beta, wire
 from voice.api.realtime.answers import Answers
 from voice.api.realtime.config import ChosenFunction, Invalid, VoiceId
 from voice.api.realtime.formats import from_base64, whole
 from voice.api.realtime.hearing import Hearing
 from voice.api.realtime.items import Item
-from voice.api.realtime.names import local_model, local_voice
 from voice.api.realtime.responses import Wishes
 from voice.api.realtime.room import Room, Send
-from voice.events import Event
-from voice.session import Session
-from voice.sessions import Wanted
+from voice.conversation.answering import SLOWEST
+from voice.conversation.session import Session
+from voice.core import events
+from voice.core.events import Event
+from voice.sessions.sessions import Wanted
 
 INFINITE_TOKENS = 1024
 """What "inf" comes to: some minutes of speech."""

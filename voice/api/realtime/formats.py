@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.base import INPUT_RATE, Float32, Int16
-from voice.audio import StreamResampler, to_float, to_int16
+from voice.core.audio import StreamResampler, to_float, to_int16
 
 Kind = Literal["audio/pcm", "audio/pcmu", "audio/pcma"]
 

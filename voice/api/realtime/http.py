@@ -9,13 +9,13 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from models.base import VivaError
+from voice.api.common.refused import Refused, refusal
 from voice.api.openai.errors import ApiError, OpenAIRoute, documented
 from voice.api.realtime.calls import RealtimeCalls, UnknownCall
 from voice.api.realtime.config import Invalid, SessionConfig
 from voice.api.realtime.items import new_id
 from voice.api.realtime.secrets import LIFE_S, LONGEST_S, SHORTEST_S, ClientSecrets
-from voice.api.refused import Refused, refusal
-from voice.api.wire import MAX_SDP
+from voice.transports.wire import MAX_SDP
 
 SDP = "application/sdp"
 FORM = "multipart/form-data"

@@ -11,8 +11,8 @@ from typing import Any, Literal
 from models.base import Message, ToolCall
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.wire import CallIn, CallOutputIn, MessageIn
-from voice.memory import INTERRUPTED_MARK, estimate_tokens
-from voice.player import beginning
+from voice.conversation.memory import INTERRUPTED_MARK, estimate_tokens
+from voice.speaking.player import beginning
 
 Status = Literal["completed", "incomplete", "in_progress"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from voice.api.realtime.names import local_model
-from voice.session import Session
-from voice.sessions import Sessions, Wanted
+from voice.api.openai.names import local_model
+from voice.conversation.session import Session
+from voice.sessions.sessions import Sessions, Wanted
 
 MODE = "conversation"
 """What a session is before its client says anything: plain talk."""

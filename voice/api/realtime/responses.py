@@ -11,7 +11,7 @@ from voice.api.realtime.config import Modality
 from voice.api.realtime.formats import Encoder, Kind
 from voice.api.realtime.items import Item, Part, new_id
 from voice.api.realtime.room import Room
-from voice.player import FRAME_MS
+from voice.speaking.player import FRAME_MS
 
 Outcome = Literal["completed", "cancelled", "failed", "incomplete"]
 Reason = Literal["turn_detected", "client_cancelled", "max_output_tokens"]

@@ -9,7 +9,7 @@ from typing import Any
 from models.base import VivaError
 from voice.api.realtime.config import Invalid, SessionConfig
 from voice.api.realtime.items import Item, Items, new_id
-from voice.session import Session
+from voice.conversation.session import Session
 
 Send = Callable[[dict[str, Any]], None]
 

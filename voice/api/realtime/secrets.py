@@ -16,8 +16,8 @@ from typing import Any
 
 from starlette.requests import HTTPConnection
 
-from voice.api.guard import Visitor, presented
-from voice.api.refused import Refused
+from voice.api.access.guard import Visitor, presented
+from voice.api.common.refused import Refused
 
 PREFIX = "ek_"
 

@@ -8,7 +8,7 @@ from voice.api.realtime.calls import RealtimeCalls
 from voice.api.realtime.http import call_routes
 from voice.api.realtime.secrets import ClientSecrets
 from voice.api.realtime.socket import socket_routes
-from voice.sessions import Sessions
+from voice.sessions.sessions import Sessions
 
 
 class Realtime:

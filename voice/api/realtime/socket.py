@@ -15,15 +15,15 @@ from typing import Any
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from models.base import VivaError
-from voice.api.pacing import Pacing
 from voice.api.realtime.config import Invalid
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
 from voice.api.realtime.opening import open_session
 from voice.api.realtime.secrets import ClientSecrets
-from voice.events import Event
-from voice.session import Session
-from voice.sessions import Sessions
+from voice.conversation.session import Session
+from voice.core.events import Event
+from voice.sessions.sessions import Sessions
+from voice.transports.pacing import Pacing
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ NORMAL, POLICY_VIOLATION, TRY_AGAIN_LATER = 1000, 1008, 1013
 
 
 class RealtimeSocket:
-    """`voice.transport.Transport` over one WebSocket.
+    """`voice.core.transport.Transport` over one WebSocket.
 
     Parameters
     ----------

@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { Problem } from "./words.js";
 
-const LONGEST_WORDING = 400; // as in voice/exam/correcting.py
+const LONGEST_WORDING = 400; // as in voice/exam/reports/correcting.py
 
 export class Corrections {
   #busy = false; // a press is on its way to the server

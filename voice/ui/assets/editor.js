@@ -6,7 +6,7 @@ import { Form, make, sentence, showProblems } from "./editor_form.js";
 import { Problem } from "./words.js";
 
 const SETTLES_MS = 400; // between the last letter and the question to the server
-const BROUGHT = "upload-"; // as in voice/shelf.py
+const BROUGHT = "upload-"; // as in voice/exam/library/shelf.py
 
 const FIELDS = {
   key_points: "key point", model_answer: "model answer", follow_up: "follow-up", accept: "other way to say it",

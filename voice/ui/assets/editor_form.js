@@ -44,7 +44,7 @@ export function make(tag, properties = {}, ...inside) {
   return element;
 }
 
-const ARROW = "=>"; // as in voice/exam/imports/marking.py
+const ARROW = "=>"; // as in voice/exam/exchange/marking.py
 
 const oneLine = (text) => text.split(/\s+/).filter(Boolean).join(" ");
 

@@ -2,7 +2,7 @@
 // teacher can correct them there.
 
 const SETTLES_MS = 400; // late marks come one after another
-const LONGEST_REASON = 400; // as in voice/exam/report_controls.py
+const LONGEST_REASON = 400; // as in voice/exam/reports/formats/controls.py
 
 const VERDICTS = {
   made: "made", partly: "made in part", reversed: "the other way round", not_made: "not made", unsure: "unsure",

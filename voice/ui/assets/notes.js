@@ -8,7 +8,7 @@ import { base64 } from "./setup.js";
 import { Problem } from "./words.js";
 
 const ASK_EVERY_MS = 1000;
-const MOST_BYTES = 10_000_000; // as in voice/api/wire.py
+const MOST_BYTES = 10_000_000; // as in voice/transports/wire.py
 
 const LONGEST_NAME = 200; // characters that the server takes; the ending matters most
 

@@ -7,7 +7,7 @@ import { Problem } from "./words.js";
 const KEPT_AS = "viva-uploads"; // titles only; the questions are with the server
 const PRACTICE = "practice";
 const DIFFICULTY = 2; // as in controls.py
-const LONGEST_MATERIAL = 20_000; // characters, as in voice/exam/material.py
+const LONGEST_MATERIAL = 20_000; // characters, as in voice/exam/text/material.py
 
 export class Setup {
   uploads = JSON.parse(sessionStorage.getItem(KEPT_AS) ?? "[]");

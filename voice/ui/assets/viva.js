@@ -8,7 +8,7 @@
 //                               any of them: now or at the next start; a bank ("" for none)
 //                               brings with it what its exam needs
 //   reset()                     start afresh, without asking
-//   on(event, callback)         "state", "event" (all of voice/events.py), each of them by its
+//   on(event, callback)         "state", "event" (all of voice/core/events.py), each of them by its
 //                               type ("user_turn"), "problem", "transport", …; returns an undo
 //   state, sessionId, transport ("webrtc", "websocket" or ""), transcript (its items)
 

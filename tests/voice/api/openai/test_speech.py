@@ -12,7 +12,7 @@ import pytest
 from openai import AsyncOpenAI, OpenAI
 
 from tests.recordings import word_errors, words
-from voice.recorded import decode
+from voice.hearing.recordings import decode
 
 TEXT = "Please explain that again. Then the examiner asks another question."
 

@@ -12,8 +12,8 @@ import pytest
 from tests.fakes import Clock, FakeRunner, settle
 from tests.house import HOST, SOON_S, House
 from voice.api.openai import WAITING
-from voice.audio import to_int16, wav
-from voice.worker import Urgency
+from voice.core.audio import to_int16, wav
+from voice.core.worker import Urgency
 
 T = TypeVar("T")
 

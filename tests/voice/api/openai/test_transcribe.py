@@ -15,8 +15,8 @@ from models.base import Float32
 from tests.fakes import settle
 from tests.house import House, Line
 from tests.recordings import recording, silence, word_errors, words
-from voice.api.transcribe import MAX_FRAME_BYTES
-from voice.audio import resample, to_int16
+from voice.api.own.transcribe import MAX_FRAME_BYTES
+from voice.core.audio import resample, to_int16
 
 PATH = {"path": "/v1/transcribe"}
 RATE = 48_000

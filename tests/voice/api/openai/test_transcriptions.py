@@ -13,7 +13,7 @@ from openai.types.audio import TranscriptionVerbose
 
 from tests.recordings import DATA, recording, silence, word_errors, words
 from voice.api.openai.transcriptions import terms
-from voice.audio import to_int16, wav
+from voice.core.audio import to_int16, wav
 
 JFK = DATA / recording("jfk").file
 

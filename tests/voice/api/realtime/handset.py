@@ -15,8 +15,8 @@ from openai.types.realtime import RealtimeServerEvent
 from pydantic import TypeAdapter
 
 from models.base import Float32
-from voice.audio import to_float
-from voice.bench.caller import Microphone
+from voice.bench.callers.caller import Microphone
+from voice.core.audio import to_float
 
 EVENTS: TypeAdapter[Any] = TypeAdapter(RealtimeServerEvent)
 

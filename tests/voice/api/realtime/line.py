@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from models.base import Float32
 from tests.house import Line
-from voice.audio import resample, to_int16
+from voice.core.audio import resample, to_int16
 
 EVENTS: TypeAdapter[Any] = TypeAdapter(RealtimeServerEvent)
 

@@ -17,10 +17,10 @@ from tests.fakes import Clock, Desk, FakeModel, Vocabulary, settle
 from tests.stage import FRAME, Stage, echo
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.formats import RATES, Kind, decode, encode
-from voice.audio import resample, to_float, to_int16
-from voice.choices import Limits
-from voice.session import Session
-from voice.sessions import Wanted
+from voice.conversation.choices import Limits
+from voice.conversation.session import Session
+from voice.core.audio import resample, to_float, to_int16
+from voice.sessions.sessions import Wanted
 
 GA: TypeAdapter[Any] = TypeAdapter(RealtimeServerEvent)
 BETA: TypeAdapter[Any] = TypeAdapter(BetaServerEvent)

@@ -20,7 +20,7 @@ from voice.api.realtime.formats import (
     from_base64,
     whole,
 )
-from voice.audio import level_dbfs, resample, to_float, to_int16
+from voice.core.audio import level_dbfs, resample, to_float, to_int16
 
 LAWS: list[tuple[Kind, str]] = [("audio/pcmu", "pcm_mulaw"), ("audio/pcma", "pcm_alaw")]
 ALL: list[Kind] = ["audio/pcm", "audio/pcmu", "audio/pcma"]

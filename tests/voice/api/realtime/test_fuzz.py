@@ -25,10 +25,10 @@ from tests.house import HOST, House
 from tests.voice.api.realtime.line import RealtimeLine, silence
 from tests.voice.api.realtime.studio import Studio
 from voice.api.realtime import socket
-from voice.session import Session
+from voice.conversation.session import Session
 
 SOON_S = 20.0
-MOST_BYTES = 16_000_000  # as `voice.serve` sets it
+MOST_BYTES = 16_000_000  # as `voice.server.serve` sets it
 
 TEXT = {"type": "input_text", "text": "hi"}
 VALID: list[dict[str, Any]] = [

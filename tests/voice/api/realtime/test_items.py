@@ -11,7 +11,7 @@ import pytest
 from models.base import Message
 from tests.voice.api.realtime.studio import Studio
 from voice.api.realtime.items import Item, Items, Part, prompt
-from voice.audio import resample, to_int16
+from voice.core.audio import resample, to_int16
 
 
 def said(role: str, text: str) -> Item:

@@ -22,7 +22,7 @@ from models.base import Float32, Int16
 from tests.recordings import recording, silence, word_errors
 from tests.running import ROOT, running_app
 from voice.api.realtime.formats import RATES, Kind, decode, encode
-from voice.audio import level_dbfs, resample, to_float, to_int16
+from voice.core.audio import level_dbfs, resample, to_float, to_int16
 
 FOOD = recording("2902-9008-0008")
 EAGER = recording("1988-147956-0025")

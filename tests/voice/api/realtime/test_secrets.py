@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from starlette.requests import HTTPConnection
 
+from voice.api.common.refused import Refused
 from voice.api.realtime.secrets import KEPT, LIFE_S, ClientSecrets
-from voice.api.refused import Refused
 
 CONFIG = {"instructions": "Ask about cells."}
 

@@ -9,10 +9,10 @@ import pytest
 
 from models.base import WeightsError
 from tests.voice.api.realtime.studio import Studio
-from voice import events
 from voice.api.realtime.config import SessionConfig, merged
-from voice.choices import Limits
-from voice.sessions import Wanted
+from voice.conversation.choices import Limits
+from voice.core import events
+from voice.sessions.sessions import Wanted
 
 
 def session(studio: Studio) -> dict[str, Any]:

@@ -97,7 +97,7 @@ async def test_a_model_that_is_not_there_is_named(house: House) -> None:
 async def test_the_time_limit_is_told_before_the_line_is_closed(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voice.session.Session.remaining_s", 0.05)
+    monkeypatch.setattr("voice.conversation.session.Session.remaining_s", 0.05)
     async with RealtimeLine(house.app) as line:
         error = (await line.until("error"))["error"]
         assert error["code"] == "session_expired"

@@ -1,0 +1,1 @@
+"""Viva's own API: exams and conversations by text, feeds, transcription."""

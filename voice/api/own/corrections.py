@@ -1,0 +1,153 @@
+"""What people say of the marks: corrections of key points, and wordings kept in one's own bank."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.base import SettingsError
+from voice.api.own.wire import Bank as BankShown
+from voice.api.page.exam import described, required_exam
+from voice.conversation.session import Session
+from voice.core.worker import in_thread
+from voice.exam.library.shelf import BROUGHT, Shelf
+from voice.exam.model.bank import Bank, slug
+from voice.exam.model.record import Correction
+from voice.exam.reports.build import build
+from voice.exam.reports.correcting import (
+    LONGEST_WORDING,
+    CannotCorrect,
+    Person,
+    correct,
+    take_back,
+    with_wording,
+)
+from voice.exam.reports.formats.controls import LONGEST_REASON
+from voice.exam.reports.model import ItemReport, Report
+from voice.sessions.sessions import Sessions
+from voice.transports.wire import Short
+
+COPY = "{title} (copy)"
+"""Title of a student's own copy of a bank that is not theirs, as in the editor."""
+
+
+class CorrectionAsked(BaseModel):
+    """What somebody says of a key point."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: int = Field(ge=1, description="Its number in the report.")
+    point: int = Field(ge=1, description="Which of its key points.")
+    verdict: Literal["made", "partly", "not_made"] | None = Field(
+        description="Null takes back what was said before: the program's verdict stands again."
+    )
+    reason: Annotated[str, Field(max_length=LONGEST_REASON)] = ""
+
+
+class Corrected(BaseModel):
+    """What the marks are from now on."""
+
+    item: ItemReport
+    marks: float = Field(description="Of the whole exam.")
+    least: float
+    most: float
+    out_of: float
+    percent: int | None
+
+
+class WordingAsked(BaseModel):
+    """A way to say a key point."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: int = Field(ge=1, description="Its number in the report.")
+    point: int = Field(ge=1, description="Which of its key points.")
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_WORDING)]
+    copy_name: Short = Field(
+        "", description="Of the copy that an earlier wording made; it gets this one as well."
+    )
+
+
+class WordingKept(BankShown):
+    """The bank that has a wording now."""
+
+    in_folder: bool = Field(description="False: it can be chosen for an hour, and downloaded.")
+
+
+def correction_routes(sessions: Sessions) -> APIRouter:
+    """The page's routes, to be included behind the guard."""
+    router = APIRouter()
+
+    @router.post("/session/{session_id}/corrections")
+    async def say(session_id: str, body: CorrectionAsked) -> Corrected:
+        """Correct a key point, as the student."""
+        return corrected(sessions.get(session_id), body, "student")
+
+    @router.post("/session/{session_id}/wordings")
+    async def keep(session_id: str, body: WordingAsked) -> WordingKept:
+        """Keep what was said as a way to say a key point, in a bank of one's own."""
+        return await keep_wording(sessions.get(session_id), sessions.shelf, body)
+
+    return router
+
+
+def corrected(session: Session, body: CorrectionAsked, by: Person) -> Corrected:
+    """Keep a correction, and tell everybody who follows the session that a mark has changed."""
+    exam = required_exam(session)
+    record, attempt, point = exam.examiner.record, body.question - 1, body.point - 1
+    if body.verdict is None:
+        take_back(record, attempt, point, by)
+    else:
+        reason = " ".join(body.reason.split())
+        correct(record, attempt, point, Correction(body.verdict, by, reason))
+    session.on_event(exam.marked_event(attempt))
+    return told(build(record, exam.examiner.bank), attempt)
+
+
+def told(report: Report, attempt: int) -> Corrected:
+    """What a correction has made of the marks."""
+    return Corrected(
+        item=report.items[attempt],
+        marks=report.marks,
+        least=report.least,
+        most=report.most,
+        out_of=report.out_of,
+        percent=report.percent,
+    )
+
+
+# --- wordings --------------------------------------------------------------------------------
+
+
+async def keep_wording(session: Session, shelf: Shelf, body: WordingAsked) -> WordingKept:
+    """Add a wording to the student's own bank, or to a copy of one that is not theirs."""
+    exam = required_exam(session)
+    attempts = exam.examiner.record.attempts
+    if body.question > len(attempts):
+        raise CannotCorrect(f"There is no question {body.question} in this exam", "")
+    item_id = attempts[body.question - 1].item.id
+    name = session.choices.exam.name if session.choices.exam else ""
+    name, mine = await _own_bank(shelf, body.copy_name or name, exam.examiner.bank)
+    bank = await in_thread(lambda: with_wording(mine, item_id, body.point - 1, body.text))
+    in_folder = shelf.own is not None and not name.startswith(BROUGHT)
+    name = await shelf.keep(bank, name, bool(name)) if in_folder else shelf.put(bank, name)
+    return WordingKept.model_validate({**described(name, bank), "in_folder": in_folder})
+
+
+async def _own_bank(shelf: Shelf, name: str, bank: Bank) -> tuple[str, Bank]:
+    """The student's own bank by that name, or a copy of `bank`, whose name is "" while it is new.
+
+    What was brought and has expired is brought again.
+    """
+    if name.startswith(BROUGHT):
+        try:
+            return name, await shelf.find(name)
+        except SettingsError:
+            return name, bank
+    title = COPY.format(title=bank.title)[:400]
+    for mine in (name, slug(title)):
+        if await shelf.is_own(mine):
+            return mine, await shelf.find(mine)
+    return "", bank.model_copy(update={"title": title})

@@ -1,0 +1,145 @@
+"""A call without sound: what carries a session to a client that only writes and reads."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+
+import numpy as np
+
+from models.base import INPUT_RATE
+from voice.api.common.refused import Refused
+from voice.conversation.session import Session
+from voice.core.events import Event
+from voice.sessions.waiting_line import Places
+
+TICK_S = 0.2
+"""How often the session's clock is moved on: its time is counted in samples, here of silence."""
+
+LONGEST_TICK_S = 1.0
+"""What is counted of a tick that came late: the computer slept, or was busy with others."""
+
+AWAY_S = 300.0
+"""After so long without a request the client counts as gone; its next message calls again."""
+
+
+class NoPlace(Refused):
+    """All places are taken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            429, "All places are taken", "End another session, or try again later", "no_place"
+        )
+
+
+class TextCall:
+    """`voice.core.transport.Transport` to nobody's ears: frames are dropped as soon as they come.
+
+    Parameters
+    ----------
+    session : Session
+        Whose replies should be silent (`Choices.silent`), so that they come at once.
+    on_over : callable
+        Told once when the call is over.
+    """
+
+    def __init__(self, session: Session, on_over: Callable[[], None]) -> None:
+        self._session = session
+        self._on_over = on_over
+        self._tasks: list[asyncio.Task[None]] = []
+        self._used_at = 0.0
+
+    def begin(self) -> None:
+        """Connect the session."""
+        self.use()
+        self._session.attach(self)
+        self._tasks = [asyncio.create_task(work()) for work in (self._drain, self._pass_time)]
+
+    def use(self) -> None:
+        """The client is still there."""
+        self._used_at = asyncio.get_running_loop().time()
+
+    def end(self) -> None:
+        """Disconnect the session."""
+        self._session.detach(self)
+        self.hang_up()
+
+    def unsent_samples(self) -> int:
+        """Nothing waits for a speaker."""
+        return 0
+
+    def clear(self) -> None:
+        """Nothing waits for a speaker."""
+
+    def send(self, event: Event) -> None:
+        """Whoever wants the events subscribes to them."""
+
+    def hang_up(self) -> None:
+        """Stop; the session has been disconnected, or another transport carries it."""
+        if self._tasks:
+            for task in self._tasks:
+                task.cancel()
+            self._tasks = []
+            self._on_over()
+
+    async def _drain(self) -> None:
+        while await self._session.next_frame() is not None:
+            pass
+
+    async def _pass_time(self) -> None:
+        loop = asyncio.get_running_loop()
+        heard_to = loop.time()
+        while True:
+            await asyncio.sleep(TICK_S)
+            now = loop.time()
+            heard_to = max(heard_to, now - LONGEST_TICK_S)
+            samples = int((now - heard_to) * INPUT_RATE)
+            heard_to += samples / INPUT_RATE  # the rest of it counts the next time
+            self._session.push_audio(np.zeros(samples, np.float32))
+            if now - self._used_at > AWAY_S:
+                self.end()
+
+
+class TextCalls:
+    """The calls without sound of this process; each takes one of its places.
+
+    Parameters
+    ----------
+    places : Places
+        For calls of every kind.
+    """
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._calls: dict[str, TextCall] = {}
+
+    def connect(self, session: Session) -> bool:
+        """See that a silent session is connected; whether that took a new call of ours.
+
+        Raises
+        ------
+        NoPlace
+            All places are taken.
+        """
+        if (call := self._calls.get(session.id)) is not None:
+            call.use()
+            return False
+        if session.connected or not session.choices.silent:
+            return False
+        name = f"text-{secrets.token_urlsafe(8)}"
+        if not self._places.enter(name, owner=session.id):
+            raise NoPlace
+        call = TextCall(session, lambda: self._over(session, name))
+        self._calls[session.id] = call
+        call.begin()
+        return True
+
+    def end(self, session: Session) -> None:
+        """Hang up, if this session's call is one of ours."""
+        if (call := self._calls.get(session.id)) is not None:
+            call.end()
+
+    def _over(self, session: Session, name: str) -> None:
+        self._calls.pop(session.id, None)
+        self._places.leave(name)

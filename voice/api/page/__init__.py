@@ -1,0 +1,1 @@
+"""What the page asks the server: exams, banks, drafts, history, the check before the start."""

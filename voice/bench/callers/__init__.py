@@ -1,0 +1,1 @@
+"""Callers and listeners that take the student's place in a benchmark."""

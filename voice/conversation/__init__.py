@@ -1,0 +1,1 @@
+"""One conversation: a session, its director, and what it remembers."""

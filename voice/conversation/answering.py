@@ -1,0 +1,173 @@
+"""What a reply is made with: the chosen model, voice and manner."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from dataclasses import replace
+
+from models.base import (
+    Delta,
+    EngineError,
+    Float32,
+    GenerateOptions,
+    Int16,
+    LanguageModel,
+    Message,
+    ModelStatus,
+    TextToSpeech,
+)
+from models.llm.tools import ToolUse
+from voice.conversation.choices import Choices
+from voice.core.metrics import TurnTimes
+from voice.core.worker import Runner
+from voice.speaking.replies import Speaking, Work
+from voice.speaking.reply import Reply, Speaker
+
+Responder = Callable[[Float32], AsyncIterator[Int16]]
+"""Answers an utterance (float32 mono 16 kHz; empty if it was typed) with sound of its own
+(int16 mono at `Session.output_rate`), in place of the language model and the voice."""
+
+
+SLOWLY = 0.8
+"""Share of the usual speaking rate when the student asks for it more slowly."""
+
+SLOWEST = 0.5
+"""As slowly as a voice still does well."""
+
+FIRST_WORD_S = 2.0
+"""So long the first word of a reply may take that is checked before it is spoken."""
+
+WHOLE_S = 6.0
+"""So long all of it may take after its first word."""
+
+log = logging.getLogger(__name__)
+
+
+class Answering:
+    """Begins replies; each method returns the reply's number.
+
+    Parameters
+    ----------
+    speaking : Speaking
+        Speaks them.
+    runner : Runner
+        Where voices work.
+    choices, voice, llm
+        See `use`.
+    """
+
+    def __init__(
+        self,
+        speaking: Speaking,
+        runner: Runner,
+        choices: Choices,
+        voice: TextToSpeech,
+        llm: LanguageModel,
+    ) -> None:
+        self._speaking = speaking
+        self._runner = runner
+        self._ways: dict[tuple[str, str], bool] = {}
+        self.use(choices, voice, llm)
+
+    @property
+    def status(self) -> ModelStatus:
+        """Which model answers, and why."""
+        return self._llm.status
+
+    def use(self, choices: Choices, voice: TextToSpeech, llm: LanguageModel) -> None:
+        """Answer with these from the next reply on."""
+        self._llm = llm
+        self._tool_use = ToolUse(llm, self._ways)
+        mode = choices.mode
+        self._options = GenerateOptions(max_tokens=mode.max_tokens, temperature=mode.temperature)
+        self._speaker = Speaker(
+            voice, choices.speed, choices.language, self._runner, choices.silent
+        )
+
+    @property
+    def options(self) -> GenerateOptions:
+        """How the mode lets the model answer."""
+        return self._options
+
+    def answer(
+        self,
+        messages: Sequence[Message],
+        times: TurnTimes,
+        held: bool = False,
+        options: GenerateOptions | None = None,
+        apart: bool = False,
+        voice: TextToSpeech | None = None,
+    ) -> int:
+        """Generate and speak; a `held` reply waits for `release`, one `apart` is not remembered."""
+        llm, given = self._llm, options or self._options
+
+        async def work(reply: Reply) -> None:
+            await reply.answer(llm, messages, given)
+
+        speaker = replace(self._speaker, voice=voice) if voice else self._speaker
+        return self._speaking.begin(speaker, times, work, held=held, apart=apart)
+
+    def write(
+        self, messages: Sequence[Message], options: GenerateOptions
+    ) -> AsyncGenerator[Delta, None]:
+        """The model's words alone, neither spoken nor remembered."""
+        return self._llm.stream(messages, options)
+
+    def answer_or(
+        self,
+        messages: Sequence[Message],
+        fallback: str,
+        times: TurnTimes,
+        check: Callable[[str], bool],
+        options: GenerateOptions | None = None,
+    ) -> int:
+        """Generate, and speak once all of it is there and `check` lets it; or else `fallback`.
+
+        That is said as well if the model fails or keeps the student waiting. Tools in `options`
+        can be used by every model.
+        """
+        llm, given = self._tool_use, options or self._options
+
+        async def work(reply: Reply) -> None:
+            try:
+                text = await reply.write(llm, messages, given, FIRST_WORD_S, WHOLE_S)
+            except EngineError as error:
+                log.warning("fixed words instead of the model's: %s", error)
+                await reply.recite(fallback)
+                return
+            allowed = not text or check(text)  # a model that only uses a tool says nothing
+            if not allowed:
+                log.info("fixed words instead of the model's, which it may not say: %r", text)
+            await reply.recite(text if allowed else fallback)
+
+        return self._begin(work, times)
+
+    def recite(self, text: str, times: TurnTimes, aside: bool = False, slowly: bool = False) -> int:
+        """Speak fixed text; an `aside` is no part of the conversation."""
+        aside_text = text if aside else ""
+        return self._begin(lambda reply: reply.recite(text), times, aside_text, slowly=slowly)
+
+    def play(self, sound: AsyncIterator[Int16], times: TurnTimes) -> int:
+        """Play sound made elsewhere."""
+        return self._begin(lambda reply: reply.play(sound), times)
+
+    async def warm(self, messages: Sequence[Message]) -> None:
+        """Have the model read `messages` ahead of the question."""
+        await self._llm.warm(messages)
+
+    async def learn_tools(self) -> None:
+        """Find out how the model is given tools, before they are needed."""
+        await self._tool_use.learn()
+
+    def _begin(
+        self,
+        work: Work,
+        times: TurnTimes,
+        aside: str = "",
+        slowly: bool = False,
+    ) -> int:
+        speaker = self._speaker
+        if slowly:
+            speaker = replace(speaker, speed=max(SLOWEST, SLOWLY * speaker.speed))
+        return self._speaking.begin(speaker, times, work, aside)

@@ -1,0 +1,96 @@
+"""The director of a plain conversation: greets, and answers every turn with the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from models.base import Float32
+from voice.conversation.answering import Answering, Responder
+from voice.conversation.memory import Memory, Turn
+from voice.conversation.read_ahead import ReadAhead
+from voice.core.metrics import TurnTimes
+from voice.speaking.replies import Spoken
+
+_NO_AUDIO: Float32 = np.zeros(0, np.float32)
+
+
+class Partner:
+    """Holds a conversation.
+
+    Parameters
+    ----------
+    greeting : callable
+        What to say first; "" is nothing.
+    responder : callable
+        What answers in place of model and voice, if anything does.
+    read_ahead : ReadAhead
+        Has the model read its instructions during the greeting.
+    """
+
+    def __init__(
+        self,
+        greeting: Callable[[], str],
+        responder: Callable[[], Responder | None],
+        read_ahead: ReadAhead,
+    ) -> None:
+        self._greeting = greeting
+        self._responder = responder
+        self._read_ahead = read_ahead
+        self._to_greet, self._begun = True, False
+        self._owed = False  # the newest turn has no reply yet
+        self._heard = _NO_AUDIO  # of the newest turn
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to say."""
+        return self._owed or (self._to_greet and bool(self._greeting()))
+
+    def connected(self) -> None:
+        """What is due is said as soon as it can be."""
+
+    def disconnected(self) -> None:
+        """What is owed then is said when they are back."""
+
+    async def heard(self, turn: Turn, audio: Float32) -> None:
+        """An answer is owed; nobody who has begun is greeted."""
+        self._heard, self._owed = audio, True
+        self._to_greet, self._begun = False, True
+
+    def speak(self, answering: Answering, memory: Memory, times: TurnTimes) -> int:
+        """Greet or answer."""
+        if self._to_greet:
+            self._to_greet = False
+            self._read_ahead.read(memory.messages())
+            return answering.recite(self._greeting(), times)
+        self._owed = False
+        if (responder := self._responder()) is not None:
+            return answering.play(responder(self._heard), times)
+        return answering.answer(memory.messages(), times)
+
+    def draft(
+        self, text: str, answering: Answering, memory: Memory, times: TurnTimes
+    ) -> int | None:
+        """Answer ahead of time, with the model only."""
+        if self._responder() is not None:
+            return None
+        return answering.answer(memory.messages_with(text), times, held=True)
+
+    def drafted(self) -> None:
+        """The answer is on its way."""
+        self._owed = False
+
+    def audible(self) -> None:
+        """Nothing to note."""
+
+    def on_spoken(self, spoken: Spoken) -> None:
+        """A greeting of which nothing was heard is given again."""
+        self._to_greet = not self._begun and spoken.interrupted and not spoken.remembered
+
+    def tick(self) -> None:
+        """Nothing depends on time."""
+
+    def close(self) -> None:
+        """Nothing more is owed."""
+        self._owed = self._to_greet = False

@@ -1,0 +1,90 @@
+"""What a session tells the page besides the conversation: latencies, time left, who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from models.base import ModelStatus
+from voice.conversation.answering import Answering
+from voice.conversation.channel import Channel
+from voice.conversation.choices import Choices
+from voice.conversation.memory import Memory
+from voice.conversation.timekeeper import Timekeeper
+from voice.core import events
+from voice.core.metrics import Counts, TurnTimes
+from voice.engines.load_shedding import Effort, EffortNotice
+from voice.speaking.replies import Speaking
+
+
+class Upkeep:
+    """Of one session.
+
+    Parameters
+    ----------
+    session_id : str
+        Whose upkeep it is.
+    channel : Channel
+        The way to the page.
+    limit_s : float
+        Time there is, in seconds of connected time.
+    effort : Effort
+        What the machine keeps up with.
+    clock : callable
+        Input samples heard since the session began.
+    """
+
+    def __init__(
+        self,
+        session_id: str,
+        channel: Channel,
+        limit_s: float,
+        effort: Effort,
+        clock: Callable[[], int],
+    ) -> None:
+        self.counts = Counts()
+        self._id = session_id
+        self._channel = channel
+        self._time = Timekeeper(limit_s)
+        self._effort = EffortNotice(effort, channel.notify)
+        self._clock = clock
+        self._told: ModelStatus | None = None  # which model the page knows of
+
+    @property
+    def remaining_s(self) -> float:
+        """Time left, in seconds of connected time."""
+        return self._time.left_s(self._clock())
+
+    def ready(self, choices: Choices, answering: Answering, memory: Memory) -> events.SessionReady:
+        """What a newly connected page needs to know."""
+        status = self._told = answering.status
+        return events.SessionReady(
+            clock=self._clock(),
+            session_id=self._id,
+            engine=status.engine,
+            model=status.model,
+            why=status.why,
+            remaining_s=self.remaining_s,
+            history=tuple(turn.to_dict() for turn in memory.turns),
+            **choices.shown(),
+        )
+
+    def fell_back(self, answering: Answering) -> bool:
+        """Whether another model answers than the page was told."""
+        return answering.status != self._told
+
+    def transcribed(self) -> None:
+        """A turn has been recognised: say so if the machine is too slow for the extras."""
+        self._effort.check()
+
+    def audible(self, times: TurnTimes, turn: int, speaking: Speaking, now_s: float) -> None:
+        """The reply to `turn` leaves for the speaker: measure it."""
+        if times.turn_ended is not None:
+            times.first_audible = now_s + speaking.ahead_s
+            self._channel.emit(times.measured(self._clock(), turn, speaking.number, self.counts))
+
+    def second_passed(self) -> bool:
+        """Tell how much time is left; True once a second."""
+        passing = list(self._time.passing(self._clock()))
+        for event in passing:
+            self._channel.emit(event)
+        return bool(passing)

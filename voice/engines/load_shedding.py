@@ -1,0 +1,119 @@
+"""What this machine keeps up with: extras are left out while it does not, and the page says so.
+
+Partial transcripts go first, then answers prepared during a pause; neither is missed for good,
+only later. The transcript of a pause is always made, as the turn needs it anyway.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from enum import IntEnum
+
+from voice.core.events import Notify
+
+PARTIAL_LATE_S = 1.0
+"""A partial transcript that takes longer shows words two looks late, and delays the final."""
+
+FINAL_LATE_S = 2.0
+"""A final transcript that takes longer than the longest usual wait for the end of a turn."""
+
+TOO_OFTEN = 2
+"""So many late ones among the last `REMEMBERED` are more than chance."""
+
+REMEMBERED = 3
+
+REST_S = 30.0
+"""How long an extra is left out before it is tried again."""
+
+
+class Level(IntEnum):
+    """How much is left out."""
+
+    ALL = 0  # nothing
+    NO_PARTIALS = 1
+    NO_SPECULATION = 2  # nor partials
+
+
+class Effort:
+    """Shared by all sessions of a process: the machine is the same for all.
+
+    Parameters
+    ----------
+    now : callable
+        Wall clock in seconds.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._partials: deque[bool] = deque(maxlen=REMEMBERED)
+        self._finals: deque[bool] = deque(maxlen=REMEMBERED)
+        self._level = Level.ALL
+        self._until = 0.0
+
+    @property
+    def level(self) -> Level:
+        """What is left out now."""
+        return self._level if self._now() < self._until else Level.ALL
+
+    @property
+    def partials(self) -> bool:
+        """Whether there is time for partial transcripts."""
+        return self.level < Level.NO_PARTIALS
+
+    @property
+    def speculates(self) -> bool:
+        """Whether there is time for answers that may not be wanted."""
+        return self.level < Level.NO_SPECULATION
+
+    def took(self, seconds: float, partial: bool) -> None:
+        """A transcript took so long, waiting for the engine included."""
+        late = seconds > (PARTIAL_LATE_S if partial else FINAL_LATE_S)
+        recent = self._partials if partial else self._finals
+        recent.append(late)
+        if sum(recent) >= TOO_OFTEN:
+            recent.clear()
+            wanted = Level.NO_PARTIALS if partial else Level.NO_SPECULATION
+            self._level = max(wanted, self.level)
+            self._until = self._now() + REST_S
+
+
+class EffortNotice:
+    """Tells one student, once for each thing that is left out.
+
+    Parameters
+    ----------
+    effort : Effort
+        Of the machine.
+    notify : callable
+        `(level, text, fix)`, as `Session.notify`.
+    """
+
+    def __init__(
+        self,
+        effort: Effort,
+        notify: Notify,
+    ) -> None:
+        self._effort = effort
+        self._notify = notify
+        self._told = Level.ALL
+
+    def check(self) -> None:
+        """Say what is left out, if it has not been said."""
+        level = self._effort.level
+        if level > self._told:
+            self._told = level
+            self._notify("info", *_WORDS[level])
+
+
+_WORDS = {
+    Level.NO_PARTIALS: (
+        "This computer is busy, so your words appear only when you have finished",
+        "Close other programs, or choose a smaller speech model with --stt-model",
+    ),
+    Level.NO_SPECULATION: (
+        "This computer is very busy, so answers take longer to begin",
+        "Close other programs, or choose smaller models",
+    ),
+}

@@ -1,0 +1,192 @@
+"""From settings to engines: which weights are needed, fetching them, loading what uses them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import models
+from models.base import (
+    LanguageModel,
+    Progress,
+    SpeechToText,
+    TextToSpeech,
+    TurnDetector,
+)
+from models.weights.catalogue import Catalogue
+from models.weights.progress_bars import ProgressBars
+from voice.core.worker import Worker, in_thread
+from voice.engines.failures import (
+    CountedModel,
+    CountedStt,
+    CountedTurnDetector,
+    CountedVoice,
+    Failures,
+)
+from voice.engines.pool import Engines
+from voice.engines.threads import Threads
+from voice.exam.marking.marker import Marker
+from voice.exam.marking.witnesses import load as load_witnesses
+from voice.settings.settings import Settings
+
+log = logging.getLogger(__name__)
+
+TURN_DETECTOR = "smart-turn-v3.2"
+
+MODEL_SEPARATOR = "/"
+"""Between backend and model in the names that the page uses, as in "ollama/qwen3:0.6b"."""
+
+
+class Loader:
+    """Loads engines for one process.
+
+    Parameters
+    ----------
+    settings : Settings
+        What was asked for.
+    bars : ProgressBars
+        Shows what is fetched in the terminal.
+    on_pull : callable
+        Told how far a language model is that is being fetched while people are connected.
+    """
+
+    def __init__(
+        self, settings: Settings, bars: ProgressBars, on_pull: Callable[[Progress], None]
+    ) -> None:
+        self.catalogue = Catalogue.load()
+        self._settings = settings
+        self._bars = bars
+        self._on_pull = on_pull
+        self._stopping = threading.Event()
+        self._threads = Threads.share()
+
+    def stop(self) -> None:
+        """Give up whatever is being fetched."""
+        self._stopping.set()
+
+    def weights(self, name_or_path: str, role: str) -> Path:
+        """The file or folder that an engine opens, fetched if need be.
+
+        Raises
+        ------
+        WeightsError
+            It cannot be had.
+        """
+        return self.catalogue.resolve(name_or_path, role, self._show, self._stopping.is_set)
+
+    def default_voice(self, language: str) -> str:
+        """The configured voice where it speaks `language`, else the catalogue's own for it."""
+        chosen = self._settings.voice
+        if chosen and self.voice_language(chosen) == language:
+            return chosen
+        return self.catalogue.default_voice(language)
+
+    def voice_language(self, name: str) -> str:
+        """Language of a voice; a user's own file is taken to speak the configured one."""
+        for entry in self.catalogue.entries("tts"):
+            if name in (entry.name, entry.name.removeprefix("piper-")):
+                return entry.language
+        return self._settings.language
+
+    def voices(self) -> tuple[str, ...]:
+        """Names of the catalogue's voices, and of the one that was configured."""
+        known = tuple(entry.name for entry in self.catalogue.entries("tts"))
+        chosen = self._settings.voice
+        return known if not chosen or chosen in known else (*known, chosen)
+
+    async def engines(self) -> Engines:
+        """Load everything a session needs, the default voice and model included."""
+        settings = self._settings
+        stt, turn, witnesses, voice = await asyncio.gather(
+            in_thread(self._stt),
+            in_thread(self._turn_detector),
+            in_thread(lambda: load_witnesses(self.weights, settings.entailment)),
+            self.load_voice(self.default_voice(settings.language)),
+        )
+        failures = Failures()
+
+        async def load_voice(name: str) -> TextToSpeech:
+            return CountedVoice(await self.load_voice(name), failures)
+
+        async def load_model(name: str) -> LanguageModel:
+            return CountedModel(await self.load_model(name), failures)
+
+        engines = Engines(
+            vad=models.voice_activity(),
+            turn_detector=CountedTurnDetector(turn, failures),
+            stt=CountedStt(stt, failures),
+            load_voice=load_voice,
+            load_model=load_model,
+            failures=failures,
+            default_voice=self.default_voice,
+            voice_language=self.voice_language,
+            stt_runner=Worker("stt"),
+            tts_runner=Worker("tts"),
+            turn_runner=Worker("turn"),
+            voices=self.voices,
+            marking=lambda language, material: Marker(
+                witnesses, engines.loaded_models()[0], language, material=material
+            ),
+        )
+        if settings.llm == "llamacpp":
+            # A name or file that was asked for and cannot be used is an error at the start.
+            await self._embedded(settings.llm_model)
+        engines.keep_voice(self.default_voice(settings.language), CountedVoice(voice, failures))
+        await engines.model("")
+        return engines
+
+    async def load_voice(self, name: str) -> TextToSpeech:
+        """A voice by its catalogue name or file."""
+
+        def load() -> TextToSpeech:
+            device = "cuda" if self._settings.device == "cuda" else "cpu"
+            return models.text_to_speech(self.weights(name, "tts"), name, device)
+
+        return await in_thread(load)
+
+    async def load_model(self, name: str) -> LanguageModel:
+        """A language model: "" for the configured one, else "backend/model"."""
+        settings = self._settings
+        backend, _, model = name.partition(MODEL_SEPARATOR)
+        request = models.ModelRequest(
+            backend=backend or settings.llm,
+            model=model if name else settings.llm_model,
+            url=settings.llm_url,
+            key=settings.llm_key,
+            context_tokens=settings.context_tokens,
+            sessions=settings.max_sessions,
+            threads=self._threads.generate,
+            read_threads=self._threads.read,
+        )
+
+        embedded = request.model if request.backend == "llamacpp" else ""
+        return await models.language_model(request, lambda: self._embedded(embedded), self._pulled)
+
+    async def _embedded(self, name_or_path: str) -> tuple[Path, str]:
+        """GGUF file and name of an embedded model, "" for the catalogue's default."""
+        wanted = name_or_path or self.catalogue.default_llm()
+        return await in_thread(lambda: self.weights(wanted, "llm")), Path(wanted).name
+
+    def _stt(self) -> SpeechToText:
+        settings = self._settings
+        folder = self.weights(settings.stt_model, "stt")
+        return models.speech_to_text(
+            folder,
+            settings.stt_model,
+            settings.device,
+            settings.compute_type,
+            self._threads.recognise,
+        )
+
+    def _turn_detector(self) -> TurnDetector:
+        return models.turn_detector(self.weights(TURN_DETECTOR, "turn"))
+
+    def _pulled(self, progress: Progress) -> None:
+        self._show(progress)
+        self._on_pull(progress)
+
+    def _show(self, progress: Progress) -> None:
+        self._bars.show(progress)

@@ -1,0 +1,1 @@
+"""Speaking tests: which parts of a task were addressed."""

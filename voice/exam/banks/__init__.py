@@ -1,0 +1,1 @@
+"""Files of question banks: read, checked, edited and written."""

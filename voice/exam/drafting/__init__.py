@@ -1,0 +1,1 @@
+"""From a student's notes to questions that they can review."""

@@ -1,0 +1,1 @@
+"""Readers of other programs' question files; `voice.exam.exchange.importing` chooses among them."""

@@ -1,1 +1,0 @@
-"""Readers of other programs' question files; `voice.exam.importing` chooses among them."""

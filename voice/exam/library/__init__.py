@@ -1,0 +1,1 @@
+"""Which banks there are to choose from, and whether they agree with the marking."""

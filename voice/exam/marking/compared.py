@@ -1,0 +1,178 @@
+"""An item and an answer made ready to be compared: clauses, wordings, and what each word counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.base import Float32
+from voice.exam.marking.vectors import Text
+from voice.exam.model.bank import Item, Mistake
+from voice.exam.text.claims import Claim, Reader
+from voice.exam.text.evidence import Span
+from voice.exam.text.lexical import Words
+from voice.exam.text.misheard import Repaired, Terms
+
+ASKED = 0.3
+"""What a word of the question is worth in a clause, against one that tells something new."""
+
+NAMED = 0.5
+"""What a word counts that rules compare, such as the name of a rival, against one that they do not:
+whoever speaks of either rival speaks of the same matter."""
+
+TELLING = 14.0
+"""Information in nats at which a clause of a wording is as good as the half of one. A clause that
+tells less must be nearly all of what was said: "the model underfits" is met by every sentence with
+a model in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a text, with what each word of the text counts in it."""
+
+    claim: Claim
+    weights: Float32  # [words of the text]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say a point, or something false about it."""
+
+    point: int
+    text: Text
+    clauses: tuple[Clause, ...]
+    weights: Float32  # [words]: what it tells beyond the question
+    new: bool  # whether it tells anything beyond the question
+    mistake: Mistake | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An item, ready to be compared with answers."""
+
+    item: Item
+    question: frozenset[str]  # stems
+    matter: frozenset[str]  # words that would be about the marks in the answer to another item
+    reader: Reader
+    terms: Terms
+    wordings: tuple[Wording, ...]
+    mistakes: tuple[Wording, ...]
+    replies: tuple[Wording, ...]  # right answers to follow-ups
+    general: tuple[Wording, ...]  # false statements that contradict no single point
+    directions: Float32  # [wordings and mistakes, dimensions]
+    meanings: Float32  # [wordings and mistakes, dimensions], by the other encoder
+    echo: Float32  # [wordings and mistakes] likeness that repeating the question would give
+
+    @property
+    def points(self) -> NDArray[np.int64]:
+        """The point of each wording and mistake: [wordings and mistakes]."""
+        return np.array([one.point for one in (*self.wordings, *self.mistakes)], np.int64)
+
+    def tells(self, point: int) -> bool:
+        """Whether every wording of a point tells more than the question."""
+        return all(one.new for one in self.wordings if one.point == point)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One answer, repaired and divided."""
+
+    index: int
+    repaired: Repaired
+    text: Text
+    clauses: tuple[Clause, ...]
+    stretches: tuple[Span, ...]  # places in the repaired text
+
+    def quoted(self, answer: str, start: int, end: int) -> Span:
+        """The stretch as the student said it."""
+        first, last = self.repaired.original(start, end)
+        return Span(self.index, first, last, answer[first:last])
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch or clause of an answer."""
+
+    inside: NDArray[np.bool_]  # [words of the answer]: its words with content
+    new: bool  # whether it tells anything beyond the question
+    demands: bool  # whether it may be about the marks rather than the matter
+
+
+def alike(wording: Wording, heard: Heard, match: Float32) -> Float32:
+    """Likeness of each clause of a wording to each of an answer: float32 [meant, said].
+
+    It is how well the clause meets the wording, and, the less the wording tells, how well the
+    wording meets the clause.
+    """
+    found = np.zeros((len(wording.clauses), len(heard.clauses)), np.float32)
+    for k, meant in enumerate(wording.clauses):
+        for c, said in enumerate(heard.clauses):
+            # "Positive." and "negative": nothing is left of either but what the rules compare.
+            if _bare(meant.claim) and _bare(said.claim):
+                found[k, c] = float(bool(meant.claim.sides.keys() & said.claim.sides.keys()))
+                continue
+            met = _met(wording.text, meant, said, match)
+            meets = _met(heard.text, said, meant, match.T)
+            tells = float(meant.weights.sum())
+            share = tells / (tells + TELLING)
+            found[k, c] = share * met + (1 - share) * meets
+    return found
+
+
+def _met(text: Text, one: Clause, other: Clause, match: Float32) -> float:
+    """How much of what a clause tells is met by the words of another: `match` [its, others]."""
+    met = (match * (other.weights > 0)[None, :]).max(axis=1)
+    for i in np.flatnonzero(one.weights):
+        start = text.tokens[i].start
+        topic = one.claim.names.get(start, -1) in other.claim.topics
+        if topic or one.claim.opposed.get(start, -1) in other.claim.opposed.values():
+            met[i] = 1
+    return float(one.weights @ met / one.weights.sum())
+
+
+def _bare(claim: Claim) -> bool:
+    return bool(claim.sides) and not claim.telling
+
+
+def corrected(clauses: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+    """The clauses that stand, and those that the student took back ("no, wait, it is ...")."""
+    kept: list[Clause] = []
+    dropped: list[Clause] = []
+    for clause in clauses:
+        if clause.claim.corrects and kept:
+            dropped.append(kept.pop())
+        kept.append(clause)
+    return tuple(kept), tuple(dropped)
+
+
+def clause_weights(claim: Claim, text: Text, question: frozenset[str]) -> Float32:
+    """What each word of a text counts in one of its clauses: float32 [words]."""
+    compared = claim.names.keys() | claim.opposed.keys()
+    counted = {token.start for token in claim.telling} | compared
+    if not counted:
+        counted = {token.start for token in claim.tokens if token.content}
+    if not counted:
+        counted = {token.start for token in claim.tokens}
+    weights = np.zeros(len(text.tokens), np.float32)
+    for i, (token, stem) in enumerate(zip(text.tokens, text.stems, strict=True)):
+        if token.start in counted:
+            worth = float(text.information[i]) or 1.0
+            worth *= ASKED if stem in question else 1.0
+            weights[i] = worth * (NAMED if token.start in compared else 1.0)
+    return weights
+
+
+def terms_of(item: Item, words: Words) -> Terms:
+    """What recognition may have misheard."""
+    texts = [item.question, *(point.text for point in item.key_points)]
+    content = [token.text for text in texts for token in words.tokens(text) if token.content]
+    names = [name for group in item.rivals for entry in group for name in entry.split("/")]
+    said = [
+        text
+        for point in item.key_points
+        for text in (point.text, *point.accept, *(one.text for one in point.mistakes))
+    ]
+    return Terms([*item.vocabulary, *names, *content], said)

@@ -1,0 +1,220 @@
+"""What was found for each key point of an item, over all answers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from models.base import Float32
+from voice.exam.marking.compared import Heard, Prepared, Wording
+from voice.exam.model.bank import Mistake
+from voice.exam.model.record import Answer
+from voice.exam.text.claims import Claim
+from voice.exam.text.evidence import Span
+from voice.exam.text.objections import Relation, relation
+
+MET = 0.5
+"""A word is met by one that is at least this related to it."""
+
+CLOSE = 0.15
+"""Stretches that are nearly as near to a point as the nearest are within this of it."""
+
+TIE = 0.02
+"""Of stretches that cover a point about equally well, the shortest is quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What was found for one key point."""
+
+    likeness: float = 0.0
+    coverage: float = 0.0
+    agreeing: float = 0.0
+    turned: float = 0.0
+    mistaken: float = 0.0
+    mistake_likeness: float = 0.0
+    mistake_coverage: float = 0.0
+    ordered: float = 0.0  # words in the order of what is true, less in that of what is false
+    meaning: float = 0.0
+    mistake_meaning: float = 0.0
+    lead: float = 0.0  # of this point over all others, where it is nearest; may be negative
+    elsewhere: float = 0.0  # nearness of the nearest other point there
+    entailed: float = 0.0
+    contradicted: float = 0.0
+    wording_entailed: float = 0.0  # of the nearest wording
+    mistake_entailed: float = 0.0  # of the false statement that is nearest
+    replied: float = 0.0  # nearness of a reply to the follow-up to what answers it
+    wording: str = ""  # the nearest
+    span: Span | None = None  # the nearest stretch; None when nothing at all is alike
+    against: Span | None = None  # the clause that is nearest to the opposite
+    mistake: Mistake | None = None  # which is listed, if that is one
+    decisive: frozenset[str] = frozenset()  # stems on which it rests
+
+
+@dataclass(slots=True)
+class Best:
+    """The best of what was seen so far, and where it was said."""
+
+    score: float = 0.0
+    span: Span | None = None
+    extra: Any = None
+
+    def see(self, score: float, span: Span, extra: Any = None) -> None:
+        """Keep what is better than all before."""
+        if score > self.score:
+            self.score, self.span, self.extra = score, span, extra
+
+    def see_shortest(self, score: float, span: Span, extra: Any = None) -> None:
+        """The same, but of what is about equally good the shortest is kept."""
+        if self.span is None or score > self.score + TIE:
+            better = score > 0
+        else:
+            better = score > self.score - TIE and len(span.text) < len(self.span.text)
+        if better:
+            self.score, self.span, self.extra = max(score, self.score), span, extra
+
+
+class Seen:
+    """The best that was found for each point, over all answers."""
+
+    def __init__(self, prepared: Prepared, answers: Sequence[Answer]) -> None:
+        self._prepared = prepared
+        self._answers = answers
+        count = range(len(prepared.item.key_points))
+        self._near = [Best() for _ in count]
+        self._likeness = [[0.0, 0.0] for _ in count]  # of wordings, of mistakes
+        self._coverage = [[0.0, 0.0] for _ in count]
+        self._turned = [Best() for _ in count]
+        self._mistaken = [Best() for _ in count]
+        self._order = [(Best(), Best()) for _ in count]  # for wordings and mistakes
+        self._meaning = [[0.0, 0.0] for _ in count]
+        # Nearness to a point where it is told from the others best, and of the others there.
+        self._places: list[tuple[float, float] | None] = [None for _ in count]
+        # The best of each clause of each wording, over all answers.
+        self._clauses: dict[int, Float32] = {}
+        self._wordings: dict[int, Wording] = {}
+
+    def stretch(
+        self, wording: Wording, like: float, cover: float, heard: Heard, span: Span, met: Float32
+    ) -> None:
+        """One stretch beside one wording."""
+        point, false = wording.point, int(wording.mistake is not None)
+        self._likeness[point][false] = max(self._likeness[point][false], like)
+        self._coverage[point][false] = max(self._coverage[point][false], cover)
+        if not false:
+            score = (like + cover) / 2 if self._prepared.directions.shape[1] > 1 else cover
+            quoted = heard.quoted(self._answers[heard.index].text, span.start, span.end)
+            self._near[point].see_shortest(score, quoted, (wording, met))
+
+    def whole(self, likeness: Float32, meaning: Float32) -> None:
+        """All stretches of one answer beside all wordings and mistakes: both [those, stretches]."""
+        points = self._prepared.points
+        right = np.arange(len(points)) < len(self._prepared.wordings)
+        mine = [(points == i) & right for i in range(len(self._near))]
+        mistakes = [(points == i) & ~right for i in range(len(self._near))]
+        near = np.stack([((likeness + meaning) / 2)[rows].max(axis=0) for rows in mine])
+        for i, row in enumerate(near):
+            for false, rows in enumerate((mine[i], mistakes[i])):
+                best = float(meaning[rows].max(initial=0.0))
+                self._meaning[i][false] = max(self._meaning[i][false], best)
+            others = np.delete(near, i, axis=0).max(axis=0, initial=0.0)
+            # A sentence that makes two points suits one of them best; its clauses tell them apart.
+            close = row >= row.max() - CLOSE
+            place = int(np.where(close, row - others, -np.inf).argmax())
+            if self._places[i] is None or row[place] > self._places[i][0]:
+                self._places[i] = float(row[place]), float(others[place])
+
+    def clauses(self, wording: Wording, alike: Float32, heard: Heard) -> None:
+        """All clauses of one answer beside those of one wording: [meant, said]."""
+        answer = self._answers[heard.index].text
+        agreeing = np.zeros(len(wording.clauses), np.float32)
+        for k, meant in enumerate(wording.clauses):
+            for c, said in enumerate(heard.clauses):
+                score = float(alike[k, c])
+                how = relation(said.claim, meant.claim)
+                false = int(wording.mistake is not None)
+                kept = in_order(said.claim, meant.claim)
+                place = Span(heard.index, said.claim.start, said.claim.end, said.claim.text)
+                self._order[wording.point][false].see(score + kept / 10, place, kept)
+                if how is Relation.SAME:
+                    agreeing[k] = max(agreeing[k], score)
+                    if wording.mistake is not None:
+                        quoted = heard.quoted(answer, said.claim.start, said.claim.end)
+                        self._mistaken[wording.point].see(score, quoted, wording.mistake)
+                elif how is Relation.TURNED and wording.mistake is None:
+                    quoted = heard.quoted(answer, said.claim.start, said.claim.end)
+                    self._turned[wording.point].see(score, quoted)
+        known = self._clauses.get(id(wording))
+        self._clauses[id(wording)] = agreeing if known is None else np.maximum(known, agreeing)
+        self._wordings[id(wording)] = wording
+
+    def signs(self, point: int) -> Signs:
+        """What was found for one point."""
+        near, turned, mistaken = self._near[point], self._turned[point], self._mistaken[point]
+        agreeing, false = 0.0, 0.0
+        for key, scores in self._clauses.items():
+            wording = self._wordings[key]
+            if wording.point != point:
+                continue
+            worth = np.array([clause.weights.sum() for clause in wording.clauses])
+            mean = float(scores @ worth / worth.sum())
+            if wording.mistake is None:
+                agreeing = max(agreeing, mean)
+            else:
+                false = max(false, mean)
+        mine, others = self._places[point] or (0.0, 0.0)
+        against = max((turned, mistaken), key=lambda best: best.score)
+        decisive: frozenset[str] = frozenset()
+        nearest = ""
+        if near.extra is not None:
+            wording, met = near.extra
+            nearest = wording.text.text
+            decisive = frozenset(
+                wording.text.stems[k] for k in np.flatnonzero((met >= MET) & (wording.weights > 0))
+            )
+        return Signs(
+            likeness=round(float(self._likeness[point][0]), 4),
+            coverage=round(float(self._coverage[point][0]), 4),
+            agreeing=round(agreeing, 4),
+            turned=round(turned.score, 4),
+            mistaken=round(false, 4),
+            ordered=_margin(*self._order[point]),
+            mistake_likeness=round(float(self._likeness[point][1]), 4),
+            mistake_coverage=round(float(self._coverage[point][1]), 4),
+            meaning=round(self._meaning[point][0], 4),
+            mistake_meaning=round(self._meaning[point][1], 4),
+            lead=round(mine - others, 4),
+            elsewhere=round(others, 4),
+            wording=nearest,
+            span=near.span,
+            against=against.span,
+            mistake=mistaken.extra if against is mistaken else None,
+            decisive=decisive,
+        )
+
+
+def in_order(said: Claim, meant: Claim) -> float:
+    """Share of pairs of words that both claims have, which stand in the same order in both.
+
+    0.5 where they share fewer than two.
+    """
+    first = list(dict.fromkeys(token.stem for token in said.tokens if token.content))
+    place = {stem: i for i, stem in reversed(list(enumerate(_stems(meant))))}
+    shared = [place[stem] for stem in first if stem in place]
+    pairs = list(combinations(shared, 2))
+    return sum(a < b for a, b in pairs) / len(pairs) if pairs else 0.5
+
+
+def _stems(claim: Claim) -> list[str]:
+    return [token.stem for token in claim.tokens if token.content]
+
+
+def _margin(true: Best, false: Best) -> float:
+    """By how much the order is rather that of what is true, in [-1, 1]."""
+    one = 0.5 if true.extra is None else true.extra
+    other = 0.5 if false.extra is None else false.extra
+    return round(one - other, 4)

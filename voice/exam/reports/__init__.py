@@ -1,0 +1,1 @@
+"""From an exam's record to a report, and what people say of its marks."""

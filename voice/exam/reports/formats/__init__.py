@@ -1,0 +1,1 @@
+"""Every written form of a report; `files` chooses among them."""

@@ -1,0 +1,1 @@
+"""What a text says: its words, numbers and claims, found by rules and without models."""

@@ -1,0 +1,274 @@
+"""What was said, claim by claim: each clause with the thing it speaks of.
+
+"Meiosis has two divisions, whereas the other has one": the second clause is about mitosis, though
+it does not name it. An item lists the terms that its question contrasts (`Item.rivals`); a clause
+speaks of the one it names first, or else of the one that was spoken of before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from voice.exam.text.function_words import (
+    CONNECTIVES,
+    CONTRASTS,
+    CORRECTIONS,
+    DIRECTIONS,
+    JOINING,
+    OPPOSITES,
+    OTHERS,
+)
+from voice.exam.text.lexical import Token, Words, sentences
+from voice.exam.text.numbers import numbers
+
+SHORTEST = 2
+"""Words of a clause that stands for itself."""
+
+REACH = 4
+"""Words after a preposition among which stands what it leads to."""
+
+_COMMA = re.compile(r"[,;:–—，；：、]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One clause of a text."""
+
+    start: int  # in characters
+    end: int
+    text: str
+    tokens: tuple[Token, ...]
+    telling: tuple[Token, ...]  # what it says, without rivals, negations and opposites
+    named: Mapping[int, int] = field(default_factory=dict)  # group of rivals to the side it names
+    names: Mapping[int, int] = field(
+        default_factory=dict
+    )  # start of each of their words to the group
+    opposed: Mapping[int, int] = field(default_factory=dict)  # start of each opposite to its group
+    topics: Mapping[int, int] = field(default_factory=dict)  # the same, with what is carried over
+    negated: bool = False
+    sides: Mapping[int, int] = field(default_factory=dict)  # group of opposites to its side
+    within: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Opposites in the names of rivals: group of opposites to its side and the group of rivals."""
+    numbers: tuple[float, ...] = ()
+    goals: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By preposition, such as "into" or "than": the stems that follow it."""
+    corrects: bool = False  # takes back what was said just before
+
+
+class Rivals:
+    """Terms that exclude each other, by group.
+
+    Parameters
+    ----------
+    groups : sequence of sequence of str
+        As in `Item.rivals`: names of one thing stand in one entry, with strokes.
+    words : Words
+        How the language is read.
+    question : str
+        What is asked: what it names is what clauses speak of, and is carried over.
+    """
+
+    def __init__(self, groups: Sequence[Sequence[str]], words: Words, question: str) -> None:
+        self._names: dict[tuple[str, ...], tuple[int, int]] = {}
+        for group, sides in enumerate(groups):
+            for side, entry in enumerate(sides):
+                for name in entry.split("/"):
+                    stems = tuple(token.stem for token in words.tokens(name))
+                    if stems:
+                        self._names.setdefault(stems, (group, side))
+        self._longest = max(map(len, self._names), default=0)
+        self._sizes = {group: len(sides) for group, sides in enumerate(groups)}
+        asked = self.mentions(words.tokens(question))
+        self.carried = frozenset(group for _, _, group, _ in asked)
+        """Groups of which the question names something."""
+        named = {g: {side for _, _, group, side in asked if group == g} for g in self.carried}
+        self.asked = {group: next(iter(one)) for group, one in named.items() if len(one) == 1}
+        """The side that the question is about, where it names one only."""
+
+    def mentions(self, tokens: Sequence[Token]) -> list[tuple[int, int, int, int]]:
+        """First and last token, group and side of each name in `tokens`."""
+        found = []
+        at = 0
+        while at < len(tokens):
+            for length in range(min(self._longest, len(tokens) - at), 0, -1):
+                stems = tuple(token.stem for token in tokens[at : at + length])
+                if stems in self._names:
+                    found.append((at, at + length, *self._names[stems]))
+                    at += length - 1
+                    break
+            at += 1
+        return found
+
+    def other(self, group: int, side: int) -> int | None:
+        """The other side of a group of two."""
+        return 1 - side if self._sizes[group] == 2 else None
+
+
+class Reader:
+    """Divides texts of one item into claims.
+
+    Parameters
+    ----------
+    words : Words
+        How the language is read.
+    language : str
+        ISO 639-1.
+    rivals : Rivals
+        Of the item.
+    """
+
+    def __init__(self, words: Words, language: str, rivals: Rivals) -> None:
+        self._words = words
+        self._language = language
+        self.rivals = rivals
+        self._connectives = CONNECTIVES.get(language, frozenset())
+        self._opposites = OPPOSITES.get(language, {})
+        self._joining = JOINING.get(language, frozenset())
+        self._directions = DIRECTIONS.get(language, frozenset())
+        self._others = OTHERS.get(language, ())
+        self._corrects = re.compile(rf"(?:{CORRECTIONS.get(language, '(?!)')})\b")
+
+    def claims(self, text: str) -> tuple[Claim, ...]:
+        """The clauses of `text`, in order, each with what it speaks of."""
+        found = []
+        topics = dict(self.rivals.asked)
+        for start, end in _whole_sentences(text):
+            tokens = [one for one in self._words.tokens(text) if start <= one.start < end]
+            for piece in self._pieces(text, tokens):
+                claim = self._claim(text, piece)
+                topics = self._carried(claim, topics)
+                found.append(replace(claim, topics={**topics, **claim.named}))
+        return tuple(found)
+
+    def _pieces(self, text: str, tokens: Sequence[Token]) -> list[list[Token]]:
+        """The tokens of one sentence, cut into clauses."""
+        pieces: list[list[Token]] = [[]]
+        for before, token in zip((None, *tokens), tokens, strict=False):
+            comma = before is not None and _COMMA.search(text, before.end, token.start)
+            if (comma or token.text in self._connectives) and self._stands(pieces[-1]):
+                pieces.append([])
+            pieces[-1].append(token)
+        if len(pieces) > 1 and not self._stands(pieces[-1]):
+            last = pieces.pop()
+            pieces[-1] += last
+        return [piece for piece in pieces if piece]
+
+    def _stands(self, piece: Sequence[Token]) -> bool:
+        """Whether a clause has enough words to say something."""
+        telling = sum(token.content or token.negation for token in piece)
+        return telling >= SHORTEST or (telling >= 1 and len(piece) > 2 * SHORTEST)
+
+    def _claim(self, text: str, tokens: Sequence[Token]) -> Claim:
+        mentions = self.rivals.mentions(tokens)
+        named: dict[int, int] = {}
+        names: dict[int, int] = {}
+        hidden: set[int] = set()
+        within: dict[int, tuple[int, int]] = {}
+        for first, last, group, side in mentions:
+            named.setdefault(group, side)
+            hidden.update(range(first, last))
+            for token in tokens[first:last]:
+                names[token.start] = group
+                if token.text in self._opposites:
+                    opposite, which = self._opposites[token.text]
+                    within[opposite] = which, group
+        both = self._both(tokens)
+        sides = {
+            self._opposites[t.text][0]: self._opposites[t.text][1]
+            for i, t in enumerate(tokens)
+            if t.text in self._opposites and i not in hidden and i not in both
+        }
+        telling = tuple(
+            token
+            for i, token in enumerate(tokens)
+            if token.content and i not in hidden and token.text not in self._opposites
+        )
+        opposed = {
+            token.start: self._opposites[token.text][0]
+            for i, token in enumerate(tokens)
+            if token.text in self._opposites and i not in hidden
+        }
+        start, end = tokens[0].start, tokens[-1].end
+        piece = text[start:end]
+        return Claim(
+            start=start,
+            end=end,
+            text=piece,
+            tokens=tuple(tokens),
+            telling=telling,
+            named=named,
+            names=names,
+            opposed=opposed,
+            negated=any(token.negation for token in tokens),
+            sides=sides,
+            within=within,
+            numbers=tuple(one.value for one in numbers(piece, self._language)),
+            goals=self._goals(tokens),
+            corrects=self._corrects.match(piece.casefold()) is not None,
+        )
+
+    def _both(self, tokens: Sequence[Token]) -> set[int]:
+        """Places of opposites that are named together: "public and private" takes no side."""
+        found: set[int] = set()
+        for i, (one, between, other) in enumerate(
+            zip(tokens, tokens[1:], tokens[2:], strict=False)
+        ):
+            group, side = self._opposites.get(one.text, (-1, -1))
+            if between.text in self._joining and group >= 0:
+                same, second = self._opposites.get(other.text, (-2, -2))
+                if same == group and second != side:
+                    found |= {i, i + 2}
+        return found
+
+    def _goals(self, tokens: Sequence[Token]) -> dict[str, frozenset[str]]:
+        """What follows each preposition that gives a direction."""
+        found: dict[str, frozenset[str]] = {}
+        for i, token in enumerate(tokens):
+            if token.text in self._directions:
+                after = {t.stem for t in tokens[i + 1 : i + 1 + REACH] if t.content}
+                # What stands on both sides does not tell them apart.
+                after -= {t.stem for t in (*tokens[:i], *tokens[i + 1 + REACH :])}
+                found[token.text] = found.get(token.text, frozenset()) | after
+        return found
+
+    def _carried(self, claim: Claim, topics: Mapping[int, int]) -> dict[int, int]:
+        """What the next clause speaks of if it names nothing."""
+        new = dict(topics)
+        opening = " ".join(token.text for token in claim.tokens[:4])
+        turns = any(f" {opening} ".find(f" {other} ") >= 0 for other in self._others)
+        for group in self.rivals.carried:
+            if group in claim.named:
+                new[group] = claim.named[group]
+            elif turns and group in new:
+                other = self.rivals.other(group, new[group])
+                if other is not None:
+                    new[group] = other
+        return new
+
+
+def _whole_sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of `text`; a colon or a semicolon does not end one here."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        if joined and text[joined[-1][1] - 1] in ":;：；":
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return joined
+
+
+def contrasted(question: str, words: Words, language: str) -> list[list[str]]:
+    """Two things that a question sets against each other, where its item does not list them."""
+    for pattern in CONTRASTS.get(language, ()):
+        if found := re.search(pattern, question, re.IGNORECASE):
+            sides = [_bare(found[1]), _bare(found[2])]
+            stems = [{t.stem for t in words.tokens(side) if t.content} for side in sides]
+            if all(stems) and not stems[0] & stems[1]:
+                return [sides]
+    return []
+
+
+def _bare(side: str) -> str:
+    """A name without its article."""
+    return re.sub(r"^(?:an?|the|der|die|das|ein|eine|einer|einem|einen|les?|la|une?)\s+", "", side)

@@ -1,0 +1,162 @@
+"""Words of a text for marking: stems, what carries content, and what is denied."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from voice.exam.text.function_words import CONNECTIVES, DEMANDS, FUNCTION_WORDS, NEGATIONS
+
+KEPT_TEXTS = 4096
+"""Texts whose words are remembered: the same ones are compared again and again."""
+
+PLAIN_DEMAND = 2
+"""Words about marks from which a sentence is plainly about them."""
+
+_STEMMERS = {
+    "en": "english",
+    "de": "german",
+    "fr": "french",
+    "es": "spanish",
+    "it": "italian",
+    "pt": "portuguese",
+}
+_HAN = r"\u3400-\u9fff\uf900-\ufaff"
+# Chinese is written without spaces: each character is a word, and pairs are compared.
+_WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:['’][^\W\d_{_HAN}]+)*")
+_ELISION = re.compile(r"^(?:[cdjlmnst]|qu|un|dell|all|nell|sull)['’](?=\w)")
+_POSSESSIVE = re.compile(r"['’]s$")
+_HAN_NEGATIONS = frozenset("不没無无未非")
+_YES_NO = {
+    "en": r"yes|yeah|yep|no|nope|well|um|uh|so",
+    "de": r"ja|nein|nee|doch|also|äh|ähm",
+    "fr": r"oui|non|si|ben|bah|euh|alors",
+    "es": r"sí|si|no|pues|bueno",
+    "it": r"sì|si|no|beh|allora",
+    "pt": r"sim|não|bom|então",
+    "zh": r"是的|不是|对|不对",
+}
+_SAYS_NO = re.compile(
+    r"\s+(?:do|does|did|is|are|was|were|has|have|can|will|would)(?:n['’]t| not)\W*$", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；])|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text."""
+
+    text: str  # casefolded
+    stem: str
+    start: int  # in characters, as are all places in a text here
+    end: int
+    content: bool  # neither a function word nor a negation
+    negation: bool
+
+
+class Words:
+    """How the texts of one language are read.
+
+    Parameters
+    ----------
+    language : str
+        ISO 639-1; one without tables is read by plain words.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._function = FUNCTION_WORDS.get(language, frozenset())
+        self._negations = NEGATIONS.get(language, frozenset())
+        demands = DEMANDS.get(language, "(?!)")
+        # Chinese has no spaces that would set words apart.
+        self._demands = re.compile(
+            demands if language == "zh" else rf"(?<![^\W_])(?:{demands})(?![^\W_])"
+        )
+        self.connectives = CONNECTIVES.get(language, frozenset())
+        self._read = lru_cache(maxsize=KEPT_TEXTS)(self._tokens)
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """The words of `text`, in order."""
+        return self._read(text)
+
+    def _tokens(self, text: str) -> tuple[Token, ...]:
+        return tuple(self._token(found) for found in _WORD.finditer(text))
+
+    def demands(self, text: str, matter: frozenset[str] = frozenset()) -> bool:
+        """Whether `text` may be about the marks rather than the matter.
+
+        Words that belong to the `matter` of an item do not count: "it points to the next node".
+        """
+        return not matter.issuperset(self.demanding(text))
+
+    def demanding(self, text: str) -> frozenset[str]:
+        """The words of `text` with which one may speak of marks."""
+        return frozenset(found[0] for found in self._demands.finditer(text.casefold()))
+
+    def plainly_demands(self, sentence: str) -> bool:
+        """Whether a sentence is plainly about the marks."""
+        return len(self.demanding(sentence)) >= PLAIN_DEMAND
+
+    def without_demands(self, text: str) -> str:
+        """`text` with spaces in place of sentences that are plainly about the marks."""
+        for start, end in sentences(text):
+            if self.plainly_demands(text[start:end]):
+                text = text[:start] + " " * (end - start) + text[end:]
+        return text
+
+    def _token(self, found: re.Match[str]) -> Token:
+        folded = found[0].casefold().replace("’", "'")
+        negation = folded in self._negations or folded.endswith("n't") or folded in _HAN_NEGATIONS
+        bare = _POSSESSIVE.sub("", folded)
+        if self._language in ("fr", "it"):
+            bare = _ELISION.sub("", bare)
+        content = not negation and bare not in self._function and folded not in self._function
+        return Token(folded, self._stem(bare), found.start(), found.end(), content, negation)
+
+    def _stem(self, word: str) -> str:
+        return _stemmed(word, _STEMMERS[self._language]) if self._language in _STEMMERS else word
+
+
+@lru_cache(maxsize=20_000)
+def _stemmed(word: str, algorithm: str) -> str:
+    # A stemmer works on itself while it stems: each call has its own, as threads may meet here.
+    return str(snowballstemmer.stemmer(algorithm).stemWord(word))
+
+
+def reply_start(text: str, language: str) -> int:
+    """Where a reply goes on after a "yes" or "no" with which it begins, in characters.
+
+    0 where that is all there is: "No." answers by itself.
+    """
+    found = re.match(rf"\W*(?:{_YES_NO.get(language, '(?!)')})\b[\s,.;:!]*", text, re.IGNORECASE)
+    return found.end() if found and re.search(r"\w", text[found.end() :]) else 0
+
+
+def reply_end(text: str, language: str) -> int:
+    """Where a reply ends without the bare verb that only says no: "No, previews don't."."""
+    tail = _SAYS_NO.search(text) if language == "en" else None
+    return tail.start() if tail and re.search(r"\w", text[: tail.start()]) else len(text)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence, without the space around it."""
+    cuts = [0]
+    for found in _SENTENCE_END.finditer(text):
+        cuts += [found.start(), found.end()]
+    cuts.append(len(text))
+    return [
+        stripped
+        for start, end in zip(cuts[::2], cuts[1::2], strict=True)
+        if (stripped := strip(text, start, end))
+    ]
+
+
+def strip(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place without the space at its ends; None if nothing is left."""
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end -= len(piece) - len(piece.rstrip())
+    return (start, end) if start < end else None

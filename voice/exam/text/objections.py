@@ -1,0 +1,73 @@
+"""Whether one claim turns another round: exact rules, no likeness.
+
+Two claims that are about the same thing can still exclude each other: one denies what the other
+says, names the opposite, another number, or says of one thing what is true of its rival. Two such
+turns cancel each other: "prokaryotes are smaller" and "eukaryotes are larger" are one claim.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from itertools import product
+
+from voice.exam.text.claims import Claim
+from voice.exam.text.numbers import same
+
+
+class Relation(Enum):
+    """How a claim stands to another one that is about the same thing."""
+
+    SAME = "same"  # no rule objects
+    TURNED = "turned"  # it says it the other way round
+    APART = "apart"  # neither: it is about something else
+
+
+def relation(said: Claim, meant: Claim) -> Relation:
+    """How `said` stands to `meant`."""
+    turns = _rival_turns(said, meant)
+    turns += said.negated != meant.negated
+    sides, other = _sides(said, meant), _sides(meant, said)
+    turns += sum(sides[group] != other[group] for group in sides.keys() & other.keys())
+    turns += _exchanged(said, meant)
+    if _other_number(said, meant):
+        # Of another thing another number may well be true.
+        return Relation.APART if turns else Relation.TURNED
+    if turns == 0:
+        return Relation.SAME
+    return Relation.TURNED if turns % 2 else Relation.SAME
+
+
+def _rival_turns(said: Claim, meant: Claim) -> int:
+    """In how many groups the two speak of different sides."""
+    turns = 0
+    for group in said.topics.keys() & meant.topics.keys():
+        if group in said.named or group in meant.named:
+            turns += said.topics[group] != meant.topics[group]
+    return turns
+
+
+def _sides(claim: Claim, other: Claim) -> dict[int, int]:
+    """The opposites that a claim names; "the inner one" may stand beside "the outer membrane"."""
+    named = {
+        group: side for group, (side, rivals) in claim.within.items() if rivals not in other.topics
+    }
+    return {**named, **claim.sides}
+
+
+def _exchanged(said: Claim, meant: Claim) -> bool:
+    """Whether two things have changed places: "light into heat" and "heat into light"."""
+    all_said = {token.stem for token in said.tokens}
+    all_meant = {token.stem for token in meant.tokens}
+    for preposition in said.goals.keys() & meant.goals.keys():
+        one = said.goals[preposition] & all_meant
+        other = meant.goals[preposition] & all_said
+        if one and other and not one & other:
+            return True
+    return False
+
+
+def _other_number(said: Claim, meant: Claim) -> bool:
+    """Whether both give numbers, and none is the same."""
+    if not said.numbers or not meant.numbers:
+        return False
+    return not any(same(a, b) for a, b in product(said.numbers, meant.numbers))

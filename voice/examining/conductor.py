@@ -1,0 +1,413 @@
+"""Holds an examiner: carries its steps to the voice, and what is heard back to it.
+
+The examiner (`voice.exam.asking.examiner`) decides; the session hears and speaks. A conductor
+stands between them: it knows which step is being spoken and which wait, marks answers in the
+background, and keeps the student's own sound for as long as the exam is kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+import secrets
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from models.base import INPUT_RATE, Float32, Int16, Message, ModelStatus, ToolCall
+from voice.conversation.answering import Answering
+from voice.conversation.choices import ExamChoice
+from voice.conversation.inbox import Inbox
+from voice.conversation.memory import Memory, Turn
+from voice.conversation.session import Session
+from voice.core import events
+from voice.core.audio import to_int16
+from voice.core.metrics import TurnTimes
+from voice.engines.pool import Marking
+from voice.exam.asking.commands import Command
+from voice.exam.asking.examiner import Examiner
+from voice.exam.asking.looks import Looks
+from voice.exam.asking.tools import TOOLS, ToolRefused, apply
+from voice.exam.marking.judge import size_b
+from voice.exam.model.record import HeardWord, Mark
+from voice.exam.model.steps import (
+    Converse,
+    EndTurn,
+    Finish,
+    Hold,
+    LetThink,
+    MarkItem,
+    Said,
+    Say,
+    SetPatience,
+    Step,
+)
+from voice.examining.let_me_think import Thinking
+from voice.examining.marking_queue import MarkingQueue
+from voice.hearing.echo_guard import EchoGuard
+from voice.hearing.listener import Listener
+from voice.speaking.replies import Spoken
+
+log = logging.getLogger(__name__)
+
+SMALL_MODEL_B = 1.0
+"""Parameters, in 10⁹, below which a model's own words spoil an exam; fixed words are said instead.
+Qwen2.5-Coder-0.5B refuses to give feedback on biology; 1.5 B does as it is told."""
+
+KEEP_SOUND_S = 1800.0
+"""How much of the student's speech is kept in memory, to be heard again: 58 MB."""
+
+
+class Stage(Protocol):
+    """What a conductor may do with the session."""
+
+    def on_event(self, event: events.Event) -> None:
+        """Something for the page."""
+        ...
+
+    def speak_if_due(self) -> bool:
+        """There is something to say, as soon as the student lets it."""
+        ...
+
+    def fall_silent(self) -> None:
+        """What is being said is out of date."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A stretch of the student's own sound."""
+
+    start: int  # clock of its first sample
+    sound: Int16  # 16 kHz mono
+
+
+class Conductor:
+    """One exam in one session.
+
+    Parameters
+    ----------
+    choice : ExamChoice
+        Which exam.
+    marking : callable
+        Language and the student's own material to what marks answers in it.
+    stage : Stage
+        The session.
+    listener, echo
+        The session's ears.
+    inbox : Inbox
+        The student's turns that are over.
+    """
+
+    def __init__(
+        self,
+        choice: ExamChoice,
+        marking: Callable[[str, str], Marking],
+        stage: Stage,
+        listener: Listener,
+        echo: EchoGuard,
+        inbox: Inbox,
+    ) -> None:
+        self._marking = marking(choice.bank.language, choice.material)
+        self._looks = Looks(self._marking.look)
+        self._marks = MarkingQueue(self._marking, self._on_mark, self._on_unmarked)
+        self.examiner = Examiner(
+            choice.bank,
+            choice.plan,
+            secrets.randbits(32),
+            look=self._looks.mark,
+            material=choice.material,
+            began_at=datetime.now().astimezone().isoformat(timespec="seconds"),
+            bank_name=choice.name,
+        )
+        self.finished = ""
+        self.kept: list[Kept] = []
+        self._stage = stage
+        self._listener = listener
+        self._echo = echo
+        self._inbox = inbox
+        self._presses: list[tuple[Command, bool]] = []  # wait for the turn before them
+        self._waiting: list[Say | Converse] = []
+        self._speaking: Say | Converse | None = None
+        self._unheard: Say | Converse | None = None  # cut before its first word
+        self._spoken_from_s = 0.0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._read: set[str] = set()  # ids of the items that marks are prepared for
+        self._begun = self._learns = False
+        self._thinking = Thinking(listener)
+
+    @property
+    def now_s(self) -> float:
+        """Seconds of the session's sample clock."""
+        return self._listener.clock / INPUT_RATE
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to say."""
+        return bool(self._waiting)
+
+    # --- what comes in ----------------------------------------------------------------------
+
+    def connected(self) -> None:
+        """The student is there, for the first time or again."""
+        if self._begun:
+            self._perform(self.examiner.connection_restored(self.now_s))
+        else:
+            self._begun = True
+            self._perform(self.examiner.begin(self.now_s))
+
+    def disconnected(self) -> None:
+        """The student cannot be heard: the exam's clock stands still."""
+        self.examiner.connection_lost(self.now_s)
+
+    async def heard(self, turn: Turn, audio: Float32) -> None:
+        """The student's turn is over; `audio` is empty if it was typed."""
+        end_s = turn.words[-1].end_s if turn.words else self.now_s
+        start_s = turn.words[0].start_s if turn.words else end_s
+        if len(audio):
+            self._keep(round(start_s * INPUT_RATE), audio)
+        words = tuple(
+            HeardWord(word.text, word.start_s, word.end_s, word.probability) for word in turn.words
+        )
+        said = Said(turn.text, start_s, end_s, words, typed=turn.source == "text")
+        self._thinking.end()
+        self._drop_waiting()
+        if (answered := self.examiner.looks_at(turn.text)) is not None:
+            await self._looks.ahead(*answered)
+        self._stop_speaking()
+        self._perform(self.examiner.heard(said, self.now_s))
+        self._press_waiting()
+
+    def pressed(self, command: Command, sure: bool = False) -> None:
+        """A button, see `Examiner.pressed`; it acts on what follows a turn that is over already."""
+        if self._inbox.pending:
+            self._presses.append((command, sure))
+        else:
+            self._press(command, sure)
+
+    def _press_waiting(self) -> None:
+        presses, self._presses = self._presses, []
+        for command, sure in presses:
+            self._press(command, sure)
+
+    def _press(self, command: Command, sure: bool) -> None:
+        self._drop_waiting()
+        steps = self.examiner.pressed(command, self.now_s, self._listener.in_turn, sure)
+        if any(isinstance(step, Say | Converse) for step in steps):
+            self._stage.fall_silent()
+            self._thinking.end()
+        self._perform(steps)
+
+    def tick(self) -> None:
+        """A second has passed."""
+        if self._inbox.pending:
+            return  # what the student has said comes first
+        self._press_waiting()
+        self._thinking.second_passed()
+        if self._thinking.by_button:
+            self.examiner.thinking(self.now_s)
+        if self._speaking is None and not self._waiting:
+            self._perform(self.examiner.tick(self.now_s, self._listener.in_turn))
+        self.show()
+
+    async def mark_rest(self) -> None:
+        """Mark what was answered and is not marked yet, once it is over; nobody is told."""
+        attempts = self.examiner.record.attempts
+
+        def note(index: int, mark: Mark) -> None:
+            attempts[index].take(mark)
+
+        marks = MarkingQueue(self._marking, note, self.examiner.mark_failed)
+        for index, attempt in enumerate(attempts):
+            if attempt.answers and not (attempt.mark or attempt.failed or attempt.skipped):
+                marks.add(index, attempt)
+        await marks.done()
+
+    def close(self) -> None:
+        """Stop all work."""
+        for task in self._tasks:
+            task.cancel()
+        self._looks.stop()
+        self._marks.stop()
+        self._listener.vocabulary = ()
+        self._echo.closed = False
+
+    # --- speaking ---------------------------------------------------------------------------
+
+    def speak(self, answering: Answering, memory: Memory, times: TurnTimes) -> int:
+        """Begin to say the next step, only when `due`; returns the reply's number."""
+        self._unheard = None
+        step = self._speaking = self._waiting.pop(0)
+        self._spoken_from_s = self.now_s
+        if self.examiner.plan.settings.tools and converses(answering.status) and not self._learns:
+            self._learns = True
+            self._spawn(answering.learn_tools())
+        if isinstance(step, Say):
+            return answering.recite(step.text, times, slowly=step.slowly)
+        if not converses(answering.status):
+            return answering.recite(step.fallback, times)
+        messages = [*memory.messages()[:1], Message("user", step.instruction)]
+        options = dataclasses.replace(
+            answering.options, tools=tuple(TOOLS[name] for name in step.tools)
+        )
+        return answering.answer_or(messages, step.fallback, times, step.check, options)
+
+    def draft(
+        self, text: str, answering: Answering, memory: Memory, times: TurnTimes
+    ) -> int | None:
+        """What follows an answer depends on it: it is looked at, and nothing said ahead of it."""
+        if (answered := self.examiner.looks_at(text)) is not None:
+            self._looks.begin(*answered)
+        return None
+
+    def drafted(self) -> None:
+        """There are no drafts."""
+
+    def audible(self) -> None:
+        """The first sample of the step is on its way to the speaker."""
+        self._spoken_from_s = self.now_s
+
+    def on_spoken(self, spoken: Spoken) -> None:
+        """What was heard of the step that was being said."""
+        step, self._speaking = self._speaking, None
+        if step is None:
+            return
+        if not spoken.text and spoken.interrupted:
+            self._unheard = step
+        if spoken.text:
+            self.examiner.spoken(
+                step, spoken.text, self._spoken_from_s, self.now_s, cut=spoken.interrupted
+            )
+        self._use_tools(spoken.tool_calls)
+        self.show()
+
+    def _use_tools(self, calls: Sequence[ToolCall]) -> None:
+        """Do the first thing that the model asked for and may."""
+        for call in calls:
+            self.examiner.unspoken(list(self._waiting))
+            try:
+                steps = apply(call.name, call.arguments, self.examiner, self.now_s)
+            except ToolRefused as refusal:
+                log.info("the model may not use its tool: %s", refusal)
+                self.examiner.unspoken([])
+            else:
+                self._perform(steps)
+                return
+
+    def show(self) -> None:
+        """Tell the page where the exam stands."""
+        view = self.examiner.view(self.now_s)
+        self._stage.on_event(
+            events.ExamView(clock=self._listener.clock, **dataclasses.asdict(view))
+        )
+
+    # --- carrying out -----------------------------------------------------------------------
+
+    def _drop_waiting(self) -> None:
+        """What nobody has heard yet is out of date, but for the words that end the exam."""
+        unspoken = [*([self._unheard] if self._unheard else []), *self._waiting]
+        self._unheard = None
+        self._waiting = unspoken if self.finished else []
+        self.examiner.unspoken(list(unspoken))
+
+    def _perform(self, steps: Sequence[Step]) -> None:
+        if any(isinstance(step, Say | Converse) for step in steps):
+            self._waiting.clear()  # a batch replaces what is left of the one before
+        for step in steps:
+            self._carry_out(step)
+        if steps:
+            self._listener.vocabulary = self.examiner.vocabulary
+            self._read_item()
+            self.show()
+        if self._waiting:
+            self._stage.speak_if_due()
+
+    def _carry_out(self, step: Step) -> None:
+        match step:
+            case Say() | Converse():
+                self._waiting.append(step)
+            case SetPatience(patience, may_interrupt):
+                self._listener.set_patience(patience)
+                self._echo.closed = not may_interrupt
+            case EndTurn():
+                self._listener.finish()
+            case MarkItem(attempt):
+                self._marks.add(attempt, self.examiner.record.attempts[attempt])
+            case LetThink():
+                self._thinking.begin()
+            case Finish(reason):
+                self.finished = reason
+                self._stage.on_event(events.ExamFinished(clock=self._listener.clock, reason=reason))
+            case Hold():
+                pass  # the examiner's own clock ends the preparation
+
+    def _read_item(self) -> None:
+        """Have what is asked now prepared for marking."""
+        sitting = self.examiner.course.current
+        if sitting is not None and sitting.item.id not in self._read:
+            self._read.add(sitting.item.id)
+            self._spawn(self._marking.warm(sitting.item))
+
+    def _on_mark(self, index: int, mark: Mark) -> None:
+        self._perform(self.examiner.marked(index, mark, self.now_s))
+        self._stage.on_event(self.marked_event(index))
+
+    def _on_unmarked(self, index: int, why: str) -> None:
+        self.examiner.mark_failed(index, why)
+        self._stage.on_event(self.marked_event(index))
+
+    def marked_event(self, index: int) -> events.ExamMarked:
+        """What the page is told of an attempt that was marked."""
+        attempt = self.examiner.record.attempts[index]
+        mark = attempt.mark
+        return events.ExamMarked(
+            clock=self._listener.clock,
+            attempt=index,
+            item_id=attempt.item.id,
+            question=attempt.question,
+            total=mark.total if mark else None,
+            out_of=attempt.item.marks,
+            failed=attempt.failed,
+        )
+
+    def _stop_speaking(self) -> None:
+        """What was begun while an answer was looked at is out of date."""
+        if self._speaking is not None:
+            self._stage.fall_silent()
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _keep(self, start: int, audio: Float32) -> None:
+        self.kept.append(Kept(start, to_int16(audio)))
+        while sum(len(one.sound) for one in self.kept) > KEEP_SOUND_S * INPUT_RATE:
+            self.kept.pop(0)
+
+
+def converses(status: ModelStatus) -> bool:
+    """Whether a model's own words are fit for an exam."""
+    size = size_b(status.model)
+    return size is None or size >= SMALL_MODEL_B
+
+
+def examiners(
+    marking: Callable[[str], Marking],
+) -> Callable[[Session, EchoGuard, Inbox], Conductor | None]:
+    """What a session asks who directs it: a conductor, where an exam was chosen."""
+
+    def appoint(session: Session, echo: EchoGuard, inbox: Inbox) -> Conductor | None:
+        exam = session.choices.exam
+        if exam is None:
+            return None
+        return Conductor(exam, marking, session, session.listener, echo, inbox)
+
+    return appoint
+
+
+def exam_of(session: Session) -> Conductor | None:
+    """The exam that a session holds, if it holds one."""
+    return session.director if isinstance(session.director, Conductor) else None

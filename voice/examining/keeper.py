@@ -1,0 +1,264 @@
+"""Keeps exams for those who ask for it: follows a session and saves what its exam came to.
+
+An exam is saved when it has finished, again when late marks have come, and when its session ends
+or begins afresh in the middle of it; what is unmarked by then is marked all the same. Saving
+happens in a thread; what fails there becomes a notice on the page and never harms the exam.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.base import INPUT_RATE, VivaError
+from voice.conversation.session import Session
+from voice.core import events
+from voice.core.audio import wav
+from voice.core.events import Event
+from voice.core.worker import in_thread
+from voice.exam.history.store import History, Recording, UnknownAttempt
+from voice.exam.reports.build import build
+from voice.exam.reports.model import Report
+from voice.examining.conductor import Conductor, Kept, exam_of
+
+log = logging.getLogger(__name__)
+
+
+FINISH_S = 5.0
+"""The program waits so long for saves when it ends: time for many marks without a language model,
+and for one or two with."""
+
+
+class NothingToKeep(VivaError):
+    """The session holds no exam in which anything was said."""
+
+
+class NotYours(VivaError):
+    """Somebody else has chosen what is kept of this session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a student wants to have kept."""
+
+    exams: bool = False
+    voice: bool = False  # their own, too
+
+
+@dataclass(slots=True)
+class _Followed:
+    """One exam, and what of it is kept already."""
+
+    exam: Conductor
+    wanted: bool
+    attempt: str = ""  # its id, once saved
+    report: Report | None = None
+    heard: tuple[int, ...] = ()  # recordings, by their clocks
+
+
+class Keeper:
+    """Follows one session.
+
+    Parameters
+    ----------
+    session : Session
+        Whose exams are kept.
+    history : History
+        Of its student.
+    spawn : callable
+        Runs a save in the background.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        history: History,
+        spawn: Callable[[Coroutine[None, None, None]], None],
+    ) -> None:
+        self.history = history
+        self.wish = Wish()
+        self._session = session
+        self._spawn = spawn
+        self._followed: _Followed | None = None
+        self._saving = asyncio.Lock()
+        self._follow()
+        session.subscribe(self._on_event)
+
+    @property
+    def attempt(self) -> str:
+        """Id of the present exam in the history; "" while it is not there."""
+        return self._followed.attempt if self._followed else ""
+
+    def want(self, wish: Wish) -> None:
+        """Keep this from now on. An exam that is over already is kept only by `keep`."""
+        self.wish = wish
+        if self._followed and not (wish.exams and self._followed.exam.finished):
+            self._followed.wanted = wish.exams
+
+    async def keep(self) -> str:
+        """Keep the present exam as it stands, and the marks still to come; returns its id.
+
+        Raises
+        ------
+        NothingToKeep
+            There is none.
+        HistoryError
+            It cannot be saved.
+        """
+        followed = self._followed
+        if followed is None or not _worth_keeping(followed.exam):
+            raise NothingToKeep("There is no exam to keep", "Take one first")
+        followed.wanted = True
+        await self._save(followed)
+        return followed.attempt
+
+    def _on_event(self, event: Event) -> None:
+        followed = self._followed
+        match event:
+            case events.ExamView():
+                self._follow()
+            case events.ExamFinished() | events.ExamMarked() | events.ReplyDone():
+                if followed and followed.exam.finished:
+                    self._save_soon(followed)
+            case events.MemoryCleared() | events.SessionEnded():
+                if followed:
+                    self._save_soon(followed, last=True)
+                self._followed = None
+                if isinstance(event, events.MemoryCleared):
+                    self._follow()
+
+    def _follow(self) -> None:
+        """Another exam may have begun."""
+        exam = exam_of(self._session)
+        if exam is not None and (self._followed is None or self._followed.exam is not exam):
+            self._followed = _Followed(exam, self.wish.exams and not exam.finished)
+
+    def _save_soon(self, followed: _Followed, last: bool = False) -> None:
+        if followed.wanted and _worth_keeping(followed.exam):
+            save = self._save_at_last if last else self._save_quietly
+            self._spawn(save(followed))
+
+    async def _save_at_last(self, followed: _Followed) -> None:
+        await self._save_quietly(followed)
+        if followed.wanted:
+            await followed.exam.mark_rest()
+            await self._save_quietly(followed)
+
+    async def _save_quietly(self, followed: _Followed) -> None:
+        try:
+            await self._save(followed)
+        except UnknownAttempt:
+            followed.wanted = False  # the student has deleted it
+        except Exception as error:
+            known = isinstance(error, VivaError)
+            log.warning("an exam could not be saved: %s", error, exc_info=not known)
+            problem = error.problem if isinstance(error, VivaError) else type(error).__name__
+            fix = error.fix if isinstance(error, VivaError) else "Download the report instead"
+            self._session.notify("error", f"This exam is not saved: {problem}", fix)
+
+    async def _save(self, followed: _Followed) -> None:
+        async with self._saving:
+            examiner = followed.exam.examiner
+            report = build(examiner.record, examiner.bank)
+            sounds = tuple(followed.exam.kept) if self.wish.voice else ()
+            heard = tuple(sound.start for sound in sounds)
+            if followed.attempt and (report, heard) == (followed.report, followed.heard):
+                return
+            fresh = not followed.attempt or heard != followed.heard
+            history, attempt = self.history, followed.attempt
+
+            def save() -> str:
+                # Only when there are others: they may be as large as 58 MB.
+                voices = [_recording(sound) for sound in sounds] if fresh else None
+                return history.save(report, voices, attempt)
+
+            followed.attempt = await in_thread(save)
+            followed.report, followed.heard = report, heard
+            if not attempt:
+                clock = self._session.clock
+                self._session.on_event(events.ExamKept(clock=clock, attempt=followed.attempt))
+
+
+class Keeping:
+    """Knows which sessions' exams are kept, and for whom.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the history is, or will be.
+    always : bool
+        Keep everybody's exams unless they say otherwise.
+    """
+
+    def __init__(self, folder: Path, always: bool = False) -> None:
+        self.folder = folder
+        self.always = always
+        self._keepers: dict[str, Keeper] = {}
+        self._saves: set[asyncio.Task[None]] = set()
+
+    def history(self, owner: str) -> History:
+        """One person's history."""
+        return History(self.folder, owner)
+
+    def following(self, session: Session, owner: str) -> Keeper | None:
+        """Whoever follows `session` for `owner`, if anybody does.
+
+        Raises
+        ------
+        NotYours
+            It is followed for somebody else.
+        """
+        keeper = self._keepers.get(session.id)
+        if keeper is not None and keeper.history.owner != owner:
+            raise NotYours(
+                "This conversation's exams are another user's", "Begin a conversation of your own"
+            )
+        return keeper
+
+    def keeper(self, session: Session, owner: str) -> Keeper:
+        """Whoever follows `session` for `owner`: from now on, if nobody did.
+
+        Raises
+        ------
+        NotYours
+            It is followed for somebody else.
+        """
+        keeper = self.following(session, owner)
+        if keeper is None:
+            keeper = Keeper(session, self.history(owner), self._spawn)
+            self._keepers[session.id] = keeper
+            session.subscribe(lambda event: self._forget_ended(session, event))
+        return keeper
+
+    def follow_always(self, session: Session) -> None:
+        """Keep the exams of a session that has just begun, where only one person can be meant."""
+        self.keeper(session, "").want(Wish(exams=True))
+
+    async def finish(self) -> None:
+        """Wait for what is being saved, and a little for marks that are still to come."""
+        if self._saves:
+            await asyncio.wait(self._saves, timeout=FINISH_S)
+
+    def _forget_ended(self, session: Session, event: Event) -> None:
+        if isinstance(event, events.SessionEnded):
+            self._keepers.pop(session.id, None)
+
+    def _spawn(self, save: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(save)
+        self._saves.add(task)
+        task.add_done_callback(self._saves.discard)
+
+
+def _worth_keeping(exam: Conductor) -> bool:
+    """Something was answered, or the student sat through all of it."""
+    answered = any(attempt.answers for attempt in exam.examiner.record.attempts)
+    return answered or exam.finished in ("finished", "time")
+
+
+def _recording(sound: Kept) -> Recording:
+    start_s = sound.start / INPUT_RATE
+    end_s = start_s + len(sound.sound) / INPUT_RATE
+    return Recording(start_s, end_s, wav(sound.sound, INPUT_RATE))

@@ -1,0 +1,74 @@
+"""When the examiner hears itself: loudspeaker to microphone, past the browser's echo canceller."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+import numpy as np
+
+from models.base import Float32
+from voice.core.events import Notify
+
+MIN_WORDS = 3
+"""Fewer may well be the student's own: "yes", "the cell"."""
+
+SAME_SHARE = 0.75
+"""Share of the recognised words that must stand in what was played, in the same order: echo
+comes back garbled by a word in five or so, and nobody repeats that much while being spoken to."""
+
+ECHOES_TO_GO_DEAF = 2
+"""One may be chance; after two, the microphone is closed while the examiner speaks."""
+
+DEAF_NOTICE = (
+    "The examiner hears itself, so it does not listen while it speaks",
+    "Use headphones or turn the loudspeaker down, then start again to interrupt it",
+)
+
+
+class EchoGuard:
+    """Tells echo from barge-in, and closes the ears when there is too much of it.
+
+    Parameters
+    ----------
+    notify : callable
+        `(level, text, fix)`, told once when the ears are closed.
+    """
+
+    def __init__(self, notify: Notify) -> None:
+        self.closed = False  # while True, the student's voice does not stop the examiner's
+        self._notify = notify
+        self._echoes = 0
+
+    def forget(self) -> None:
+        """Another connection: it may come with headphones."""
+        self._echoes = 0
+
+    @property
+    def deaf(self) -> bool:
+        """Whether the conversation has become half-duplex."""
+        return self._echoes >= ECHOES_TO_GO_DEAF
+
+    def is_echo(self, heard: str, played: str) -> bool:
+        """Whether what was recognised is what had been played by then."""
+        if self.deaf or not _is_part_of(_words(heard), _words(played)):
+            return False
+        self._echoes += 1
+        if self.deaf:
+            self._notify("warning", *DEAF_NOTICE)
+        return True
+
+    def pass_on(self, samples: Float32, speaking: bool) -> Float32:
+        """What the listener may hear of `samples`: silence where it would be an echo."""
+        return np.zeros_like(samples) if speaking and (self.deaf or self.closed) else samples
+
+
+def _words(text: str) -> list[str]:
+    return re.sub(r"[^\w\s]", "", text.casefold()).split()
+
+
+def _is_part_of(heard: list[str], played: list[str]) -> bool:
+    if len(heard) < MIN_WORDS:
+        return False
+    matcher = difflib.SequenceMatcher(None, heard, played, autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks()) >= SAME_SHARE * len(heard)

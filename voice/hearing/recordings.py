@@ -1,0 +1,122 @@
+"""Recordings that somebody brings: any format to sound, and long ones cut at silences.
+
+What a file holds is not known before it has been decoded: 25 MB of Opus can be ten hours, and a
+text file can be a playlist that names other files. So only formats of sound are opened,
+nothing that a file refers to is, and decoding stops at a limit.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+
+import av
+import numpy as np
+
+from models.base import INPUT_RATE, Float32, Int16, VoiceActivityDetector
+from voice.core.audio import AudioError, StreamResampler, mono, to_float, to_int16
+from voice.core.worker import in_thread
+
+LONGEST_S = 3_600.0
+"""Of a recording: 115 MB of memory, and some five minutes of work on two cores."""
+
+DECODING_S = 60.0
+"""Longest decoding; an hour of MP3 takes about 5 s."""
+
+PIECE_S = 28.0
+"""Longest piece that is recognised at a time: Whisper's window less its padding."""
+
+SHORT_PIECE_S = 12.0
+"""The same where somebody waits for the words, or for the recogniser."""
+
+MAX_CHANNELS = 8
+
+FORMATS = (
+    *("wav", "w64", "aiff", "au", "caf", "flac", "mp3", "aac", "ogg", "amr"),
+    *("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm"),
+)
+"""FFmpeg's names; a list of segments, a slide show and the like are not among them."""
+
+_OPEN = {"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "none"}
+
+_PAUSE_S = 0.3
+
+
+def decode(data: bytes, stop: threading.Event, longest_s: float = LONGEST_S) -> Int16:
+    """The sound of a file in any format: int16 mono 16 kHz. Blocks; `stop` ends it early.
+
+    Raises
+    ------
+    AudioError
+        It holds no sound that can be read, or too much of it.
+    """
+    pieces: list[Int16] = []
+    samples = 0
+    deadline = time.monotonic() + DECODING_S
+    try:
+        for piece in _decoded(data):
+            pieces.append(to_int16(piece))
+            samples += len(piece)
+            if samples > longest_s * INPUT_RATE:
+                raise AudioError(
+                    f"The recording is longer than {longest_s / 60:.0f} minutes",
+                    "Send it in parts",
+                )
+            if stop.is_set() or time.monotonic() > deadline:
+                raise AudioError("The recording takes too long to decode", "Send it as WAV or MP3")
+    except (av.FFmpegError, ValueError, IndexError, OSError, MemoryError) as error:
+        raise AudioError(
+            "The file cannot be read as a recording", "Send a WAV, FLAC, MP3, M4A, Ogg or WebM file"
+        ) from error
+    if not samples:
+        raise AudioError("There is no sound in the file", "Send a recording")
+    return np.concatenate(pieces)
+
+
+def _decoded(data: bytes) -> Iterator[Float32]:
+    with av.open(io.BytesIO(data), "r", options=_OPEN) as container:
+        stream = container.streams.audio[0]
+        # Only the format is left to FFmpeg: its mix to mono is 3 dB too loud. Not planar: reading
+        # the planes of a WAV file with eight channels or more ends the process.
+        packed = av.AudioResampler(format="flt")
+        resampler: StreamResampler | None = None
+        for frame in container.decode(stream):
+            for converted in packed.resample(frame):
+                channels = converted.layout.nb_channels
+                if not 1 <= channels <= MAX_CHANNELS:
+                    raise ValueError(f"{channels} channels")
+                resampler = resampler or StreamResampler(converted.sample_rate, INPUT_RATE)
+                samples = converted.to_ndarray().reshape(-1, channels)
+                yield resampler.feed(mono(samples.T))
+        if resampler is not None:
+            yield resampler.flush()
+
+
+async def cut(
+    sound: Int16, vad: VoiceActivityDetector, longest_s: float = PIECE_S
+) -> AsyncIterator[tuple[int, int]]:
+    """Where to cut a recording (int16 mono 16 kHz), in samples: at the calmest moments."""
+    start = 0
+    while start < len(sound):
+        end = len(sound)
+        if end - start > longest_s * INPUT_RATE:
+            first = start + round(longest_s * INPUT_RATE / 2)
+            last = start + round(longest_s * INPUT_RATE)
+            window = to_float(sound[first:last])
+            end = first + await in_thread(partial(_calmest, window, vad))
+        yield start, end
+        start = end
+
+
+def _calmest(audio: Float32, vad: VoiceActivityDetector) -> int:
+    """The middle of the stretch of `_PAUSE_S` with the least speech in it, in samples."""
+    size, stream = vad.window_samples, vad.stream()
+    count = len(audio) // size
+    scores = [stream.score(audio[n * size : (n + 1) * size]) for n in range(count)]
+    width = max(1, round(_PAUSE_S * INPUT_RATE / size))
+    speech = np.convolve(scores, np.ones(width), "same")
+    # At both ends the sums are of fewer windows.
+    return (width + int(np.argmin(speech[width:-width]))) * size

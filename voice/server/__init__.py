@@ -1,0 +1,1 @@
+"""The program: it starts the engines, mounts every route, and ends in order."""

@@ -1,0 +1,1 @@
+"""All conversations of a server, and who waits for a place."""

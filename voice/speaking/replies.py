@@ -1,0 +1,214 @@
+"""The speaking half of a session: one reply at a time, numbered, and what was heard of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from models.base import EngineError, Int16, ToolCall, Usage
+from voice.core.metrics import TurnTimes
+from voice.core.transport import Transport
+from voice.speaking.player import Player
+from voice.speaking.reply import Reply, Speaker
+
+Work = Callable[[Reply], Awaitable[None]]
+"""What makes a reply: generating it, or reciting fixed text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A reply that is over; `text` is what was heard of it."""
+
+    number: int
+    text: str
+    interrupted: bool
+    remembered: str  # `text` without what was said on the program's own account
+    tool_calls: tuple[ToolCall, ...] = ()  # what the model asked for; acted on only here
+    usage: Usage = Usage()
+
+
+class Audience(Protocol):
+    """Whom the speaking half tells."""
+
+    def on_clause(self, number: int, text: str) -> None:
+        """The first sample of a clause is on its way to the speaker."""
+        ...
+
+    def on_spoken(self, spoken: Spoken) -> None:
+        """A reply has been played to its end, or was cut."""
+        ...
+
+    def on_failure(self, error: Exception) -> str:
+        """A reply failed; returns the sentence to say instead, or "" for none."""
+        ...
+
+
+class Speaking:
+    """Speaks one reply at a time.
+
+    Parameters
+    ----------
+    sample_rate : int
+        Of the audio that comes out, in Hz.
+    audience : Audience
+        Is called from the event loop.
+    now : callable
+        Wall clock in seconds, for metrics.
+    """
+
+    def __init__(self, sample_rate: int, audience: Audience, now: Callable[[], float]) -> None:
+        self.number = 0
+        self._audience = audience
+        self._now = now
+        self._player = Player(sample_rate, audience.on_clause, self._on_played)
+        self._transport: Transport | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._reply: Reply | None = None  # the newest one
+        self._held = self._broken = False
+        self._aside = ""  # what is being said on the program's own account
+        self._apart = False
+
+    @property
+    def sample_rate(self) -> int:
+        """Of `frame`, in Hz."""
+        return self._player.sample_rate
+
+    @property
+    def active(self) -> bool:
+        """Whether a reply has begun and is not over."""
+        return self._player.active
+
+    @property
+    def audible(self) -> bool:
+        """Whether any of it has been handed to the transport."""
+        return self._player.started
+
+    @property
+    def paused(self) -> bool:
+        """Whether playback waits for `resume`."""
+        return self._player.paused
+
+    @property
+    def begun_text(self) -> str:
+        """Text of the clauses that have begun to be played."""
+        return self._player.begun()
+
+    @property
+    def ahead_s(self) -> float:
+        """How long a sample handed over now will take to leave for the speaker, in seconds."""
+        unsent = self._transport.unsent_samples() if self._transport else 0
+        return unsent / self.sample_rate
+
+    def carry(self, transport: Transport | None) -> None:
+        """From now on `transport` takes the frames."""
+        self._transport = transport
+
+    async def frame(self) -> Int16 | None:
+        """Wait for the next 20 ms; None once closed."""
+        return await self._player.frame()
+
+    def begin(
+        self,
+        speaker: Speaker,
+        times: TurnTimes,
+        work: Work,
+        aside: str = "",
+        held: bool = False,
+        apart: bool = False,
+    ) -> int:
+        """Start a reply and return its number.
+
+        `aside` is its text if it is not the examiner's; nothing is remembered of one `apart`. A
+        `held` reply is made and not heard, and its failure not told, until `release`.
+        """
+        self.number += 1
+        self._aside, self._apart = aside, apart
+        self._held, self._broken = held, False
+        self._player.begin(self.number)
+        if held:
+            self._player.pause(0)
+        on_voice_failed: Callable[[EngineError], object] = self._audience.on_failure
+        reply = Reply(self.number, speaker, self._player, times, self._now, on_voice_failed)
+        self._reply = reply
+        self._task = asyncio.create_task(self._run(reply, work))
+        return self.number
+
+    def release(self) -> bool:
+        """Let a held reply be heard; False if it has broken and must be made anew."""
+        self._held = False
+        if not self._broken:
+            self._player.resume()
+        return not self._broken
+
+    def discard(self) -> None:
+        """Drop a held reply; nobody hears of it."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        self._player.stop()
+
+    def pause(self) -> None:
+        """Fall silent at once; what the transport had not sent is played after `resume`."""
+        unsent = 0
+        if self._transport is not None:
+            unsent = self._transport.unsent_samples()
+            self._transport.clear()
+        self._player.pause(unsent)
+
+    def resume(self) -> None:
+        """Go on where `pause` stopped."""
+        self._player.resume()
+
+    def interrupt(self) -> None:
+        """End the reply in progress, if there is one; late output of it is dropped."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        if self._player.active:
+            if not self._player.paused:
+                self.pause()
+            text, whole = self._player.stop()
+            self._audience.on_spoken(self._spoken(text, interrupted=not whole))
+
+    def close(self) -> None:
+        """Stop for good."""
+        self.interrupt()
+        self._player.close()
+
+    async def _run(self, reply: Reply, work: Work) -> None:
+        failure = ""
+        try:
+            await work(reply)
+        except Exception as error:  # noqa: BLE001 - a failed reply must not end the session
+            self._broken = self._held
+            if self._broken:
+                return
+            failure = self._audience.on_failure(error)
+        if failure:
+            self._aside = failure
+            await reply.recite(failure)
+        self._player.complete(reply.number)
+
+    def _on_played(self, number: int, text: str) -> None:
+        self._task = None
+        self._audience.on_spoken(self._spoken(text, interrupted=False))
+
+    def _spoken(self, text: str, *, interrupted: bool) -> Spoken:
+        calls = self._reply.tool_calls if self._reply is not None and not interrupted else ()
+        usage = self._reply.usage if self._reply is not None else Usage()
+        own = "" if self._apart else _without(text, self._aside)
+        return Spoken(self.number, text, interrupted, own, calls, usage)
+
+
+def _without(text: str, aside: str) -> str:
+    """`text` up to where `aside`, or the beginning of it that was heard, sets in.
+
+    Spaces do not count: clauses are joined with one, in Chinese too.
+    """
+    words, aside = text.split(), "".join(aside.split())
+    for count in range(len(words)):
+        if aside.startswith("".join(words[count:])):
+            return " ".join(words[:count])
+    return text

@@ -1,0 +1,205 @@
+"""FastRTC adapter: carries a `Session` over one WebRTC connection.
+
+FastRTC copies a handler for every connection, feeds it frames, and drains what it emits. The
+handler here is a `ReplyOnPause` whose ears, turn-taking and voice are a session's, and an
+`AsyncStreamHandler`, so that nothing of it runs in FastRTC's thread pool (the stock
+`ReplyOnPause.emit` spins there).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextvars import ContextVar
+from typing import Any, cast
+
+import aioice.ice
+import av
+import numpy as np
+from fastrtc import AsyncStreamHandler, ReplyOnPause
+from fastrtc.utils import AudioChunk
+from numpy.typing import NDArray
+
+from models.base import INPUT_RATE, Float32, Int16
+from voice.conversation.session import Session
+from voice.core.audio import resample, to_float, to_int16
+from voice.core.events import Event, State
+from voice.speaking.player import AHEAD_MS, FRAME_MS
+
+log = logging.getLogger(__name__)
+
+AHEAD_FRAMES = AHEAD_MS // FRAME_MS
+
+FRAME_S = FRAME_MS / 1000
+
+IDLE_S = 50.0
+"""`emit` comes up for air this often: FastRTC cancels it after 60 s and logs a warning."""
+
+INPUT_FRAME_SAMPLES = INPUT_RATE * FRAME_MS // 1000
+
+arriving: ContextVar[Session] = ContextVar("arriving")
+"""The session of the offer being handled. FastRTC calls `copy()` while it handles an offer and
+passes nothing on, so the offer's own context carries the session."""
+
+
+Reply = Callable[[tuple[int, Int16]], Iterator[Any] | AsyncIterator[Any]]
+"""FastRTC's contract of `ReplyOnPause`: `(rate, int16 (1, n))` of what the student said in, a
+generator of `(rate, int16 (1, m))` out."""
+
+
+class SessionVad:
+    """Satisfies `ReplyOnPause`, which would download a model of its own; never asked anything."""
+
+    def vad(self, audio: object, options: object) -> tuple[float, list[AudioChunk]]:
+        """Turn-taking happens in the session."""
+        raise NotImplementedError("the session detects pauses")
+
+    def warmup(self) -> None:
+        """Nothing to warm up."""
+
+
+class SessionHandler(ReplyOnPause, AsyncStreamHandler):
+    """One connection's handler; the prototype without a session is only ever copied.
+
+    Parameters
+    ----------
+    session : Session or None
+        What this connection carries.
+    hang_up : callable
+        `(handler)`; closes the handler's peer connection.
+    fn : generator function, optional
+        Called when the student pauses, as with any `ReplyOnPause`; without it the session
+        answers with its own model and voice.
+    """
+
+    def __init__(
+        self,
+        session: Session | None,
+        hang_up: Callable[[SessionHandler], None],
+        fn: Reply | None = None,
+    ) -> None:
+        rate = session.output_rate if session is not None else 24_000
+        super().__init__(
+            cast(Any, fn),
+            output_sample_rate=rate,
+            input_sample_rate=INPUT_RATE,
+            model=SessionVad(),
+        )
+        self.session = session
+        self._hang_up = hang_up
+        if session is not None and fn is not None:
+            session.responder = lambda audio: _sound(fn, audio, rate)
+        # FastRTC makes its own with frames of 60 ms; these are of 20 ms.
+        self._resampler: Any = av.AudioResampler(
+            format="s16", layout="mono", rate=INPUT_RATE, frame_size=INPUT_FRAME_SAMPLES
+        )
+
+    # --- what FastRTC calls ------------------------------------------------------------------
+
+    def copy(self) -> SessionHandler:
+        """The handler of a new connection, for the session that its offer named."""
+        return SessionHandler(arriving.get(), self._hang_up, cast(Any, self.fn))
+
+    def attentive(self) -> bool:
+        """Whether anything hangs on how long the student is silent just now."""
+        session = self._require()
+        return session.listener.in_turn or session.state is not State.LISTENING
+
+    async def start_up(self) -> None:
+        """The data channel is open: the conversation can begin."""
+        self._require().attach(self)
+
+    async def receive(  # type: ignore[override]
+        self, frame: tuple[int, NDArray[np.int16]]
+    ) -> None:
+        """Hear int16 (1, n) at 16 kHz."""
+        try:
+            self._require().push_audio(to_float(frame[1].reshape(-1)))
+        except Exception:
+            # FastRTC would end this connection's input with a debug message.
+            log.exception("a frame of audio could not be processed")
+
+    async def emit(self) -> tuple[int, Int16] | None:  # type: ignore[override]
+        """Give the next 20 ms, at most `AHEAD_MS` before its time."""
+        while self._unsent_frames() >= AHEAD_FRAMES:  # noqa: ASYNC110 - FastRTC has no event for it
+            await asyncio.sleep(FRAME_S)
+        session = self._require()
+        try:
+            frame = await asyncio.wait_for(session.next_frame(), IDLE_S)
+        except TimeoutError:
+            return None
+        if frame is None:
+            await asyncio.sleep(IDLE_S)
+            return None
+        return session.output_rate, frame[np.newaxis]
+
+    async def shutdown(self) -> None:
+        """The connection has gone."""
+        self._require().detach(self)
+
+    def reset(self) -> None:
+        """FastRTC resets a handler after its shutdown; the session has its own life."""
+
+    # --- what the session calls: `voice.core.transport.Transport` ---------------------------------
+
+    def unsent_samples(self) -> int:
+        """Samples in FastRTC's queue."""
+        return self._unsent_frames() * self.output_frame_size
+
+    def clear(self) -> None:
+        """Empty FastRTC's queue."""
+        if self._clear_queue is not None:
+            self._clear_queue()
+
+    def send(self, event: Event) -> None:
+        """Send an event over the data channel."""
+        channel: Any = self.channel
+        if channel is not None and channel.readyState == "open":
+            channel.send(event.to_json())
+
+    def hang_up(self) -> None:
+        """Close the peer connection."""
+        self._hang_up(self)
+
+    def _unsent_frames(self) -> int:
+        # FastRTC offers no other way to its queue than the method that clears it.
+        clear: Any = self._clear_queue
+        return 0 if clear is None else clear.__self__.queue.qsize()
+
+    def _require(self) -> Session:
+        if self.session is None:
+            raise RuntimeError("the prototype handler carries no session")
+        return self.session
+
+
+async def _sound(fn: Reply, audio: Float32, rate: int) -> AsyncIterator[Int16]:
+    """What `fn` has to say to `audio`, at `rate`."""
+    produced = fn((INPUT_RATE, to_int16(audio)[np.newaxis]))
+    if isinstance(produced, AsyncIterator):
+        async for from_rate, piece in produced:
+            yield _at(rate, from_rate, piece)
+        return
+    end = object()
+    while (item := await asyncio.to_thread(next, produced, end)) is not end:
+        yield _at(rate, *cast("tuple[int, NDArray[Any]]", item))
+
+
+def _at(rate: int, from_rate: int, piece: NDArray[Any]) -> Int16:
+    samples = to_float(piece) if piece.dtype == np.int16 else piece
+    return to_int16(resample(samples.reshape(-1).astype(np.float32), from_rate, rate))
+
+
+def offer_loopback_when_alone() -> None:
+    """Let calls connect on a host whose only interface is loopback, as in flight mode.
+
+    aioice leaves 127.0.0.1 out of its candidates. It is added only where there is nothing
+    else, so that other hosts behave as ever.
+    """
+    original = aioice.ice.get_host_addresses
+
+    def addresses(use_ipv4: bool, use_ipv6: bool) -> list[str]:
+        found: list[str] = original(use_ipv4, use_ipv6)
+        return found or (["127.0.0.1"] if use_ipv4 else ["::1"])
+
+    aioice.ice.get_host_addresses = addresses

@@ -1,0 +1,131 @@
+"""The call over a WebSocket, where WebRTC finds no way: flight mode, a share link, a firewall.
+
+Little-endian int16 mono in both directions (16 kHz in, the session's rate out), events as
+text. The frames are paced here, as FastRTC does it for WebRTC, so that the playback position
+is known.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import secrets
+
+import numpy as np
+from fastapi import WebSocket, WebSocketDisconnect
+from pydantic import ValidationError
+
+from models.base import VivaError
+from voice.conversation.session import Session
+from voice.core.audio import to_float
+from voice.core.events import Event
+from voice.sessions.sessions import Sessions
+from voice.transports.pacing import Pacing
+from voice.transports.webrtc_calls import full, give_up, open_or_find
+from voice.transports.wire import Start, explain
+
+log = logging.getLogger(__name__)
+
+MAX_FRAME_BYTES = 64_000
+"""Two seconds of audio: no honest client sends more at once."""
+
+FIRST_MESSAGE_S = 10.0
+
+GOING_AWAY, POLICY_VIOLATION = 1001, 1008
+
+
+class SocketCall:
+    """`voice.core.transport.Transport` over one WebSocket."""
+
+    def __init__(self, socket: WebSocket, session: Session) -> None:
+        self._socket = socket
+        self._session = session
+        self._outbox: asyncio.Queue[str | bytes | None] = asyncio.Queue()
+        self._pacing = Pacing(session.output_rate)
+
+    async def run(self) -> None:
+        """Carry the session until either side ends it."""
+        rate = self._session.output_rate
+        self._outbox.put_nowait(json.dumps({"type": "audio_format", "sample_rate": rate}))
+        self._session.attach(self)
+        tasks = [asyncio.create_task(work()) for work in (self._hear, self._play, self._send)]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._session.detach(self)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def unsent_samples(self) -> int:
+        """Samples sent ahead of their time; the page has them, and drops them on `clear`."""
+        return self._pacing.unsent_samples()
+
+    def clear(self) -> None:
+        """Have the page drop what it has not played."""
+        self._pacing.clear()
+        self._outbox.put_nowait(json.dumps({"type": "clear_audio"}))
+
+    def send(self, event: Event) -> None:
+        """Queue an event."""
+        self._outbox.put_nowait(event.to_json())
+
+    def hang_up(self) -> None:
+        """Close once what is queued has been sent."""
+        self._outbox.put_nowait(None)
+
+    async def _hear(self) -> None:
+        while True:
+            message = await self._socket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            data = message.get("bytes")
+            if data is None or len(data) > MAX_FRAME_BYTES or len(data) % 2:
+                self._session.notify(
+                    "warning", "A message that is no audio was ignored", "Send int16 at 16 kHz"
+                )
+                continue
+            self._session.push_audio(to_float(np.frombuffer(data, "<i2")))
+
+    async def _play(self) -> None:
+        while (frame := await self._session.next_frame()) is not None:
+            self._outbox.put_nowait(frame.astype("<i2").tobytes())
+            await self._pacing.sent()
+        await asyncio.Event().wait()  # the session has ended; its last events still go out
+
+    async def _send(self) -> None:
+        while (message := await self._outbox.get()) is not None:
+            if isinstance(message, bytes):
+                await self._socket.send_bytes(message)
+            else:
+                await self._socket.send_text(message)
+
+
+async def serve_socket(socket: WebSocket, sessions: Sessions) -> None:
+    """Answer one WebSocket, from its first message to its end."""
+    await socket.accept()
+    call = f"socket-{secrets.token_urlsafe(8)}"
+    try:
+        first = await asyncio.wait_for(socket.receive_text(), FIRST_MESSAGE_S)
+        start = Start.model_validate_json(first)
+        session = await open_or_find(sessions, start)
+        if sessions.places.enter(call, start.ticket, session.id):
+            await SocketCall(socket, session).run()
+        else:
+            give_up(session, start)
+            await socket.send_text(bytes(full(sessions, start.ticket).body).decode())
+        await socket.close(GOING_AWAY)
+    except (ValidationError, TimeoutError, KeyError):
+        await socket.close(POLICY_VIOLATION, "the first message must be of type start")
+    except VivaError as error:
+        await socket.send_json(explain(error))
+        await socket.close(POLICY_VIOLATION)
+    except (WebSocketDisconnect, RuntimeError) as error:
+        # RuntimeError is how Starlette says that the other side closed first.
+        log.debug("a socket closed: %s", error)
+    finally:
+        sessions.places.leave(call)
+        with contextlib.suppress(RuntimeError):
+            await socket.close()
