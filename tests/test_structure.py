@@ -207,6 +207,45 @@ def test_every_module_says_what_it_is(module: str) -> None:
     assert ast.get_docstring(TREES[module])
 
 
+def test_public_methods_are_documented_once() -> None:
+    """With themselves, or with the protocol that they fulfil; an empty phrase is none."""
+    classes = [
+        (module, node)
+        for module, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    ]
+    seams = [node for _, node in classes if is_seam(node)]
+    promised = {method.name for seam in seams for method in methods(seam) if told(method)}
+    for module, node in classes:
+        for method in methods(node):
+            known = method.name in promised and not is_seam(node)
+            assert known or told(method), f"{module}.{node.name}.{method.name} is not explained"
+
+
+def is_seam(node: ast.ClassDef) -> bool:
+    """Whether a class is a protocol, which others fulfil."""
+    return any("Protocol" in ast.unparse(base) for base in node.bases)
+
+
+def methods(node: ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Public methods of a public class; the setter of a property needs nothing of its own."""
+    found = [one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [
+        one
+        for one in found
+        if not node.name.startswith("_")
+        and not one.name.startswith("_")
+        and not any(ast.unparse(mark).endswith(".setter") for mark in one.decorator_list)
+    ]
+
+
+def told(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a docstring says more than where to look."""
+    text = ast.get_docstring(method) or ""
+    return bool(text) and not re.fullmatch(r"[Ss]ee `[\w.]+`\.?", text)
+
+
 @pytest.mark.parametrize("module", TREES)
 def test_no_module_keeps_state(module: str) -> None:
     for name, value in assignments(TREES[module]):

@@ -53,7 +53,6 @@ class CountedStt:
         self._failures = failures
 
     def transcribe(self, audio: Float32, options: TranscribeOptions) -> Transcript:
-        """See `SpeechToText`."""
         with self._failures.of("stt"):
             return self._engine.transcribe(audio, options)
 
@@ -67,7 +66,6 @@ class CountedTurnDetector:
         self._failures = failures
 
     def completion(self, audio: Float32) -> float:
-        """See `TurnDetector`."""
         with self._failures.of("turn"):
             return self._engine.completion(audio)
 
@@ -83,7 +81,6 @@ class CountedVoice:
         self._failures = failures
 
     def stream(self, text: str, speed: float = 1.0) -> Iterator[Int16]:
-        """See `TextToSpeech`."""
         with self._failures.of("tts"):
             yield from self._engine.stream(text, speed)
 
@@ -97,13 +94,11 @@ class CountedModel:
 
     @property
     def status(self) -> ModelStatus:
-        """See `LanguageModel`."""
         return self._engine.status
 
     async def stream(
         self, messages: Sequence[Message], options: GenerateOptions
     ) -> AsyncGenerator[Delta, None]:
-        """See `LanguageModel`."""
         deltas = self._engine.stream(messages, options)
         try:
             with self._failures.of("llm"):
@@ -115,18 +110,14 @@ class CountedModel:
     async def choose(
         self, messages: Sequence[Message], choices: Sequence[str]
     ) -> tuple[float, ...]:
-        """See `LanguageModel`."""
         with self._failures.of("llm"):
             return await self._engine.choose(messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:
-        """See `LanguageModel`."""
         await self._engine.warm(messages)
 
     async def models(self) -> tuple[str, ...]:
-        """See `LanguageModel`."""
         return await self._engine.models()
 
     async def aclose(self) -> None:
-        """See `LanguageModel`."""
         await self._engine.aclose()

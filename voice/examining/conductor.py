@@ -14,7 +14,7 @@ import secrets
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from models.base import INPUT_RATE, Float32, Int16, Message, ModelStatus, ToolCall
 from voice.conversation.answering import Answering
@@ -122,7 +122,7 @@ class Conductor:
             began_at=datetime.now().astimezone().isoformat(timespec="seconds"),
             bank_name=choice.name,
         )
-        self.finished = ""
+        self.finished: events.ExamEnd | Literal[""] = ""
         self.kept: list[Kept] = []
         self._stage = stage
         self._listener = listener
@@ -298,10 +298,7 @@ class Conductor:
 
     def show(self) -> None:
         """Tell the page where the exam stands."""
-        view = self.examiner.view(self.now_s)
-        self._stage.on_event(
-            events.ExamView(clock=self._listener.clock, **dataclasses.asdict(view))
-        )
+        self._stage.on_event(self.view_event())
 
     # --- carrying out -----------------------------------------------------------------------
 
@@ -357,6 +354,11 @@ class Conductor:
     def _on_unmarked(self, index: int, why: str) -> None:
         self.examiner.mark_failed(index, why)
         self._stage.on_event(self.marked_event(index))
+
+    def view_event(self) -> events.ExamView:
+        """What the page is told of where the exam stands."""
+        standing = self.examiner.view(self.now_s)
+        return events.ExamView(clock=self._listener.clock, **dataclasses.asdict(standing))
 
     def marked_event(self, index: int) -> events.ExamMarked:
         """What the page is told of an attempt that was marked."""

@@ -16,7 +16,6 @@ import ssl
 import sys
 import threading
 import time
-import tomllib
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from models.base import Progress, SettingsError
 from models.weights.progress_bars import ProgressBars
 from voice.conversation.choices import Limits
 from voice.conversation.modes import MODES_FOLDER, Mode, PromptProblem, load_modes
+from voice.core.version import VERSION
 from voice.core.worker import in_thread
 from voice.engines.loader import Loader
 from voice.engines.pool import Engines
@@ -73,7 +73,7 @@ def serve(settings: Settings, start: float) -> int:
 
 def report_version(settings: Settings, start: float) -> int:
     """Print the version; with `--verbose` also versions, start time and memory after load."""
-    print(f"Viva {_version()}")
+    print(f"Viva {VERSION}")
     if not settings.verbose:
         return 0
     _prepare(settings)
@@ -326,11 +326,6 @@ class _Stop:
             self.server.should_exit = True
         elif self._task is not None:
             self._task.cancel()
-
-
-def _version() -> str:
-    project = Path(__file__).parents[2] / "pyproject.toml"
-    return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
 
 
 def _memory_mib() -> float:

@@ -28,6 +28,7 @@ from voice.api.ops.health import Health, health_routes
 from voice.api.ops.prometheus import CountRequests, Meters
 from voice.api.page.keeping import offer_history
 from voice.api.realtime.service import Realtime
+from voice.core.version import VERSION
 from voice.core.worker import in_thread
 from voice.engines.loader import MODEL_SEPARATOR, Loader
 from voice.engines.pool import Engines
@@ -104,7 +105,9 @@ class Site:
         """The application, ready to be served."""
         offer_loopback_when_alone()
         self._models = await (await self._engines.model("")).models()
-        app = FastAPI(title="Viva", docs_url=None, redoc_url=None, openapi_url=None)
+        app = FastAPI(
+            title="Viva", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None
+        )
         self._calls = Calls(self.sessions, ice_servers=[])
         entrance = self.entrance
         routes.mount(app, self.sessions, self._calls, self._tokens, self._realtime)

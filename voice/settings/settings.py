@@ -2,8 +2,8 @@
 
 Each field of `Settings` is one setting. Its name gives the flag (`--max-sessions`), the
 environment variable (`VIVA_MAX_SESSIONS`) and the key in `viva.toml` (`max_sessions`); its
-metadata gives the line of `--help` and of the README's table, and the check its value must
-pass. The first source that names a setting wins: flag, environment, file, default.
+metadata gives the line of `--help` and of the table in `docs/settings.md`, and the check its
+value must pass. The first source that names a setting wins: flag, environment, file, default.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ class _Parser(argparse.ArgumentParser):
         raise SettingsError(text[:1].upper() + text[1:] if text[0] != "-" else text, _SEE_HELP)
 
 
-_SEE_HELP = "See python app.py --help"
+_SEE_HELP = "Start Viva with --help to see every setting"
 
 
 def parse(argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> Settings:
@@ -244,19 +244,19 @@ def variable_of(name: str) -> str:
 
 
 def default_of(field: dataclasses.Field[Any]) -> str:
-    """The default of `field` as `--help` and the README show it; "" when it is empty."""
+    """The default of `field` as `--help` and `docs/settings.md` show it; "" when it is empty."""
     if field.default is None or field.default == () or field.default is False:
         return ""
     return f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
 
 
-def help_text() -> str:
-    """What `--help` prints."""
-    return _parser().format_help()
+def help_text(program: str = "python app.py") -> str:
+    """What `--help` prints, for a program that was called by the name `program`."""
+    return _parser(program).format_help()
 
 
 def settings_table() -> str:
-    """The README's table of settings, in Markdown."""
+    """The table of `docs/settings.md`."""
     rows = ["| flag | environment | default | what it does |", "|---|---|---|---|"]
     for field in fields():
         default = default_of(field)
@@ -271,15 +271,16 @@ def settings_table() -> str:
 # --- the command line --------------------------------------------------------------------
 
 
-def _parser() -> _Parser:
+def _parser(program: str = "python app.py") -> _Parser:
     """The parser of flags; it only collects strings, checking is the same for all sources."""
     parser = _Parser(
-        prog="python app.py",
-        usage="python app.py [settings]",
+        prog=program,
+        usage=f"{program} [settings]",
         description="Viva, a spoken-exam partner that runs on your own machine.",
         epilog=f"Every setting can also stand in the environment or, by its name with "
         f"underscores, in {CONFIG_NAME}. Flags win over the environment, which wins over the file. "
-        "To measure this machine: python app.py bench --help.",
+        f"To measure this machine: {program} bench --help. "
+        f"To look after the weights: {program} models --help.",
         allow_abbrev=False,
         add_help=False,
     )
@@ -289,12 +290,12 @@ def _parser() -> _Parser:
         if group not in groups:
             groups[group] = parser.add_argument_group(group)
         _add_flag(groups[group], field)
-    program = groups["Program"]
-    program.add_argument(
+    general = groups["Program"]
+    general.add_argument(
         "--config", metavar="FILE", help=f"Settings file (default: {CONFIG_NAME}; VIVA_CONFIG)"
     )
-    program.add_argument("--version", action="store_true", help="Print the version and stop.")
-    program.add_argument("-h", "--help", action="store_true", help="Print this and stop.")
+    general.add_argument("--version", action="store_true", help="Print the version and stop.")
+    general.add_argument("-h", "--help", action="store_true", help="Print this and stop.")
     return parser
 
 

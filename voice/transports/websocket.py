@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 import secrets
+from dataclasses import dataclass
 
 import numpy as np
 from fastapi import WebSocket, WebSocketDisconnect
@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from models.base import VivaError
 from voice.conversation.session import Session
 from voice.core.audio import to_float
-from voice.core.events import Event
+from voice.core.events import Event, PageMessage
 from voice.sessions.sessions import Sessions
 from voice.transports.pacing import Pacing
 from voice.transports.webrtc_calls import full, give_up, open_or_find
@@ -36,6 +36,18 @@ FIRST_MESSAGE_S = 10.0
 GOING_AWAY, POLICY_VIOLATION = 1001, 1008
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioFormat(PageMessage):
+    """First message of every call: the binary ones hold int16 mono at `sample_rate`."""
+
+    sample_rate: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearAudio(PageMessage):
+    """The student has cut in: the page drops what it has not played."""
+
+
 class SocketCall:
     """`voice.core.transport.Transport` over one WebSocket."""
 
@@ -48,7 +60,7 @@ class SocketCall:
     async def run(self) -> None:
         """Carry the session until either side ends it."""
         rate = self._session.output_rate
-        self._outbox.put_nowait(json.dumps({"type": "audio_format", "sample_rate": rate}))
+        self._outbox.put_nowait(AudioFormat(sample_rate=rate).to_json())
         self._session.attach(self)
         tasks = [asyncio.create_task(work()) for work in (self._hear, self._play, self._send)]
         try:
@@ -66,7 +78,7 @@ class SocketCall:
     def clear(self) -> None:
         """Have the page drop what it has not played."""
         self._pacing.clear()
-        self._outbox.put_nowait(json.dumps({"type": "clear_audio"}))
+        self._outbox.put_nowait(ClearAudio().to_json())
 
     def send(self, event: Event) -> None:
         """Queue an event."""

@@ -268,8 +268,7 @@ def history(session: Session) -> Iterator[Event]:
     yield session.ready_event()
     yield events.StateChanged(clock=session.clock, state=session.state)
     if (exam := exam_of(session)) is not None:
-        view = exam.examiner.view(exam.now_s)
-        yield events.ExamView(clock=session.clock, **dataclasses.asdict(view))
+        yield exam.view_event()
         for number, attempt in enumerate(exam.examiner.record.attempts):
             if attempt.mark or attempt.failed:
                 yield exam.marked_event(number)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from voice.core.events import ExamStanding
 from voice.exam.asking.commands import (
     Command,
     agrees,
@@ -36,7 +37,6 @@ from voice.exam.model.record import Answer, ExamRecord, Line, Mark
 from voice.exam.model.steps import (
     Converse,
     EndTurn,
-    ExamView,
     MarkItem,
     Said,
     Say,
@@ -253,7 +253,7 @@ class Examiner:
         before = () if sitting.checking else sitting.attempt.answers
         return sitting.item, (*before, sitting.answer(said))
 
-    def view(self, now_s: float) -> ExamView:
+    def view(self, now_s: float) -> ExamStanding:
         """Where the exam stands."""
         return view_of(self.course, self._orders.paused or self._lost, now_s)
 

@@ -200,7 +200,6 @@ class Yielding:
 
     @property
     def status(self) -> ModelStatus:
-        """The model's."""
         return self._llm.status
 
     async def stream(
@@ -244,7 +243,6 @@ class Yielding:
         """Nothing is read ahead."""
 
     async def models(self) -> tuple[str, ...]:
-        """The model's."""
         return await self._llm.models()
 
     async def aclose(self) -> None:

@@ -158,7 +158,7 @@ class Reader:
     def _stands(self, piece: Sequence[Token]) -> bool:
         """Whether a clause has enough words to say something."""
         telling = sum(token.content or token.negation for token in piece)
-        return telling >= SHORTEST or (telling >= 1 and len(piece) > 2 * SHORTEST)
+        return telling >= SHORTEST or (telling >= 1 and len(piece) >= 2 * SHORTEST)
 
     def _claim(self, text: str, tokens: Sequence[Token]) -> Claim:
         mentions = self.rivals.mentions(tokens)

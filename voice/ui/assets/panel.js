@@ -1,6 +1,13 @@
 // The call panel: state, Start/Stop, microphone, level, time left.
 
-import { CUES, STATES, clock } from "./words.js";
+import { part } from "./dom.js";
+import { CUES, clock, STATES } from "./words.js";
+
+/**
+ * @import { Client } from "./client.js"
+ * @import { State } from "./events.js"
+ * @import { Announce } from "./types.js"
+ */
 
 const SHOW_INTERRUPTED_MS = 900; // it lasts only moments, and should be seen all the same
 const SOON_OVER_S = 60;
@@ -9,21 +16,27 @@ export class Panel {
   #interruptedUntil = 0;
   #pending = 0;
   #held = false; // "Let me think" is pressed
+  /** @type {"" | "speaking" | "paused"} */
   #cue = ""; // what the examiner believes of a turn that is not over: a name in CUES
 
+  /**
+   * @param {ParentNode} root
+   * @param {Client} client
+   * @param {Announce} announce
+   */
   constructor(root, client, announce) {
-    this.card = root.querySelector(".viva-call");
-    this.word = root.querySelector("#viva-state");
-    this.hint = root.querySelector("#viva-hint");
-    this.startButton = root.querySelector("#viva-start");
-    this.muteButton = root.querySelector("#viva-mute");
-    this.turnActions = root.querySelector("#viva-turn-actions");
-    this.holdButton = root.querySelector("#viva-hold");
-    this.doneButton = root.querySelector("#viva-done");
-    this.select = root.querySelector("#viva-mic");
-    this.meter = root.querySelector("#viva-meter");
-    this.time = root.querySelector("#viva-time");
-    this.remaining = root.querySelector("#viva-remaining");
+    this.card = part(root, ".viva-call");
+    this.word = part(root, "#viva-state");
+    this.hint = part(root, "#viva-hint");
+    this.startButton = part(root, "#viva-start", HTMLButtonElement);
+    this.muteButton = part(root, "#viva-mute");
+    this.turnActions = part(root, "#viva-turn-actions");
+    this.holdButton = part(root, "#viva-hold");
+    this.doneButton = part(root, "#viva-done");
+    this.select = part(root, "#viva-mic", HTMLSelectElement);
+    this.meter = part(root, "#viva-meter");
+    this.time = part(root, "#viva-time");
+    this.remaining = part(root, "#viva-remaining");
     this.client = client;
     this.announce = announce;
     this.idleHint = this.hint.textContent;
@@ -77,6 +90,7 @@ export class Panel {
     await this.client.done();
   }
 
+  /** @param {boolean} held */
   #hold(held) {
     if (held === this.#held) return;
     this.#held = held;
@@ -85,13 +99,14 @@ export class Panel {
     this.announce(held ? CUES.held : "Pauses end your turn again.");
   }
 
+  /** @param {"" | "speaking" | "paused"} cue */
   #believe(cue) {
     this.#cue = cue;
     this.#hint();
   }
 
   #hint() {
-    const state = this.card.dataset.state;
+    const state = /** @type {State} */ (this.card.dataset.state);
     const mine = state === "listening" || state === "interrupted";
     const { client } = this;
     if (state === "disconnected") this.say(client.settings.bank ? CUES.exam : this.idleHint);
@@ -102,11 +117,16 @@ export class Panel {
     else this.say(STATES[state][1]);
   }
 
-  /** Put a sentence under the state until the next state. */
+  /**
+   * Put a sentence under the state until the next state.
+   *
+   * @param {string} hint
+   */
   say(hint) {
     this.hint.textContent = hint;
   }
 
+  /** @param {State} state */
   #schedule(state) {
     clearTimeout(this.#pending);
     const wait = this.#interruptedUntil - performance.now();
@@ -118,6 +138,7 @@ export class Panel {
     }
   }
 
+  /** @param {State} state */
   #show(state) {
     const [word] = STATES[state];
     const before = this.card.dataset.state;
@@ -148,17 +169,20 @@ export class Panel {
     this.holdButton.setAttribute("aria-pressed", String(this.#held));
   }
 
+  /** @param {number} seconds */
   #tellTime(seconds) {
     this.remaining.textContent = clock(seconds);
     this.time.classList.toggle("viva-soon", seconds <= SOON_OVER_S);
   }
 
+  /** @param {number} level */
   #tellLevel(level) {
     const percent = Math.round(level * 100);
     this.card.style.setProperty("--level", level.toFixed(2));
     this.meter.setAttribute("aria-valuenow", String(percent));
   }
 
+  /** @param {MediaDeviceInfo[]} devices */
   #offer(devices) {
     const chosen = this.client.deviceId;
     const options = devices

@@ -2,8 +2,15 @@
 // the student wants that; nothing else.
 
 import { post, remove, url } from "./api.js";
+import { part } from "./dom.js";
 import { until } from "./watch_words.js";
 import { Problem } from "./words.js";
+
+/**
+ * @import { Client } from "./client.js"
+ * @import { Announce } from "./types.js"
+ * @typedef {"watch" | "teach"} Role
+ */
 
 const MINUTES = 180; // longer than an exam lasts, with what comes after it
 const LOCAL = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -30,21 +37,28 @@ const DIALOG = `
   </dialog>`;
 
 export class Share {
+  /** @type {Partial<Record<Role, { session: string, href: string, expires: number }>>} */
   #links = {}; // by role: { session, href, expires }
 
+  /**
+   * @param {ParentNode} root
+   * @param {Client} client
+   * @param {Announce} announce
+   */
   constructor(root, client, announce) {
-    Object.assign(this, { client, announce });
-    this.button = root.querySelector("#viva-share");
-    root.querySelector(".viva-conversation").insertAdjacentHTML("beforeend", DIALOG);
-    this.dialog = root.querySelector("#viva-share-dialog");
-    this.field = root.querySelector("#viva-share-link");
-    this.until = root.querySelector("#viva-share-until");
-    this.teach = root.querySelector("#viva-share-teach");
+    this.client = client;
+    this.announce = announce;
+    this.button = part(root, "#viva-share", HTMLButtonElement);
+    part(root, ".viva-conversation").insertAdjacentHTML("beforeend", DIALOG);
+    this.dialog = part(root, "#viva-share-dialog", HTMLDialogElement);
+    this.field = part(root, "#viva-share-link", HTMLInputElement);
+    this.until = part(root, "#viva-share-until");
+    this.teach = part(root, "#viva-share-teach", HTMLInputElement);
     this.teach.addEventListener("change", () => this.open());
-    root.querySelector("#viva-share-local").hidden = !LOCAL.has(location.hostname);
+    part(root, "#viva-share-local").hidden = !LOCAL.has(location.hostname);
     this.button.addEventListener("click", () => this.open());
-    root.querySelector("#viva-share-copy").addEventListener("click", () => this.#copy());
-    root.querySelector("#viva-share-end").addEventListener("click", () => this.#end());
+    part(root, "#viva-share-copy").addEventListener("click", () => this.#copy());
+    part(root, "#viva-share-end").addEventListener("click", () => this.#end());
     this.field.addEventListener("focus", () => this.field.select());
     client.on("settings", () => this.#dress());
     client.on("session_ended", () => this.#dress());
@@ -56,25 +70,31 @@ export class Share {
     const session = this.client.sessionId;
     if (!session) return;
     const role = this.teach.checked ? "teach" : "watch";
-    const held = this.#links[role]?.session === session && Date.now() < this.#links[role].expires * 1000;
+    let link = this.#links[role];
     try {
-      if (!held) await this.#make(session, role);
+      if (link?.session !== session || Date.now() >= link.expires * 1000)
+        link = await this.#make(session, role);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.dialog.close();
       this.client.emit("problem", error);
       return;
     }
-    const { href, expires } = this.#links[role];
-    this.field.value = href;
-    this.until.textContent = `It holds until ${until(expires)}, and no longer than this session.`;
+    this.field.value = link.href;
+    this.until.textContent = `It holds until ${until(link.expires)}, and no longer than this session.`;
     if (!this.dialog.open) this.dialog.showModal();
   }
 
+  /**
+   * @param {string} session
+   * @param {Role} role
+   */
   async #make(session, role) {
     const given = await post(`v1/sessions/${session}/tokens`, { role, minutes: MINUTES });
-    this.#links[role] = { session, href: url(given.watch.slice(1)), expires: given.expires_at };
+    const link = { session, href: url(given.watch.slice(1)), expires: given.expires_at };
+    this.#links[role] = link;
     this.#dress();
+    return link;
   }
 
   async #copy() {
@@ -105,7 +125,9 @@ export class Share {
   }
 
   #dress() {
-    const shares = Object.values(this.#links).some(({ session }) => session === this.client.sessionId);
+    const shares = Object.values(this.#links).some(
+      ({ session }) => session === this.client.sessionId,
+    );
     this.button.disabled = !this.client.sessionId;
     this.button.textContent = shares ? "Shared…" : "Share…";
   }

@@ -1,12 +1,34 @@
 // What can be done with the conversation: type, copy, download, start afresh.
 
+import { part } from "./dom.js";
+import { problemOf } from "./words.js";
+
+/**
+ * @import { Client } from "./client.js"
+ * @import { Notices } from "./notices.js"
+ * @import { Transcript } from "./transcript.js"
+ * @import { Announce, Confirm } from "./types.js"
+ */
+
 export class Tools {
+  /**
+   * @param {ParentNode} root
+   * @param {Client} client
+   * @param {Transcript} transcript
+   * @param {Announce} announce
+   * @param {Notices} notices
+   */
   constructor(root, client, transcript, announce, notices) {
-    Object.assign(this, { client, transcript, announce, notices });
-    this.form = root.querySelector("#viva-say");
-    this.text = root.querySelector("#viva-text");
-    this.dialog = root.querySelector("#viva-dialog");
-    this.needText = ["#viva-copy", "#viva-save-md", "#viva-save-txt"].map((id) => root.querySelector(id));
+    this.client = client;
+    this.transcript = transcript;
+    this.announce = announce;
+    this.notices = notices;
+    this.form = part(root, "#viva-say", HTMLFormElement);
+    this.text = part(root, "#viva-text", HTMLTextAreaElement);
+    this.dialog = part(root, "#viva-dialog", HTMLDialogElement);
+    this.needText = ["#viva-copy", "#viva-save-md", "#viva-save-txt"].map((id) =>
+      part(root, id, HTMLButtonElement),
+    );
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -20,8 +42,9 @@ export class Tools {
     this.needText[0].addEventListener("click", () => this.copy());
     this.needText[1].addEventListener("click", () => this.#save(true));
     this.needText[2].addEventListener("click", () => this.#save(false));
-    root.querySelector("#viva-reset").addEventListener("click", () => this.startAfresh());
-    for (const event of ["item", "removed", "cleared"]) transcript.on(event, () => this.#enable());
+    part(root, "#viva-reset").addEventListener("click", () => this.startAfresh());
+    for (const event of /** @type {const} */ (["item", "removed", "cleared"]))
+      transcript.on(event, () => this.#enable());
   }
 
   #enable() {
@@ -48,6 +71,7 @@ export class Tools {
     }
   }
 
+  /** @param {string} word */
   #flash(word) {
     const [button] = this.needText;
     button.textContent = word;
@@ -57,6 +81,7 @@ export class Tools {
     }, 1500);
   }
 
+  /** @param {boolean} markdown */
   #save(markdown) {
     const link = document.createElement("a");
     const type = markdown ? "text/markdown" : "text/plain";
@@ -68,23 +93,29 @@ export class Tools {
   }
 
   async startAfresh() {
-    const agreed = this.transcript.empty || (await this.confirm(
-      "Start afresh?",
-      "Viva forgets this conversation and begins again. Copy or download the transcript first if you want to keep it.",
-      "Start afresh",
-    ));
+    const agreed =
+      this.transcript.empty ||
+      (await this.confirm(
+        "Start afresh?",
+        "Viva forgets this conversation and begins again. Copy or download the transcript first if you want to keep it.",
+        "Start afresh",
+      ));
     if (!agreed) return;
     try {
       await this.client.reset();
       this.transcript.clear();
       this.notices.clear("earlier", "ended", "expired");
       this.announce("The conversation was cleared.");
-    } catch (problem) {
-      this.client.emit("problem", problem);
+    } catch (error) {
+      this.client.emit("problem", problemOf(error));
     }
   }
 
-  /** Ask before another "mode" or "exam" takes the place of the conversation. */
+  /**
+   * Ask before another "mode" or "exam" takes the place of the conversation.
+   *
+   * @param {"mode" | "exam"} what
+   */
   confirmAnew(what) {
     return this.confirm(
       `Change the ${what}?`,
@@ -93,13 +124,17 @@ export class Tools {
     );
   }
 
-  /** Ask; resolves to whether the student agreed. */
+  /**
+   * Ask; resolves to whether the student agreed.
+   *
+   * @type {Confirm}
+   */
   confirm(title, text, ok) {
     const { dialog } = this;
     if (dialog.open) return Promise.resolve(false);
-    dialog.querySelector("#viva-dialog-title").textContent = title;
-    dialog.querySelector("#viva-dialog-text").textContent = text;
-    dialog.querySelector("#viva-dialog-ok").textContent = ok;
+    part(dialog, "#viva-dialog-title").textContent = title;
+    part(dialog, "#viva-dialog-text").textContent = text;
+    part(dialog, "#viva-dialog-ok").textContent = ok;
     dialog.returnValue = "cancel"; // what Escape means
     dialog.showModal();
     return new Promise((resolve) => {

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.voice.exam.asking.hall import Hall, bank, examiner, mark, mode_of, small_bank
 from tests.voice.exam.asking.test_examiner import check
 from tests.voice.exam.judging import judged
+from voice.core.events import ExamStanding
 from voice.exam.asking.commands import Command
 from voice.exam.asking.examiner import GRACE_S, Examiner
 from voice.exam.model.bank import Item
@@ -19,7 +20,6 @@ from voice.exam.model.record import Answer, Correction, Mark, PointMark
 from voice.exam.model.steps import (
     Converse,
     EndTurn,
-    ExamView,
     Finish,
     Hold,
     MarkItem,
@@ -701,7 +701,7 @@ def test_a_tutor_gives_an_example_where_there_is_no_one_answer() -> None:
 
 def test_the_view_says_where_the_exam_stands() -> None:
     one = examiner("practice", small_bank(), minutes=10)
-    assert one.view(0) == ExamView(phase="asking", left_s=600)
+    assert one.view(0) == ExamStanding(phase="asking", left_s=600)
     one.begin(0.0)
     view = one.view(30)
     assert (view.number, view.phase, view.hints_left) == (1, "answering", 2)
@@ -794,7 +794,7 @@ def test_nothing_breaks_an_exam(
 
 
 def test_the_hall_and_these_tests_agree() -> None:
-    def student(view: ExamView, hall: Hall) -> None:
+    def student(view: ExamStanding, hall: Hall) -> None:
         return None
 
     check(Hall(begun_later(), student).run())
