@@ -130,7 +130,7 @@ class Dialogue:
         self._all_of(
             self._speculation.drop,
             self._drop,
-            self.listener.reset,
+            self.listener.stop,
             self.read_ahead.stop,
             self.inbox.stop,
             self.director.close,

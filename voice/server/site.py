@@ -105,6 +105,7 @@ class Site:
     async def build(self) -> FastAPI:
         """The application, ready to be served."""
         offer_loopback_when_alone()
+        self.sessions.watch()
         self._models = await (await self._engines.model("")).models()
         app = FastAPI(
             title="Viva", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None
@@ -157,7 +158,7 @@ class Site:
         voice = self._loader.default_voice(settings.language)
         if voice not in [name for _, name, _ in voices]:
             voices.insert(0, ("Your own voice", voice, settings.language))
-        status = self._engines.loaded_models()[0].status
+        status = self._engines.configured_model.status
         current = f"{status.model or 'none'} ({status.engine})"
         others = [(name, f"{status.engine}{MODEL_SEPARATOR}{name}") for name in self._models]
         return PageChoices(

@@ -23,7 +23,8 @@ from voice.core.audio import StreamResampler, to_float, to_int16
 from voice.core.languages import LANGUAGES
 from voice.core.worker import Urgency, in_thread
 from voice.engines.pool import Engines
-from voice.sessions.sessions import FASTEST, Sessions
+from voice.sessions.choosing import FASTEST
+from voice.sessions.sessions import Sessions
 from voice.speaking.clauses import ClauseSplitter
 from voice.speaking.speakable import speakable
 

@@ -56,6 +56,13 @@ def recognise(text: str, language: str) -> Command | None:
     return (telling or commands)[-1]
 
 
+def moves_on(text: str, language: str) -> bool:
+    """Whether `text` wishes to go on and names no question: "next", but not "skip this one"."""
+    if recognise(text, language) is not Command.SKIP:
+        return False
+    return re.search(_LEAVES.or_english(language), _words(language).plain(text)) is None
+
+
 def says_nothing(text: str, language: str) -> bool:
     """Whether `text` is only hesitation or courtesy, such as "um" or "thank you"."""
     return set(_kinds(text, language)) <= {""}
@@ -155,6 +162,7 @@ def _wordings(spoken: Language) -> Wordings:
 
 
 _WORDINGS = ByLanguage(_wordings)
+_LEAVES = ByLanguage(lambda spoken: spoken.pattern("commands", "leaves"))
 
 
 def _words(language: str) -> Wordings:

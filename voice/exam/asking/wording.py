@@ -19,10 +19,10 @@ from voice.exam.asking.follow_ups import clause
 from voice.exam.asking.phrases import phrases
 from voice.exam.asking.remark import Matter, acceptable
 from voice.exam.model.bank import Item, KeyPoint
-from voice.exam.model.material import as_data
 from voice.exam.model.plan import ToolName
 from voice.exam.model.record import Attempt, Mark, PointMark
 from voice.exam.model.steps import Converse, Say
+from voice.exam.text.material import as_data
 
 Kind = Literal["right", "half", "reversed", "missing", "unsure"]
 """What is said of a key point, in the order in which it is said."""
@@ -68,7 +68,9 @@ _PERSON = 'Speak to the person who answered and say "you"; never speak about the
 def fixed_feedback(attempt: Attempt, mark: Mark, language: str) -> str:
     """What was right, half said, said the other way round, missing, and in doubt."""
     words, item = feedback_phrases(language), attempt.item
-    faultless = not (mark.wrong or mark.costs or any(_kind(p) == "reversed" for p in mark.points))
+    faultless = not (
+        mark.wrong or mark.taken_off or any(_kind(p) == "reversed" for p in mark.points)
+    )
     if mark.complete and faultless:
         return words.every_part if all(map(is_task, item.key_points)) else words.complete
     said = [*_facts(item, mark, language), *_tasks(item, mark, language)]

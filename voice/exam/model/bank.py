@@ -161,11 +161,20 @@ class KeyPoint(_Part):
     aspect: Aspect | None = None
     """Where the point is no fact but a part of the task, such as to give a reason: which part. The
     answer is then not compared with what somebody else would say."""
+    about: Literal["material"] | None = None
+    """"material": where the part is about the student's own work, such as to name the question of
+    their thesis. It is then only made by what has to do with the material that they brought."""
     follow_up: Annotated[str, Field(max_length=400)] = ""
     """What the examiner asks when this point is missing, without giving it away."""
     replies: tuple[Line, ...] = ()
     """Short right answers to the follow-up, as they are said: "no, both of them". Only what
     answers the follow-up is compared with them."""
+
+    @model_validator(mode="after")
+    def _about_a_task(self) -> Self:
+        if self.about is not None and self.aspect is None:
+            raise ValueError("is about the material and has no aspect; add which part it asks for")
+        return self
 
 
 class Alternative(_Part):

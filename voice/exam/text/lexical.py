@@ -85,10 +85,14 @@ class Words:
         """The words of `text` with which one may speak of marks."""
         return frozenset(found[0] for found in self._demands.finditer(text.casefold()))
 
+    def plainly_demands(self, sentence: str) -> bool:
+        """Whether a sentence is plainly about the marks."""
+        return len(self.demanding(sentence)) >= PLAIN_DEMAND
+
     def without_demands(self, text: str) -> str:
         """`text` with spaces in place of sentences that are plainly about the marks."""
         for start, end in sentences(text):
-            if len(self.demanding(text[start:end])) >= PLAIN_DEMAND:
+            if self.plainly_demands(text[start:end]):
                 text = text[:start] + " " * (end - start) + text[end:]
         return text
 

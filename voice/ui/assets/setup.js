@@ -14,7 +14,7 @@ import { Problem, problem } from "./words.js";
 const KEPT_AS = "viva-uploads"; // titles only; the questions are with the server
 const PRACTICE = "practice";
 const DIFFICULTY = 2; // as in controls.py
-const LONGEST_MATERIAL = 20_000; // characters, as in voice/exam/model/material.py
+const LONGEST_MATERIAL = 20_000; // characters, as in voice/exam/text/material.py
 
 export class Setup {
   /** @type {BankAbout[]} */

@@ -1,7 +1,8 @@
-"""Sentences of the student's own material that may stand in questions.
+"""Sentences of the student's own material: which may stand in questions, and what it is about.
 
-The material is the student's and not to be trusted: it is only ever read out as a quotation, or
-handed to a model as quoted data.
+The material is the student's and not to be trusted: it is only ever read out as a quotation, handed
+to a model as quoted data, or compared with what was said, as one compares subjects. What it says of
+marks counts for nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import unicodedata
 from sentencex import segment
 
 from voice.core.languages import spaced
+from voice.exam.text.lexical import Words
 
 SHORTEST = 25
 """Characters of a sentence worth asking about; in Chinese a third of it."""
@@ -27,14 +29,26 @@ MAX_MATERIAL = 20_000
 def quotable(material: str, language: str) -> tuple[str, ...]:
     """Whole sentences of `material` that can be read out, each once, in their order."""
     shortest = SHORTEST if spaced(language) else SHORTEST / 3
-    found: dict[str, None] = {}
-    for paragraph in re.split(r"\n\s*\n", material[:MAX_MATERIAL]):
-        for sentence in segment(language, _clean(paragraph)):
-            sentence = sentence.strip()
-            whole = sentence.endswith((".", "!", "?", "。", "！", "？", "…"))
-            if whole and shortest <= len(sentence) <= LONGEST:
-                found[sentence] = None
-    return tuple(found)
+    return tuple(
+        sentence
+        for sentence in _sentences(material, language)
+        if sentence.endswith((".", "!", "?", "。", "！", "？", "…"))
+        and shortest <= len(sentence) <= LONGEST
+    )
+
+
+def subject(material: str, language: str) -> tuple[str, ...]:
+    """What `material` is about: its sentences, without those that are about marks."""
+    words = Words(language)
+    found = _sentences(material, language)
+    return tuple(sentence for sentence in found if not words.plainly_demands(sentence))
+
+
+def _sentences(material: str, language: str) -> tuple[str, ...]:
+    """Each once, in their order."""
+    paragraphs = re.split(r"\n\s*\n", material[:MAX_MATERIAL])
+    found = (one.strip() for each in paragraphs for one in segment(language, _clean(each)))
+    return tuple(dict.fromkeys(one for one in found if one))
 
 
 def as_data(text: str, most: int = 600) -> str:
