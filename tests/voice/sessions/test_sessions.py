@@ -35,7 +35,7 @@ async def session(sessions: Sessions) -> Session:
 
 async def connect(house: House, session: Session) -> Desk:
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)
+    desk.connect()
     await settle()
     return desk
 
@@ -155,7 +155,7 @@ async def test_a_conversation_waits_fifteen_minutes(
     desk = await connect(house, session)
     house.clock.now_s += 2 * KEEP_S
     assert known(sessions, session), "a connected student was thrown out"
-    session.detach(desk)
+    desk.disconnect()
     house.clock.now_s += KEEP_S - 1
     assert known(sessions, session)
     house.clock.now_s += 2
@@ -168,7 +168,7 @@ async def test_coming_back_in_time_starts_the_wait_anew(
     for _ in range(3):
         desk = await connect(house, session)
         assert known(sessions, session)
-        session.detach(desk)
+        desk.disconnect()
         house.clock.now_s += KEEP_S - 1
     assert known(sessions, session)
 

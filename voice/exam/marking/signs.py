@@ -125,7 +125,8 @@ class Seen:
             # A sentence that makes two points suits one of them best; its clauses tell them apart.
             close = row >= CLOSE * row.max()
             place = int(np.where(close, row - others, -np.inf).argmax())
-            if self._places[i] is None or row[place] > self._places[i][0]:
+            known = self._places[i]
+            if known is None or row[place] > known[0]:
                 self._places[i] = float(row[place]), float(others[place])
 
     def clauses(self, wording: Wording, alike: Float32, heard: Heard) -> None:

@@ -77,7 +77,8 @@ class Vectors:
             for one in map(self._in_context, texts)
         ]
         found = np.asarray(means, np.float32)
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), np.float32(1e-6))
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        return np.asarray(found / np.maximum(lengths, 1e-6), np.float32)
 
     @property
     def has_sentences(self) -> bool:
