@@ -324,7 +324,7 @@ async def test_one_conversation_that_cannot_be_ended_keeps_no_other(
     def refuse(reason: str) -> None:
         raise OSError("disk full")
 
-    opened[0].close = refuse  # type: ignore[method-assign, assignment]
+    opened[0].close = refuse  # type: ignore[method-assign]
     await settle()
     await house.clock.advance(KEEP_S + SWEEP_EVERY_S + 1)
     assert not list(sessions)
