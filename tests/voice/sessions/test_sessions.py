@@ -23,6 +23,7 @@ from voice.sessions.sessions import KEEP_PER_PLACE, KEEP_S, SWEEP_EVERY_S, Sessi
 @pytest.fixture
 async def house() -> AsyncIterator[House]:
     house = House(places=2)
+    house.sessions.watch()
     yield house
     await house.close()
 
