@@ -2,7 +2,8 @@
 
 Reads the settings, brings the weights that are missing, loads the engines, and serves the
 page and its routes from one process: `python app.py`, or `python app.py --help`. Measures this
-machine with `python app.py bench`.
+machine with `python app.py bench`, and manages the weights with `python app.py models`. Where Viva
+is installed as a package, the command `viva` does the same.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from voice.engines.threads import sleep_soon
 
 START = time.monotonic()
 sleep_soon(os.environ)
+
+PROGRAM = "viva" if Path(sys.argv[0]).stem == "viva" else "python app.py"
+"""How it was called: what help and messages tell the user to type."""
 
 
 def main() -> int:
@@ -38,10 +42,14 @@ def run(flags: list[str]) -> int:
         if flags[:1] == ["bench"]:
             from voice.bench.cli import main as bench
 
-            return bench(flags[1:])
+            return bench(flags[1:], PROGRAM)
+        if flags[:1] == ["models"]:
+            from models.__main__ import main as models
+
+            return models(flags[1:], f"{PROGRAM} models")
         settings = parse(flags, os.environ, Path.cwd())
         if settings.action == "help":
-            print(help_text())
+            print(help_text(PROGRAM))
             return 0
         from voice.server.serve import report_version, serve
 

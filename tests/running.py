@@ -22,15 +22,29 @@ SMALL_MODEL = ("--llm", "llamacpp", "--llm-model", "smollm2-135m-instruct")
 """Flags for tests that need an answer, but not a good one."""
 
 
-class RunningApp:
-    """A process of `app.py` and what it printed."""
+AS_A_FILE = (sys.executable, str(ROOT / "app.py"))
+"""The program as it is started from its own folder."""
 
-    def __init__(self, flags: Sequence[str], env: Mapping[str, str], prefix: Sequence[str]) -> None:
+
+class RunningApp:
+    """A process of Viva and what it printed.
+
+    Parameters
+    ----------
+    command : sequence of str
+        The program and its flags.
+    env : mapping
+        Variables beside those of this process.
+    cwd : Path
+        Where it starts.
+    """
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str], cwd: Path) -> None:
         self._lines: list[str] = []
         self._changed = threading.Condition()
         self.process = subprocess.Popen(
-            [*prefix, sys.executable, str(ROOT / "app.py"), *flags],
-            cwd=ROOT,
+            command,
+            cwd=cwd,
             env={**os.environ, "PYTHONUNBUFFERED": "1", **env},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -92,10 +106,14 @@ class RunningApp:
 
 @contextmanager
 def running_app(
-    *flags: str, env: Mapping[str, str] | None = None, prefix: Sequence[str] = ()
+    *flags: str,
+    env: Mapping[str, str] | None = None,
+    prefix: Sequence[str] = (),
+    program: Sequence[str] = AS_A_FILE,
+    cwd: Path = ROOT,
 ) -> Iterator[RunningApp]:
-    """Start `app.py` on a free port with `flags`; ended at the end, and checked for its exit."""
-    app = RunningApp(["--port", "0", *flags], env or {}, prefix)
+    """Start Viva on a free port with `flags`; ended at the end, and checked for its exit."""
+    app = RunningApp([*prefix, *program, "--port", "0", *flags], env or {}, cwd)
     try:
         yield app
     finally:

@@ -83,7 +83,7 @@ class Stage:
             self.clock.now,
         )
         self.desk = Desk(self.session, self.vocabulary)
-        self.session.attach(self.desk)
+        self.desk.connect()
 
     async def say(self, text: str) -> None:
         """The student speaks."""
@@ -118,7 +118,7 @@ class Stage:
         """Another connection takes over; what was heard before is forgotten."""
         self.desk.leave()
         self.desk = Desk(self.session, self.vocabulary)
-        self.session.attach(self.desk)
+        self.desk.connect()
         await settle()
 
     def events(self, kind: type[E]) -> list[E]:
@@ -154,7 +154,7 @@ class Stage:
             stt_runner=self.stt_runner,
             tts_runner=FakeRunner(self.clock, 0.1),
             turn_runner=FakeRunner(self.clock, 0.05),
-            marking=lambda language: self.marking,
+            marking=lambda language, material: self.marking,
             effort=Effort(self.clock.now),
             now=self.clock.now,
         )

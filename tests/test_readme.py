@@ -1,21 +1,14 @@
-"""What the README promises is there."""
+"""What the README promises is there; what all pages have in common is in `test_docs`."""
 
 from __future__ import annotations
-
-import re
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
-from models.weights.catalogue import Catalogue
-from voice.conversation.modes import load_modes
+from tests.pages import PAGES, ROOT, named, read
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = read("README.md")
 CARD = yaml.safe_load(README.split("---")[1])
-LINKS = [link for link in re.findall(r"\]\(([^)]+)\)", README) if not urlsplit(link).scheme]
 
 
 def test_it_is_a_card_of_a_space_with_the_gradio_we_pin() -> None:
@@ -23,6 +16,10 @@ def test_it_is_a_card_of_a_space_with_the_gradio_we_pin() -> None:
     assert f"gradio=={CARD['sdk_version']}" in requirements
     assert (ROOT / CARD["app_file"]).is_file()
     assert len(CARD["short_description"]) <= 60, "the hub refuses longer ones"
+
+
+def test_it_is_short() -> None:
+    assert len(README.splitlines()) <= 200, "what is more than an overview belongs in docs/"
 
 
 @pytest.mark.parametrize(
@@ -36,26 +33,10 @@ def test_the_commands_stand_alone_in_a_block(command: str) -> None:
     assert f"```bash\n{command}```" in README
 
 
-@pytest.mark.parametrize("link", LINKS)
-def test_links_lead_to_files(link: str) -> None:
-    assert (ROOT / link).exists()
+def test_it_leads_to_every_page() -> None:
+    pages = [named(page) for page in PAGES if page.parent.name in ("docs", "api")]
+    assert [page for page in pages if page not in README and page not in NOT_NAMED] == []
 
 
-def test_the_example_is_python() -> None:
-    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    assert blocks
-    for block in blocks:
-        compile(block, "README.md", "exec")
-
-
-def test_models_it_names_are_in_the_catalogue() -> None:
-    catalogue = Catalogue.load()
-    named = re.findall(r"\b(?:whisper|piper|qwen[\d.]+)-[\w.-]*\w", README)
-    assert named
-    for name in set(named) - {"piper-tts", "whisper-1"}:  # the latter is OpenAI's name
-        assert catalogue.entry(name)
-
-
-def test_every_mode_has_its_line() -> None:
-    for mode in load_modes()[0].values():
-        assert f"| {mode.title} |" in README
+NOT_NAMED = {"docs/index.md", "docs/contributing.md"}
+"""The same for readers of the site, and what CONTRIBUTING.md leads to."""

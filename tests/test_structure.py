@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MAX_LINES = 480
 MOST_FILES = 22
+MOST_LANGUAGES = 2  # in one module: English, and perhaps one that needs care of its own
 
 FILES = sorted([ROOT / "app.py", *(ROOT / "models").rglob("*.py"), *(ROOT / "voice").rglob("*.py")])
 TREES = {
@@ -75,6 +76,7 @@ DISTRIBUTIONS = {
     "sklearn": "scikit-learn",
     "text_to_num": "text2num",
     "yaml": "pyyaml",
+    "pydantic_core": "pydantic-core",
 }
 """Whose import is called otherwise than what pip installs."""
 
@@ -83,6 +85,7 @@ COMES_WITH = {
     "starlette": ("gradio", "fastapi"),  # its middleware, requests and errors
     "uvicorn": ("gradio",),  # serves it
     "pydantic": ("gradio",),  # checks what clients send
+    "pydantic-core": ("gradio", "pydantic"),  # an error of a kind of our own
     "httpx": ("gradio",),  # also ollama's client
     "rich": ("gradio", "typer"),  # progress bars on the terminal
     "joserfc": ("authlib",),  # its errors
@@ -155,6 +158,15 @@ def test_models_know_no_voice() -> None:
             assert not [name for name in ours(tree) if not within(name, "models")], module
 
 
+@pytest.mark.parametrize("module", TREES)
+def test_languages_are_data(module: str) -> None:
+    codes = {file.stem for file in (ROOT / "prompts" / "languages").glob("*.toml")}
+    named = {node.value for node in ast.walk(TREES[module]) if isinstance(node, ast.Constant)}
+    assert len(codes & named) <= MOST_LANGUAGES, (
+        f"{module} names {', '.join(sorted(codes & named))}: words belong to prompts/languages"
+    )
+
+
 def test_nothing_imports_in_a_circle() -> None:
     graph = {module: ours(tree) - {module} for module, tree in TREES.items()}
     # A package's __init__ runs before its modules; that it also gathers them is no circle.
@@ -205,6 +217,45 @@ def test_voice_is_rooms_alone() -> None:
 @pytest.mark.parametrize("module", TREES)
 def test_every_module_says_what_it_is(module: str) -> None:
     assert ast.get_docstring(TREES[module])
+
+
+def test_public_methods_are_documented_once() -> None:
+    """With themselves, or with the protocol that they fulfil; an empty phrase is none."""
+    classes = [
+        (module, node)
+        for module, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    ]
+    seams = [node for _, node in classes if is_seam(node)]
+    promised = {method.name for seam in seams for method in methods(seam) if told(method)}
+    for module, node in classes:
+        for method in methods(node):
+            known = method.name in promised and not is_seam(node)
+            assert known or told(method), f"{module}.{node.name}.{method.name} is not explained"
+
+
+def is_seam(node: ast.ClassDef) -> bool:
+    """Whether a class is a protocol, which others fulfil."""
+    return any("Protocol" in ast.unparse(base) for base in node.bases)
+
+
+def methods(node: ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Public methods of a public class; the setter of a property needs nothing of its own."""
+    found = [one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [
+        one
+        for one in found
+        if not node.name.startswith("_")
+        and not one.name.startswith("_")
+        and not any(ast.unparse(mark).endswith(".setter") for mark in one.decorator_list)
+    ]
+
+
+def told(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a docstring says more than where to look."""
+    text = ast.get_docstring(method) or ""
+    return bool(text) and not re.fullmatch(r"[Ss]ee `[\w.]+`\.?", text)
 
 
 @pytest.mark.parametrize("module", TREES)

@@ -132,7 +132,6 @@ class AutoModel:
     async def stream(
         self, messages: Sequence[Message], options: GenerateOptions
     ) -> AsyncGenerator[Delta]:
-        """Answer `messages`; see `models.base.LanguageModel`."""
         if self._preferred is not None and await self._preferred_answers():
             began = False
             try:
@@ -156,7 +155,6 @@ class AutoModel:
     async def choose(
         self, messages: Sequence[Message], choices: Sequence[str]
     ) -> tuple[float, ...]:
-        """How likely each of `choices` is; see `models.base.LanguageModel`."""
         return await chosen(self.stream, messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:

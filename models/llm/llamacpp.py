@@ -99,7 +99,6 @@ class LlamaCpp:
     async def stream(
         self, messages: Sequence[Message], options: GenerateOptions
     ) -> AsyncGenerator[Delta]:
-        """Answer `messages`; see `models.base.LanguageModel`."""
         for schema in (options.json_schema, *(tool.parameters for tool in options.tools)):
             check_schema(schema or {})
         slot = self._slots.take(messages)
@@ -140,7 +139,6 @@ class LlamaCpp:
     async def choose(
         self, messages: Sequence[Message], choices: Sequence[str]
     ) -> tuple[float, ...]:
-        """How likely each of `choices` is; see `models.base.LanguageModel`."""
         return await chosen(self.stream, messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:

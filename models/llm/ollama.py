@@ -139,7 +139,6 @@ class OllamaModel:
     async def stream(
         self, messages: Sequence[Message], options: GenerateOptions
     ) -> AsyncGenerator[Delta]:
-        """Answer `messages`; see `models.base.LanguageModel`."""
         if not self._model:
             await self.check()
         try:
@@ -153,7 +152,6 @@ class OllamaModel:
     async def choose(
         self, messages: Sequence[Message], choices: Sequence[str]
     ) -> tuple[float, ...]:
-        """How likely each of `choices` is; see `models.base.LanguageModel`."""
         return await chosen(self.stream, messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:

@@ -111,7 +111,6 @@ class OpenAIModel:
     async def stream(
         self, messages: Sequence[Message], options: GenerateOptions
     ) -> AsyncGenerator[Delta]:
-        """Answer `messages`; see `models.base.LanguageModel`."""
         if not self._model:
             await self.check()
         request: dict[str, Any] = openai_request(messages, options)
@@ -146,7 +145,6 @@ class OpenAIModel:
     async def choose(
         self, messages: Sequence[Message], choices: Sequence[str]
     ) -> tuple[float, ...]:
-        """How likely each of `choices` is; see `models.base.LanguageModel`."""
         return await chosen(self.stream, messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:

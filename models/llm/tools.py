@@ -84,7 +84,6 @@ class ToolUse:
     async def stream(
         self, messages: Sequence[Message], options: GenerateOptions
     ) -> AsyncGenerator[Delta, None]:
-        """Answer `messages`; see `models.base.LanguageModel`."""
         if not options.tools or await self._calls_tools():
             said = False
             try:

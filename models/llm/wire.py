@@ -1,6 +1,6 @@
 """What the language models have in common: messages on the wire, and answers read back.
 
-OpenAI's chat format is what `llm_openai` and `llm_llamacpp` speak; the filter for text is
+OpenAI's chat format is what `openai` and `llamacpp` speak; the filter for text is
 shared by all, because what small models do wrong they do behind every engine.
 """
 

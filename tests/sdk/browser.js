@@ -3,9 +3,16 @@
 
 window.start = async (calls, apiKey) => {
   const { RealtimeAgent, RealtimeSession, OpenAIRealtimeWebRTC, tool } = OpenAIAgentsRealtime;
-  const seen = (window.seen = {
-    asked: [], history: [], interrupted: 0, errors: [], outcomes: [], playing: 0, played: 0,
-  });
+  const seen = {
+    asked: [],
+    history: [],
+    interrupted: 0,
+    errors: [],
+    outcomes: [],
+    playing: 0,
+    played: 0,
+  };
+  window.seen = seen;
   const weather = tool({
     name: "get_weather",
     description: "Tells the weather in a city.",
@@ -39,8 +46,12 @@ window.start = async (calls, apiKey) => {
       audio: { input: { transcription: { model: "whisper-1" } } },
     },
   });
-  session.on("audio_interrupted", () => { seen.interrupted += 1; });
-  session.on("error", ({ error }) => { seen.errors.push(JSON.stringify(error)); });
+  session.on("audio_interrupted", () => {
+    seen.interrupted += 1;
+  });
+  session.on("error", ({ error }) => {
+    seen.errors.push(JSON.stringify(error));
+  });
   session.on("history_updated", (history) => {
     seen.history = history
       .filter((item) => item.type === "message")

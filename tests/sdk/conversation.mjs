@@ -8,7 +8,7 @@ import { z } from "zod";
 
 const [url, apiKey, file] = process.argv.slice(2);
 const speech = readFileSync(file);
-const FRAME = 2 * 24_000 / 50; // 20 ms
+const FRAME = (2 * 24_000) / 50; // 20 ms
 const PATIENCE_MS = 60_000;
 
 const seen = { asked: [], audioBytes: 0, interrupted: 0, errors: [], outcomes: [], truncated: 0 };
@@ -36,7 +36,10 @@ const session = new RealtimeSession(agent, {
 });
 
 function update(changes) {
-  session.transport.sendEvent({ type: "session.update", session: { type: "realtime", ...changes } });
+  session.transport.sendEvent({
+    type: "session.update",
+    session: { type: "realtime", ...changes },
+  });
 }
 
 function choose(tool_choice) {
@@ -70,9 +73,15 @@ async function speak(bytes) {
 
 const silence = Buffer.alloc(FRAME * 75);
 
-session.on("audio", ({ data }) => { seen.audioBytes += data.byteLength; });
-session.on("audio_interrupted", () => { seen.interrupted += 1; });
-session.on("error", ({ error }) => { seen.errors.push(JSON.stringify(error)); });
+session.on("audio", ({ data }) => {
+  seen.audioBytes += data.byteLength;
+});
+session.on("audio_interrupted", () => {
+  seen.interrupted += 1;
+});
+session.on("error", ({ error }) => {
+  seen.errors.push(JSON.stringify(error));
+});
 session.on("transport_event", (event) => {
   if (event.type === "response.done") seen.outcomes.push(event.response.status);
   if (event.type === "conversation.item.truncated") seen.truncated += 1;

@@ -33,22 +33,24 @@ OFF_THE_NETWORK: Mapping[str, str] = types.MappingProxyType(
 )
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str], program: str = "python app.py") -> int:
     """Run the benchmark that `argv` names (without "bench"); returns the exit code.
+
+    `program` is what the user called, for the help.
 
     Raises
     ------
     VivaError
         An option, file or model is wrong.
     """
-    given = _parser().parse_args(argv[:1])
+    given = _parser(program).parse_args(argv[:1])
     if given.command is None:
-        _parser().print_help()
+        _parser(program).print_help()
         return 0
     os.environ.update(OFF_THE_NETWORK)  # before the libraries that read it are imported
     module = importlib.import_module(f"voice.bench.{given.command}")
     parser = _Parser(
-        prog=f"python app.py bench {given.command}",
+        prog=f"{program} bench {given.command}",
         description=f"Measure {COMMANDS[given.command]}.",
     )
     module.add(parser)
@@ -71,11 +73,11 @@ class _Parser(argparse.ArgumentParser):
         raise SettingsError(text[:1].upper() + text[1:], f"See {self.prog} --help")
 
 
-def _parser() -> _Parser:
+def _parser(program: str) -> _Parser:
     listing = "\n".join(f"  {name:<9}{what}" for name, what in COMMANDS.items())
     parser = _Parser(
-        prog="python app.py bench",
-        usage="python app.py bench COMMAND [options]",
+        prog=f"{program} bench",
+        usage=f"{program} bench COMMAND [options]",
         description="Measure Viva on this machine. Needs no network once the weights are here.",
         epilog=f"commands:\n{listing}\n\nEach has its own --help.",
         formatter_class=argparse.RawDescriptionHelpFormatter,

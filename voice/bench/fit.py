@@ -37,7 +37,7 @@ RIGHT_REPLIES = 2.0
 """Right replies for each wrong one: whoever is asked about one thing mostly knows it, and the files
 hold as many of either."""
 
-MADE = 1.2
+MADE = 1.25
 """How much a point that was made weighs: half of the kinds of answers were written to be wrong
 throughout, in an exam most of what is said is right."""
 

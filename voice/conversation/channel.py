@@ -1,17 +1,22 @@
-"""The way from a session to the outside: its one state, its events, its transport."""
+"""The way from a session to the outside: its one state, its events, its connection."""
 
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from typing import Literal
 
 from models.base import VivaError
+from voice.conversation.connection import Connection
 from voice.core.events import Event, Notice, State, StateChanged
 from voice.core.states import check_move
-from voice.core.transport import Transport
 
 log = logging.getLogger(__name__)
+
+Subscriber = Callable[[Event], None]
+"""Called with every event, from the session's event loop. It may call the session again; what
+it raises is logged and ends nothing."""
 
 
 class Channel:
@@ -25,21 +30,51 @@ class Channel:
 
     def __init__(self, clock: Callable[[], int]) -> None:
         self.state = State.DISCONNECTED
-        self.transport: Transport | None = None
+        self.connection: Connection | None = None
         self._clock = clock
-        self._subscribers: list[Callable[[Event], None]] = []
+        self._subscribers: list[Subscriber] = []
+        self._untold: deque[Event] = deque()
+        self._telling = False
 
-    def subscribe(self, subscriber: Callable[[Event], None]) -> Callable[[], None]:
+    @property
+    def connected(self) -> bool:
+        """Whether sound goes in and out; no longer while a connection is being ended."""
+        return self.connection is not None and self.connection.alive
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Call `subscriber` with every event from now on; returns the way to stop it."""
         self._subscribers.append(subscriber)
-        return lambda: self._subscribers.remove(subscriber)
+
+        def stop() -> None:
+            if subscriber in self._subscribers:
+                self._subscribers.remove(subscriber)
+
+        return stop
 
     def emit(self, event: Event) -> None:
-        """Send an event to the page and to whoever else listens."""
-        if self.transport is not None:
-            self.transport.send(event)
+        """Send an event to the page and to whoever else listens; never raises.
+
+        A subscriber may bring about further events. They reach the page at once, and the
+        subscribers after this one, so that all of them see one order.
+        """
+        if self.connection is not None:
+            self.connection.send(event)
+        self._untold.append(event)
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            while self._untold:
+                self._tell(self._untold.popleft())
+        finally:
+            self._telling = False
+
+    def _tell(self, event: Event) -> None:
         for subscriber in tuple(self._subscribers):
-            subscriber(event)
+            try:
+                subscriber(event)
+            except Exception:
+                log.exception("a subscriber failed at %s", event.type)
 
     def move(self, state: State) -> None:
         """Go to another state: the only place where it changes."""
@@ -62,7 +97,7 @@ class Channel:
             log.warning("%s", error)
             problem, fix = error.problem, error.fix
         else:
-            log.error("unexpected failure in a turn", exc_info=error)
+            log.error("unexpected failure in a session", exc_info=error)
             problem = f"Something unexpected failed ({type(error).__name__})"
             fix = "Go on; if it happens again, start Viva with --log-level debug and report it"
         self.notify("error", problem, fix)

@@ -1,34 +1,93 @@
-"""Turns that are over, in the order in which they came, until each has been dealt with."""
+"""Turns that are over, taken one after the other, in the order in which they came."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 
+from models.base import VivaError
 from voice.conversation.typed import Typed
 from voice.hearing.listener import Utterance
 
+log = logging.getLogger(__name__)
+
+MOST_TYPED = 50
+"""Typed messages that may wait to be answered. What was spoken is never refused."""
+
 
 class Inbox:
-    """A queue that also knows of the turn that has been taken out and not been answered yet."""
+    """A queue with the task that empties it, which also knows of the turn that is being taken.
 
-    def __init__(self) -> None:
+    Everything is called from one event loop. `stop` may be called from within `take`, which is
+    cancelled then at its next `await`.
+
+    Parameters
+    ----------
+    take : callable
+        Deals with one turn; the next waits until it returns.
+    failed : callable
+        Told what `take` has raised. The turns go on, even if this raises, too.
+    """
+
+    def __init__(
+        self,
+        take: Callable[[Utterance | Typed], Awaitable[None]],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._take = take
+        self._failed = failed
         self._turns: asyncio.Queue[Utterance | Typed] = asyncio.Queue()
-        self._open = 0
+        self._taking = False
+        self._task: asyncio.Task[None] | None = None
 
     @property
     def pending(self) -> bool:
         """Whether there is a turn whose consequences are not known yet."""
-        return self._open > 0
+        return self._taking or not self._turns.empty()
 
     def put(self, said: Utterance | Typed) -> None:
-        """A turn is over."""
-        self._open += 1
+        """A turn is over.
+
+        Raises
+        ------
+        VivaError
+            It is typed, and too many wait before it.
+        """
+        if isinstance(said, Typed) and self._turns.qsize() >= MOST_TYPED:
+            raise VivaError("Too many messages wait to be answered", "Wait for the next answer")
         self._turns.put_nowait(said)
 
-    async def get(self) -> Utterance | Typed:
-        """Wait for the next turn; it is pending until `done`."""
-        return await self._turns.get()
+    def begin(self) -> None:
+        """Take turns from now on, if that has not begun yet."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._serve(self._turns))
 
-    def done(self) -> None:
-        """The turn that was taken out last has been dealt with."""
-        self._open -= 1
+    def stop(self) -> None:
+        """Forget every turn, the one that is being taken included, until `begin`."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        while not self._turns.empty():
+            said = self._turns.get_nowait()
+            if isinstance(said, Utterance):
+                said.transcript.cancel()
+        self._turns, self._taking = asyncio.Queue(), False
+
+    async def _serve(self, turns: asyncio.Queue[Utterance | Typed]) -> None:
+        while True:
+            said = await turns.get()
+            self._taking = True
+            try:
+                await self._take(said)
+            except Exception as error:  # noqa: BLE001 - one turn's failure must not end the session
+                self._fail(error)
+            if turns is not self._turns:
+                return  # stopped meanwhile
+            self._taking = False
+
+    def _fail(self, error: Exception) -> None:
+        try:
+            self._failed(error)
+        except Exception:
+            log.exception("a failed turn could not be reported")

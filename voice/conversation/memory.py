@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from models.base import Message, Word
+from voice.core.events import PastTurn
 
 INTERRUPTED_MARK = " …"
 """Ends what is kept of a reply that was cut off, so that the model sees that it was."""
@@ -44,7 +45,7 @@ class Turn:
     interrupted: bool = False
     words: tuple[Word, ...] = ()  # of a spoken turn; times in seconds of the session's clock
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> PastTurn:
         """As `SessionReady.history` carries it."""
         return {
             "role": self.role,

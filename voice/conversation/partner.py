@@ -8,6 +8,7 @@ import numpy as np
 
 from models.base import Float32
 from voice.conversation.answering import Answering, Responder
+from voice.conversation.director import Director
 from voice.conversation.memory import Memory, Turn
 from voice.conversation.read_ahead import ReadAhead
 from voice.core.metrics import TurnTimes
@@ -16,7 +17,7 @@ from voice.speaking.replies import Spoken
 _NO_AUDIO: Float32 = np.zeros(0, np.float32)
 
 
-class Partner:
+class Partner(Director):
     """Holds a conversation.
 
     Parameters
@@ -47,12 +48,6 @@ class Partner:
         """Whether there is something to say."""
         return self._owed or (self._to_greet and bool(self._greeting()))
 
-    def connected(self) -> None:
-        """What is due is said as soon as it can be."""
-
-    def disconnected(self) -> None:
-        """What is owed then is said when they are back."""
-
     async def heard(self, turn: Turn, audio: Float32) -> None:
         """An answer is owed; nobody who has begun is greeted."""
         self._heard, self._owed = audio, True
@@ -81,15 +76,9 @@ class Partner:
         """The answer is on its way."""
         self._owed = False
 
-    def audible(self) -> None:
-        """Nothing to note."""
-
     def on_spoken(self, spoken: Spoken) -> None:
         """A greeting of which nothing was heard is given again."""
         self._to_greet = not self._begun and spoken.interrupted and not spoken.remembered
-
-    def tick(self) -> None:
-        """Nothing depends on time."""
 
     def close(self) -> None:
         """Nothing more is owed."""

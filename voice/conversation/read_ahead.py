@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from models.base import Message
+
+log = logging.getLogger(__name__)
 
 READ_AHEAD_CHARS = 60
 """New settled text, about 15 tokens, that is worth a call to read it into the prompt cache: 15
@@ -38,15 +41,18 @@ class ReadAhead:
             self.read(prompt(settled))
 
     def read(self, messages: Sequence[Message]) -> None:
-        """Read these now."""
-
-        async def work() -> None:
-            await self._warm(messages)
-
-        self._task = asyncio.create_task(work())
+        """Read these now, in place of what is being read."""
+        self.stop()
+        self._task = asyncio.create_task(self._work(messages))
 
     def stop(self) -> None:
         """Read no further."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
+
+    async def _work(self, messages: Sequence[Message]) -> None:
+        try:
+            await self._warm(messages)
+        except Exception as error:  # noqa: BLE001 - a real fault will come up in the answer
+            log.info("a prompt could not be read ahead: %s", error)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.base import EngineError, Transcript
+from models.base import Transcript
 from voice.core.metrics import TurnTimes
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,16 @@ class Draft:
 class Speculation:
     """At most one draft at a time.
 
+    `prepare`, `drop` and `take` are called from the event loop and call back at most `discard`.
+    `begin` and `wordless` are called from a task of its own, once the transcript is there; a
+    fault in them costs the draft and nothing else.
+
     Parameters
     ----------
     begin : callable
         `(text, times) -> reply number` begins a held reply; None if there cannot be one now.
     discard : callable
-        Stops the held reply and forgets it.
+        `(reply number)`; stops the held reply and forgets it.
     wordless : callable
         Told when there is nothing to answer: no words were said so far.
     """
@@ -35,7 +42,7 @@ class Speculation:
     def __init__(
         self,
         begin: Callable[[str, TurnTimes], int | None],
-        discard: Callable[[], None],
+        discard: Callable[[int], None],
         wordless: Callable[[], None],
     ) -> None:
         self.discarded = 0
@@ -55,10 +62,10 @@ class Speculation:
         if self._task is not None:
             self._task.cancel()
             self._task = None
-        if self._draft is not None:
+        if (draft := self._draft) is not None:
             self._draft = None
             self.discarded += 1
-            self._discard()
+            self._discard(draft.number)
 
     def take(self, text: str) -> Draft | None:
         """The turn is over with `text`: the draft made for it, if there is one."""
@@ -72,8 +79,14 @@ class Speculation:
         try:
             # Shielded: the transcript is wanted, whether or not there is a draft.
             text = (await asyncio.shield(transcript)).text
-        except EngineError:
-            return  # it is reported where the turn is taken
+        except Exception:  # noqa: BLE001 - it is reported where the turn is taken
+            return
+        try:
+            self._prepare(text)
+        except Exception:
+            log.exception("an answer could not be prepared ahead of time")
+
+    def _prepare(self, text: str) -> None:
         if not text:
             self._wordless()
             return

@@ -4,6 +4,10 @@ The page receives them as JSON over the WebRTC data channel (or the fallback Web
 object per message: `{"type": …, "clock": …, …fields}`. Other listeners subscribe to the
 session and get the objects themselves. `clock` counts input samples (16 kHz) since the
 session began; wall time appears only in metrics.
+
+A further event is one subclass of `Event`: its name in snake case is its type, its annotated
+fields are what is sent, and `python -m voice.api.page.event_types` writes the page's types from
+them.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypedDict
 
 Notify = Callable[[Literal["info", "warning", "error"], str, str], None]
 """Shows the student a sentence: `(level, text, fix)`."""
@@ -31,23 +35,45 @@ class State(StrEnum):
     INTERRUPTED = "interrupted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Something that happened at `clock` (input samples since the session began)."""
+ExamPhase = Literal["preparing", "answering", "asking", "paused", "closing", "over"]
+"""What an exam is waiting for."""
 
-    type: ClassVar[str] = "event"
-    clock: int
+ExamEnd = Literal["finished", "stopped", "time"]
+"""Why an exam is over: the last question, the student's wish, or its time."""
+
+
+class PastTurn(TypedDict):
+    """One side's contribution to the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    text: str
+    turn: int
+    interrupted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMessage:
+    """One JSON object for the page; its type is the name of its class in snake case."""
+
+    type: ClassVar[str] = "page_message"
 
     def __init_subclass__(cls) -> None:
         cls.type = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
     def to_dict(self) -> dict[str, Any]:
-        """The event as the page receives it."""
+        """The message as the page receives it."""
         return {"type": self.type, **dataclasses.asdict(self)}
 
     def to_json(self) -> str:
-        """The event as one line of JSON."""
+        """The message as one line of JSON."""
         return json.dumps(self.to_dict(), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(PageMessage):
+    """Something that happened at `clock` (input samples since the session began)."""
+
+    clock: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +90,7 @@ class SessionReady(Event):
     model: str
     why: str
     remaining_s: float
-    history: tuple[dict[str, Any], ...]  # [{"role", "text", "turn", "interrupted"}], oldest first
+    history: tuple[PastTurn, ...]  # oldest first
     bank: str = ""  # name of the exam's question bank; "" in a conversation, as are the next ones
     bank_title: str = ""
     topics: tuple[str, ...] = ()  # titles; empty: all
@@ -216,21 +242,26 @@ class SessionEnded(Event):
     reason: Literal["time_limit", "stopped", "shutdown", "failed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExamView(Event):
-    """Where the exam stands; fields as in `voice.exam.model.steps.ExamView`."""
+@dataclass(frozen=True, kw_only=True)  # without slots, so that `ExamView` can have two bases
+class ExamStanding:
+    """Where an exam stands, for the page. Times are in seconds and stand still in a pause."""
 
-    number: int
-    of: int
-    section: str
-    question: str
-    phase: str
-    left_s: float
-    section_left_s: float
-    answer_left_s: float | None
-    hints_left: int
-    can_skip: bool
-    can_go_back: bool
+    number: int = 0  # of the question, from 1; 0 before the first
+    of: int = 0  # how many there will be, as far as can be foreseen
+    section: str = ""  # title of the topic
+    question: str = ""  # what is to be answered now: the question or a follow-up
+    phase: ExamPhase = "asking"
+    left_s: float = 0.0  # in the exam
+    section_left_s: float = 0.0
+    answer_left_s: float | None = None  # None: no limit; while preparing, until speaking begins
+    hints_left: int = 0
+    can_skip: bool = False
+    can_go_back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamView(ExamStanding, Event):
+    """Where the exam stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,9 +278,9 @@ class ExamMarked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamFinished(Event):
-    """The exam is over: "finished", "stopped" by the student, or out of "time"."""
+    """The exam is over."""
 
-    reason: str
+    reason: ExamEnd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,11 @@ from voice.core.events import Event
 
 
 class Transport(Protocol):
-    """Takes frames from `Session.next_frame` to the speaker and events to the page."""
+    """Takes frames from `Connection.next_frame` to the speaker and events to the page.
+
+    The session calls these methods from its event loop, from within `Session.attach` too: a
+    transport is ready to send before it attaches itself. None of them may call the session.
+    """
 
     def unsent_samples(self) -> int:
         """Samples taken from the session that have not left for the speaker yet."""
@@ -23,5 +27,5 @@ class Transport(Protocol):
         ...
 
     def hang_up(self) -> None:
-        """Close the connection, soon."""
+        """Close the connection, soon; the session has ended its side of it already."""
         ...

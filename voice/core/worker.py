@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import heapq
 import itertools
 import threading
@@ -73,9 +74,8 @@ class _Job:
             else:
                 self.future.set_exception(error)
 
-        loop = self.future.get_loop()
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(deliver)
+        with contextlib.suppress(RuntimeError):  # the loop has been closed: nobody waits
+            self.future.get_loop().call_soon_threadsafe(deliver)
 
 
 class Worker:

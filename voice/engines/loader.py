@@ -120,7 +120,9 @@ class Loader:
             tts_runner=Worker("tts", partial(failures.of, "tts")),
             turn_runner=Worker("turn", partial(failures.of, "turn")),
             voices=self.voices,
-            marking=lambda language: Marker(witnesses, engines.configured_model, language),
+            marking=lambda language, material: Marker(
+                witnesses, engines.configured_model, language, material=material
+            ),
         )
         if settings.llm == "llamacpp":
             # A name or file that was asked for and cannot be used is an error at the start.

@@ -75,7 +75,7 @@ class Engines:
     stt_runner: Runner
     tts_runner: Runner
     turn_runner: Runner
-    marking: Callable[[str], Marking]  # language -> what marks answers in it
+    marking: Callable[[str, str], Marking]  # language and the student's material -> what marks
     voices: Callable[[], Sequence[str]] = tuple  # names of those that can be asked for
     failures: Failures = field(default_factory=Failures)
     effort: Effort = field(default_factory=Effort)

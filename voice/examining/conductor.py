@@ -14,11 +14,12 @@ import secrets
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from models.base import INPUT_RATE, Float32, Int16, Message, ModelStatus, ToolCall
 from voice.conversation.answering import Answering
 from voice.conversation.choices import ExamChoice
+from voice.conversation.director import Director
 from voice.conversation.inbox import Inbox
 from voice.conversation.memory import Memory, Turn
 from voice.conversation.session import Session
@@ -63,7 +64,7 @@ KEEP_SOUND_S = 1800.0
 class Stage(Protocol):
     """What a conductor may do with the session."""
 
-    def on_event(self, event: events.Event) -> None:
+    def tell(self, event: events.Event) -> None:
         """Something for the page."""
         ...
 
@@ -84,7 +85,7 @@ class Kept:
     sound: Int16  # 16 kHz mono
 
 
-class Conductor:
+class Conductor(Director):
     """One exam in one session.
 
     Parameters
@@ -92,7 +93,7 @@ class Conductor:
     choice : ExamChoice
         Which exam.
     marking : callable
-        Language to what marks answers in it.
+        Language and the student's own material to what marks answers in it.
     stage : Stage
         The session.
     listener, echo
@@ -104,13 +105,13 @@ class Conductor:
     def __init__(
         self,
         choice: ExamChoice,
-        marking: Callable[[str], Marking],
+        marking: Callable[[str, str], Marking],
         stage: Stage,
         listener: Listener,
         echo: EchoGuard,
         inbox: Inbox,
     ) -> None:
-        self._marking = marking(choice.bank.language)
+        self._marking = marking(choice.bank.language, choice.material)
         self._looks = Looks(self._marking.look)
         self._marks = MarkingQueue(self._marking, self._on_mark, self._on_unmarked)
         self.examiner = Examiner(
@@ -122,7 +123,7 @@ class Conductor:
             began_at=datetime.now().astimezone().isoformat(timespec="seconds"),
             bank_name=choice.name,
         )
-        self.finished = ""
+        self.finished: events.ExamEnd | Literal[""] = ""
         self.kept: list[Kept] = []
         self._stage = stage
         self._listener = listener
@@ -173,10 +174,13 @@ class Conductor:
         )
         said = Said(turn.text, start_s, end_s, words, typed=turn.source == "text")
         self._thinking.end()
-        self._drop_waiting()
+        unspoken = self._drop_waiting()
         if (answered := self.examiner.looks_at(turn.text)) is not None:
             await self._looks.ahead(*answered)
+        # The student may have gone and come back meanwhile, and a mark may have been made: what
+        # was begun or queued for that is out of date, too.
         self._stop_speaking()
+        self._drop_waiting(unspoken)
         self._perform(self.examiner.heard(said, self.now_s))
         self._press_waiting()
 
@@ -198,7 +202,7 @@ class Conductor:
         if any(isinstance(step, Say | Converse) for step in steps):
             self._stage.fall_silent()
             self._thinking.end()
-        self._perform(steps)
+        self._go_on(steps)
 
     def tick(self) -> None:
         """A second has passed."""
@@ -209,7 +213,7 @@ class Conductor:
         if self._thinking.by_button:
             self.examiner.thinking(self.now_s)
         if self._speaking is None and not self._waiting:
-            self._perform(self.examiner.tick(self.now_s, self._listener.in_turn))
+            self._go_on(self.examiner.tick(self.now_s, self._listener.in_turn))
         self.show()
 
     async def mark_rest(self) -> None:
@@ -217,7 +221,7 @@ class Conductor:
         attempts = self.examiner.record.attempts
 
         def note(index: int, mark: Mark) -> None:
-            attempts[index].mark = mark
+            attempts[index].take(mark)
 
         marks = MarkingQueue(self._marking, note, self.examiner.mark_failed)
         for index, attempt in enumerate(attempts):
@@ -262,9 +266,6 @@ class Conductor:
             self._looks.begin(*answered)
         return None
 
-    def drafted(self) -> None:
-        """There are no drafts."""
-
     def audible(self) -> None:
         """The first sample of the step is on its way to the speaker."""
         self._spoken_from_s = self.now_s
@@ -298,19 +299,20 @@ class Conductor:
 
     def show(self) -> None:
         """Tell the page where the exam stands."""
-        view = self.examiner.view(self.now_s)
-        self._stage.on_event(
-            events.ExamView(clock=self._listener.clock, **dataclasses.asdict(view))
-        )
+        self._stage.tell(self.view_event())
 
     # --- carrying out -----------------------------------------------------------------------
 
-    def _drop_waiting(self) -> None:
-        """What nobody has heard yet is out of date, but for the words that end the exam."""
-        unspoken = [*([self._unheard] if self._unheard else []), *self._waiting]
+    def _drop_waiting(self, before: Sequence[Say | Converse] = ()) -> list[Say | Converse]:
+        """What nobody has heard yet is out of date, but for the words that end the exam.
+
+        Returns what was dropped; what was dropped `before`, for the same turn, counts with it.
+        """
+        unspoken = [*before, *([self._unheard] if self._unheard else []), *self._waiting]
         self._unheard = None
         self._waiting = unspoken if self.finished else []
         self.examiner.unspoken(list(unspoken))
+        return [] if self.finished else unspoken
 
     def _perform(self, steps: Sequence[Step]) -> None:
         if any(isinstance(step, Say | Converse) for step in steps):
@@ -321,6 +323,10 @@ class Conductor:
             self._listener.vocabulary = self.examiner.vocabulary
             self._read_item()
             self.show()
+
+    def _go_on(self, steps: Sequence[Step]) -> None:
+        """Perform steps that nobody else follows up: no turn is over, and no reply."""
+        self._perform(steps)
         if self._waiting:
             self._stage.speak_if_due()
 
@@ -339,7 +345,7 @@ class Conductor:
                 self._thinking.begin()
             case Finish(reason):
                 self.finished = reason
-                self._stage.on_event(events.ExamFinished(clock=self._listener.clock, reason=reason))
+                self._stage.tell(events.ExamFinished(clock=self._listener.clock, reason=reason))
             case Hold():
                 pass  # the examiner's own clock ends the preparation
 
@@ -351,12 +357,17 @@ class Conductor:
             self._spawn(self._marking.warm(sitting.item))
 
     def _on_mark(self, index: int, mark: Mark) -> None:
-        self._perform(self.examiner.marked(index, mark, self.now_s))
-        self._stage.on_event(self.marked_event(index))
+        self._go_on(self.examiner.marked(index, mark, self.now_s))
+        self._stage.tell(self.marked_event(index))
 
     def _on_unmarked(self, index: int, why: str) -> None:
         self.examiner.mark_failed(index, why)
-        self._stage.on_event(self.marked_event(index))
+        self._stage.tell(self.marked_event(index))
+
+    def view_event(self) -> events.ExamView:
+        """What the page is told of where the exam stands."""
+        standing = self.examiner.view(self.now_s)
+        return events.ExamView(clock=self._listener.clock, **dataclasses.asdict(standing))
 
     def marked_event(self, index: int) -> events.ExamMarked:
         """What the page is told of an attempt that was marked."""
@@ -380,7 +391,13 @@ class Conductor:
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # It was to save time later, and will be done, and told if it fails again, then.
+            log.warning("something could not be prepared for the exam: %s", error)
 
     def _keep(self, start: int, audio: Float32) -> None:
         self.kept.append(Kept(start, to_int16(audio)))

@@ -179,7 +179,7 @@ class Keeper:
             followed.report, followed.heard = report, heard
             if not attempt:
                 clock = self._session.clock
-                self._session.on_event(events.ExamKept(clock=clock, attempt=followed.attempt))
+                self._session.tell(events.ExamKept(clock=clock, attempt=followed.attempt))
 
 
 class Keeping:

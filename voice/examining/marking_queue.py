@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 class MarkingQueue:
     """The marks of one exam on their way.
 
+    The callbacks are made from a task of the queue's own, and may add to it or stop it.
+
     Parameters
     ----------
     marking : Marking
@@ -62,4 +64,11 @@ class MarkingQueue:
                 log.exception("an answer could not be marked")
                 self._on_failure(index, f"Marking failed unexpectedly ({type(error).__name__}).")
             else:
-                self._on_mark(index, mark)
+                self._tell(index, mark)
+
+    def _tell(self, index: int, mark: Mark) -> None:
+        try:
+            self._on_mark(index, mark)
+        except Exception:
+            # The mark is made; what follows of it in the conversation must not stop the next.
+            log.exception("what follows of a mark could not be done")

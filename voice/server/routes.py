@@ -163,7 +163,10 @@ def _explain_errors(app: FastAPI) -> None:
     async def validation_error(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"] if part != "body") or "the body"
-        wrong = VivaError(f"{where}: {first['msg']}", "See the README for what this route takes")
+        wrong = VivaError(
+            f"{where}: {first['msg']}",
+            "See /docs for what this route takes",
+        )
         return problem(422, "bad_request", wrong)
 
 

@@ -16,7 +16,6 @@ import ssl
 import sys
 import threading
 import time
-import tomllib
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,13 +26,15 @@ from models.base import Progress, SettingsError
 from models.weights.progress_bars import ProgressBars
 from voice.conversation.choices import Limits, Wanted
 from voice.conversation.modes import MODES_FOLDER, Mode, PromptProblem, load_modes
+from voice.core.languages import use_folders
+from voice.core.version import VERSION
 from voice.core.worker import in_thread
 from voice.engines.loader import Loader
 from voice.engines.pool import Engines
 from voice.exam.library.shelf import Shelf
 from voice.server.private_log import FORMAT, Discreet
 from voice.sessions.sessions import Sessions
-from voice.settings.settings import Settings
+from voice.settings.settings import Settings, own_languages
 
 if TYPE_CHECKING:
     from voice.server.site import Site
@@ -73,7 +74,7 @@ def serve(settings: Settings, start: float) -> int:
 
 def report_version(settings: Settings, start: float) -> int:
     """Print the version; with `--verbose` also versions, start time and memory after load."""
-    print(f"Viva {_version()}")
+    print(f"Viva {VERSION}")
     if not settings.verbose:
         return 0
     _prepare(settings)
@@ -98,6 +99,7 @@ def report_version(settings: Settings, start: float) -> int:
 
 def _prepare(settings: Settings) -> None:
     os.environ.update(QUIET)
+    use_folders(*own_languages(settings.prompts))
     if settings.offline:
         os.environ["VIVA_OFFLINE"] = "1"
     level = settings.log_level.upper()
@@ -333,11 +335,6 @@ class _Stop:
             self.server.should_exit = True
         elif self._task is not None:
             self._task.cancel()
-
-
-def _version() -> str:
-    project = Path(__file__).parents[2] / "pyproject.toml"
-    return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
 
 
 def _memory() -> str:

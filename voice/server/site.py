@@ -28,6 +28,8 @@ from voice.api.ops.health import Health, health_routes
 from voice.api.ops.prometheus import CountRequests, Meters
 from voice.api.page.keeping import offer_history
 from voice.api.realtime.service import Realtime
+from voice.core.languages import LANGUAGES
+from voice.core.version import VERSION
 from voice.core.worker import in_thread
 from voice.engines.loader import MODEL_SEPARATOR, Loader
 from voice.engines.pool import Engines
@@ -35,7 +37,7 @@ from voice.exam.model.bank import Bank
 from voice.examining.keeper import Keeping
 from voice.server import routes
 from voice.sessions.sessions import Sessions
-from voice.settings.settings import LANGUAGES, Settings
+from voice.settings.settings import Settings
 from voice.transports.webrtc_calls import Calls
 from voice.transports.webrtc_handler import offer_loopback_when_alone
 from voice.ui import (
@@ -105,7 +107,9 @@ class Site:
         offer_loopback_when_alone()
         self.sessions.watch()
         self._models = await (await self._engines.model("")).models()
-        app = FastAPI(title="Viva", docs_url=None, redoc_url=None, openapi_url=None)
+        app = FastAPI(
+            title="Viva", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None
+        )
         self._calls = Calls(self.sessions, ice_servers=[])
         entrance = self.entrance
         routes.mount(app, self.sessions, self._calls, self._tokens, self._realtime)

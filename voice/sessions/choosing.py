@@ -12,10 +12,10 @@ from voice.conversation.choices import Choices, ExamChoice, Wanted
 from voice.conversation.modes import Mode
 from voice.engines.pool import Engines
 from voice.exam.model.bank import Bank
-from voice.exam.model.material import MAX_MATERIAL
+from voice.exam.text.material import MAX_MATERIAL
 from voice.exam.model.plan import Choices as ExamWishes
 from voice.exam.model.plan import make_plan
-from voice.settings.settings import LANGUAGES
+from voice.core.languages import LANGUAGES
 
 EXAM_MODE = "practice"
 """In which an exam is held when no other mode for exams was chosen."""

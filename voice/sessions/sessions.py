@@ -197,7 +197,7 @@ class Sessions:
     def tell_all(self, progress: Progress) -> None:
         """Show every connected student how far a model is that is being fetched."""
         for session in self:
-            session.on_event(
+            session.tell(
                 events.Pulling(
                     clock=session.clock,
                     model=progress.name,

@@ -2,8 +2,8 @@
 
 Each field of `Settings` is one setting. Its name gives the flag (`--max-sessions`), the
 environment variable (`VIVA_MAX_SESSIONS`) and the key in `viva.toml` (`max_sessions`); its
-metadata gives the line of `--help` and of the README's table, and the check its value must
-pass. The first source that names a setting wins: flag, environment, file, default.
+metadata gives the line of `--help` and of the table in `docs/settings.md`, and the check its
+value must pass. The first source that names a setting wins: flag, environment, file, default.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import argparse
 import dataclasses
 import re
 import tomllib
-import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,21 +19,10 @@ from typing import Any, Literal, NoReturn
 
 from models.base import SettingsError
 from models.weights.store import user_path
-from voice.settings.checks import Given, checked, near, setting
+from voice.core.languages import LANGUAGES, names_in
+from voice.core.near import near
+from voice.settings.checks import Given, checked, one_of, setting
 from voice.settings.serving import Serving, check_serving
-
-LANGUAGES: Mapping[str, str] = types.MappingProxyType(
-    {
-        "en": "English",
-        "de": "German",
-        "fr": "French",
-        "es": "Spanish",
-        "it": "Italian",
-        "pt": "Portuguese",
-        "zh": "Chinese",
-    }
-)
-"""Languages Viva can be spoken to in: ISO 639-1 code to English name."""
 
 CONFIG_NAME = "viva.toml"
 
@@ -57,7 +45,8 @@ class Settings(Serving):
     prompts: Path | None = setting(
         None,
         "Conversation",
-        "Folder with further modes; a file named like a built-in mode replaces it.",
+        "Folder with further modes and, in its folder languages, languages; a file named like a "
+        "built-in one replaces it.",
         metavar="FOLDER",
         kind="folder",
     )
@@ -185,7 +174,7 @@ class _Parser(argparse.ArgumentParser):
         raise SettingsError(text[:1].upper() + text[1:] if text[0] != "-" else text, _SEE_HELP)
 
 
-_SEE_HELP = "See python app.py --help"
+_SEE_HELP = "Start Viva with --help to see every setting"
 
 
 def parse(argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> Settings:
@@ -210,10 +199,27 @@ def parse(argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> Settings:
         **_from_environment(env, cwd),
         **{n: Given(v, flag_of(n), cwd) for n, v in flags.items() if v is not None},
     }
-    values = {f.name: checked(f, given[f.name]) for f in fields() if f.name in given}
-    settings = Settings(action=action, **values)
+    settings = Settings(action=action, **_values(given))
     _check_together(settings)
     return settings
+
+
+def _values(given: Mapping[str, Given]) -> dict[str, Any]:
+    """What was given, checked; which languages there are depends on the folder of prompts."""
+    values = {
+        field.name: checked(field, given[field.name])
+        for field in fields()
+        if field.name in given and field.name != "language"
+    }
+    if "language" in given:
+        known = names_in(*own_languages(values.get("prompts")))
+        values["language"] = one_of(known, given["language"])
+    return values
+
+
+def own_languages(prompts: Path | None) -> tuple[Path, ...]:
+    """Where a user's own languages lie in their folder of prompts, for `use_folders`."""
+    return (prompts / "languages",) if prompts else ()
 
 
 def _check_together(settings: Settings) -> None:
@@ -244,19 +250,19 @@ def variable_of(name: str) -> str:
 
 
 def default_of(field: dataclasses.Field[Any]) -> str:
-    """The default of `field` as `--help` and the README show it; "" when it is empty."""
+    """The default of `field` as `--help` and `docs/settings.md` show it; "" when it is empty."""
     if field.default is None or field.default == () or field.default is False:
         return ""
     return f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
 
 
-def help_text() -> str:
-    """What `--help` prints."""
-    return _parser().format_help()
+def help_text(program: str = "python app.py") -> str:
+    """What `--help` prints, for a program that was called by the name `program`."""
+    return _parser(program).format_help()
 
 
 def settings_table() -> str:
-    """The README's table of settings, in Markdown."""
+    """The table of `docs/settings.md`."""
     rows = ["| flag | environment | default | what it does |", "|---|---|---|---|"]
     for field in fields():
         default = default_of(field)
@@ -271,15 +277,16 @@ def settings_table() -> str:
 # --- the command line --------------------------------------------------------------------
 
 
-def _parser() -> _Parser:
+def _parser(program: str = "python app.py") -> _Parser:
     """The parser of flags; it only collects strings, checking is the same for all sources."""
     parser = _Parser(
-        prog="python app.py",
-        usage="python app.py [settings]",
+        prog=program,
+        usage=f"{program} [settings]",
         description="Viva, a spoken-exam partner that runs on your own machine.",
         epilog=f"Every setting can also stand in the environment or, by its name with "
         f"underscores, in {CONFIG_NAME}. Flags win over the environment, which wins over the file. "
-        "To measure this machine: python app.py bench --help.",
+        f"To measure this machine: {program} bench --help. "
+        f"To look after the weights: {program} models --help.",
         allow_abbrev=False,
         add_help=False,
     )
@@ -289,12 +296,12 @@ def _parser() -> _Parser:
         if group not in groups:
             groups[group] = parser.add_argument_group(group)
         _add_flag(groups[group], field)
-    program = groups["Program"]
-    program.add_argument(
+    general = groups["Program"]
+    general.add_argument(
         "--config", metavar="FILE", help=f"Settings file (default: {CONFIG_NAME}; VIVA_CONFIG)"
     )
-    program.add_argument("--version", action="store_true", help="Print the version and stop.")
-    program.add_argument("-h", "--help", action="store_true", help="Print this and stop.")
+    general.add_argument("--version", action="store_true", help="Print the version and stop.")
+    general.add_argument("-h", "--help", action="store_true", help="Print this and stop.")
     return parser
 
 

@@ -7,6 +7,7 @@ a few of them unsent; those count as not yet heard.
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -30,7 +31,6 @@ class _Clause:
     text: str
     start: int  # position of its first sample
     samples: int = 0
-    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ class _Speech:
 
     number: int
     audio: list[Int16] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)  # position of each piece of `audio`
     clauses: list[_Clause] = field(default_factory=list)
+    shown: int = 0  # clauses that have been announced
     total: int = 0  # samples in `audio`
     cursor: int = 0  # samples handed to the transport
     tail: int = 0  # samples of silence handed after the last one
@@ -57,6 +59,9 @@ class _Speech:
 
 class Player:
     """Queue between a reply and the transport that plays it.
+
+    Everything is called from one event loop. Both callbacks are made from within `frame` and may
+    call the player again: pause it, stop it, begin another reply.
 
     Parameters
     ----------
@@ -116,6 +121,7 @@ class Player:
             speech.clauses.append(_Clause(text, speech.total))
         speech.clauses[-1].samples += len(audio)
         speech.audio.append(audio)
+        speech.starts.append(speech.total)
         speech.total += len(audio)
         self._wake.set()
 
@@ -161,8 +167,9 @@ class Player:
 
     def begun(self) -> str:
         """Text of the clauses whose first sample has been handed over."""
-        clauses = self._speech.clauses if self._speech is not None else ()
-        return " ".join(clause.text for clause in clauses if clause.shown)
+        if self._speech is None:
+            return ""
+        return " ".join(clause.text for clause in self._speech.clauses[: self._speech.shown])
 
     def close(self) -> None:
         """Release whoever waits for a frame; nothing is played any more."""
@@ -170,17 +177,24 @@ class Player:
         self._speech = None
         self._wake.set()
 
-    async def frame(self) -> Int16 | None:
-        """Wait for the next 20 ms to send, int16 of `frame_samples`; None once closed.
+    def wake(self) -> None:
+        """Have whoever waits for a frame ask again whether they are still connected."""
+        self._wake.set()
+
+    async def frame(self, connected: Callable[[], bool]) -> Int16 | None:
+        """Wait for the next 20 ms to send, int16 of `frame_samples`.
+
+        None once the player is closed or `connected` says no, which is asked before a frame is
+        taken and after each `wake`: no frame goes to somebody who has gone.
 
         Within a reply, silence fills the gaps: a stall would make the browser's jitter buffer
         grow (FastRTC's presentation times count samples).
         """
-        while not self._closed:
-            frame = self._next()
-            if frame is not None:
-                return frame
+        while connected() and not self._closed:
+            # Before looking: what the callbacks of `_next` bring about must not be slept through.
             self._wake.clear()
+            if (frame := self._next()) is not None:
+                return frame
             await self._wake.wait()
         return None
 
@@ -195,8 +209,8 @@ class Player:
         ):
             return self._speech_frame(speech)
         if not speech.complete:
-            if speech.cursor == speech.total:
-                self._show(speech, speech.total + 1)  # clauses that are text alone
+            if speech.cursor == speech.total and not self._show(speech, speech.total + 1):
+                return self._next()  # those were clauses that are text alone
             return self._gap_frame(speech)
         return self._tail_frame(speech)
 
@@ -216,20 +230,26 @@ class Player:
         speech.handed.append(_Frame())
         return self._silence
 
-    def _speech_frame(self, speech: _Speech) -> Int16:
-        frame = _cut(speech.audio, speech.cursor, self.frame_samples)
+    def _speech_frame(self, speech: _Speech) -> Int16 | None:
         end = speech.cursor + self.frame_samples
-        self._show(speech, end)
+        if not self._show(speech, end):
+            return self._next()
+        frame = _cut(speech, self.frame_samples)
         speech.handed.append(_Frame(speech=min(end, speech.total) - speech.cursor))
         speech.cursor = min(end, speech.total)
         return frame
 
-    def _show(self, speech: _Speech, end: int) -> None:
-        """Announce the clauses that begin before position `end`."""
-        for clause in speech.clauses:
-            if not clause.shown and clause.start < end:
-                clause.shown = True
-                self._on_clause(speech.number, clause.text)
+    def _show(self, speech: _Speech, end: int) -> bool:
+        """Announce the clauses that begin before position `end`.
+
+        False if one of those who were told has paused or replaced the speech.
+        """
+        while speech.shown < len(speech.clauses) and speech.clauses[speech.shown].start < end:
+            speech.shown += 1
+            self._on_clause(speech.number, speech.clauses[speech.shown - 1].text)
+            if self._speech is not speech or self._paused:
+                return False
+        return True
 
     def _tail_frame(self, speech: _Speech) -> Int16 | None:
         """Silence as long as a transport may run ahead: when it is over, all has been heard."""
@@ -237,23 +257,27 @@ class Player:
             speech.tail += self.frame_samples
             speech.handed.append(_Frame(tail=self.frame_samples))
             return self._silence
-        self._show(speech, speech.total + 1)
+        if not self._show(speech, speech.total + 1):
+            return self._next()
         heard = self.heard()
         self._speech = None
         self._on_done(speech.number, heard)
         return None
 
 
-def _cut(pieces: list[Int16], start: int, length: int) -> Int16:
-    """`length` samples from `start` of the concatenated pieces, zero-padded at the end."""
+def _cut(speech: _Speech, length: int) -> Int16:
+    """`length` samples from where `speech` stands, zero-padded at the end.
+
+    The piece to begin with is looked up, so that a frame costs the same however long the reply.
+    """
     frame = np.zeros(length, np.int16)
-    position = 0
-    for piece in pieces:
+    start = speech.cursor
+    for index in range(bisect_right(speech.starts, start) - 1, len(speech.audio)):
+        piece, position = speech.audio[index], speech.starts[index]
         low, high = max(start, position), min(start + length, position + len(piece))
         if low < high:
             frame[low - start : high - start] = piece[low - position : high - position]
-        position += len(piece)
-        if position >= start + length:
+        if position + len(piece) >= start + length:
             break
     return frame
 

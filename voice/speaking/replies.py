@@ -30,14 +30,18 @@ class Spoken:
 
 
 class Audience(Protocol):
-    """Whom the speaking half tells."""
+    """Whom the speaking half tells, from the session's event loop.
+
+    `on_clause` and `on_spoken` come from within `Speaking.frame`, and may begin the next reply or
+    drop this one. Nothing is called from within `drop`, `discard` or `close`.
+    """
 
     def on_clause(self, number: int, text: str) -> None:
         """The first sample of a clause is on its way to the speaker."""
         ...
 
     def on_spoken(self, spoken: Spoken) -> None:
-        """A reply has been played to its end, or was cut."""
+        """A reply has been played to its end; what is due may be said next."""
         ...
 
     def on_failure(self, error: Exception) -> str:
@@ -102,12 +106,13 @@ class Speaking:
         return unsent / self.sample_rate
 
     def carry(self, transport: Transport | None) -> None:
-        """From now on `transport` takes the frames."""
+        """From now on `transport` takes the frames; who waits for one and has gone gets None."""
         self._transport = transport
+        self._player.wake()
 
-    async def frame(self) -> Int16 | None:
-        """Wait for the next 20 ms; None once closed."""
-        return await self._player.frame()
+    async def frame(self, connected: Callable[[], bool]) -> Int16 | None:
+        """Wait for the next 20 ms; None once closed, or once `connected` says no."""
+        return await self._player.frame(connected)
 
     def begin(
         self,
@@ -121,8 +126,10 @@ class Speaking:
         """Start a reply and return its number.
 
         `aside` is its text if it is not the examiner's; nothing is remembered of one `apart`. A
-        `held` reply is made and not heard, and its failure not told, until `release`.
+        `held` reply is made and not heard, and its failure not told, until `release`. What is
+        left of an older reply is dropped, and nobody is told of it.
         """
+        self._stop_work()
         self.number += 1
         self._aside, self._apart = aside, apart
         self._held, self._broken = held, False
@@ -135,19 +142,21 @@ class Speaking:
         self._task = asyncio.create_task(self._run(reply, work))
         return self.number
 
-    def release(self) -> bool:
-        """Let a held reply be heard; False if it has broken and must be made anew."""
+    def release(self, number: int) -> bool:
+        """Let held reply `number` be heard; False if it has broken, or is no longer there."""
+        if not self._held or self.number != number:
+            return False
         self._held = False
         if not self._broken:
             self._player.resume()
         return not self._broken
 
-    def discard(self) -> None:
-        """Drop a held reply; nobody hears of it."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-        self._player.stop()
+    def discard(self, number: int) -> None:
+        """Drop reply `number`, which was held, if it is still there; nobody hears of it."""
+        if self.number == number and not self.audible:
+            self._stop_work()
+            self._held = False
+            self._player.stop()
 
     def pause(self) -> None:
         """Fall silent at once; what the transport had not sent is played after `resume`."""
@@ -161,35 +170,51 @@ class Speaking:
         """Go on where `pause` stopped."""
         self._player.resume()
 
-    def interrupt(self) -> None:
-        """End the reply in progress, if there is one; late output of it is dropped."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-        if self._player.active:
-            if not self._player.paused:
-                self.pause()
-            text, whole = self._player.stop()
-            self._audience.on_spoken(self._spoken(text, interrupted=not whole))
+    def drop(self) -> Spoken | None:
+        """End the reply in progress, late output included; returns what was heard of it.
+
+        None where there was no reply, or only a held one, of which nobody has been told. Nobody
+        is called back: whether anything is said next is the caller's to decide.
+        """
+        if self._held:
+            self.discard(self.number)
+        self._stop_work()
+        if not self._player.active:
+            return None
+        if not self._player.paused:
+            self.pause()
+        text, whole = self._player.stop()
+        return self._spoken(text, interrupted=not whole)
 
     def close(self) -> None:
         """Stop for good."""
-        self.interrupt()
+        self.drop()
         self._player.close()
 
+    def _stop_work(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
     async def _run(self, reply: Reply, work: Work) -> None:
-        failure = ""
+        """Make a reply. However it fails, it is complete in the end, or the session would wait."""
         try:
             await work(reply)
         except Exception as error:  # noqa: BLE001 - a failed reply must not end the session
             self._broken = self._held
             if self._broken:
                 return
-            failure = self._audience.on_failure(error)
-        if failure:
-            self._aside = failure
-            await reply.recite(failure)
+            await self._apologise(reply, error)
         self._player.complete(reply.number)
+
+    async def _apologise(self, reply: Reply, error: Exception) -> None:
+        if not (apology := self._audience.on_failure(error)):
+            return
+        self._aside = apology
+        try:
+            await reply.recite(apology)
+        except Exception as fault:  # noqa: BLE001 - the same fault, more often than not
+            self._audience.on_failure(fault)
 
     def _on_played(self, number: int, text: str) -> None:
         self._task = None

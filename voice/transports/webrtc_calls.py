@@ -136,8 +136,8 @@ class Calls(WebRTCConnectionMixin):
         """
         self._sessions.places.leave(webrtc_id)
         handler = self.handlers.get(webrtc_id)
-        if isinstance(handler, SessionHandler) and handler.session is not None:
-            handler.session.detach(handler)
+        if isinstance(handler, SessionHandler):
+            handler.leave()
         if webrtc_id in self.connection_timeouts:
             self.connection_timeouts[webrtc_id].set()  # nobody waits for it any longer
         return super().clean_up(webrtc_id)  # type: ignore[no-any-return]

@@ -22,6 +22,7 @@ from fastrtc.utils import AudioChunk
 from numpy.typing import NDArray
 
 from models.base import INPUT_RATE, Float32, Int16
+from voice.conversation.connection import Connection
 from voice.conversation.session import Session
 from voice.core.audio import resample, to_float, to_int16
 from voice.core.events import Event, State
@@ -35,6 +36,9 @@ FRAME_S = FRAME_MS / 1000
 
 IDLE_S = 50.0
 """`emit` comes up for air this often: FastRTC cancels it after 60 s and logs a warning."""
+
+MOST_UNREAD = 4_000_000
+"""Bytes that may wait for a page that takes nothing from its data channel."""
 
 INPUT_FRAME_SAMPLES = INPUT_RATE * FRAME_MS // 1000
 
@@ -88,6 +92,8 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
         )
         self.session = session
         self._hang_up = hang_up
+        self._connection: Connection | None = None
+        self._gone = asyncio.Event()  # the call is over
         if session is not None and fn is not None:
             session.responder = lambda audio: _sound(fn, audio, rate)
         # FastRTC makes its own with frames of 60 ms; these are of 20 ms.
@@ -107,36 +113,56 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
         return session.listener.in_turn or session.state is not State.LISTENING
 
     async def start_up(self) -> None:
-        """The data channel is open: the conversation can begin."""
-        self._require().attach(self)
+        """The data channel is open: the conversation can begin, unless the call is over."""
+        session = self._require()
+        if not self._gone.is_set():
+            self.connect(session)
+
+    def connect(self, session: Session) -> None:
+        """Carry `session` from now on."""
+        self._connection = session.attach(self)
 
     async def receive(  # type: ignore[override]
         self, frame: tuple[int, NDArray[np.int16]]
     ) -> None:
         """Hear int16 (1, n) at 16 kHz."""
-        try:
-            self._require().push_audio(to_float(frame[1].reshape(-1)))
-        except Exception:
-            # FastRTC would end this connection's input with a debug message.
-            log.exception("a frame of audio could not be processed")
+        if self._connection is not None:
+            self._connection.push(to_float(frame[1].reshape(-1)))
 
     async def emit(self) -> tuple[int, Int16] | None:  # type: ignore[override]
         """Give the next 20 ms, at most `AHEAD_MS` before its time."""
         while self._unsent_frames() >= AHEAD_FRAMES:  # noqa: ASYNC110 - FastRTC has no event for it
             await asyncio.sleep(FRAME_S)
-        session = self._require()
         try:
-            frame = await asyncio.wait_for(session.next_frame(), IDLE_S)
+            # Not in a task of its own: a frame that is taken is not overtaken by the end.
+            async with asyncio.timeout(IDLE_S):
+                frame = await self._next_frame()
         except TimeoutError:
             return None
-        if frame is None:
-            await asyncio.sleep(IDLE_S)
+        return None if frame is None else (self.output_sample_rate, frame[np.newaxis])
+
+    async def _next_frame(self) -> Int16 | None:
+        if self._connection is None:
+            await asyncio.sleep(FRAME_S)
             return None
-        return session.output_rate, frame[np.newaxis]
+        frame = await self._connection.next_frame()
+        if frame is None:
+            await self._gone.wait()  # FastRTC would ask again at once
+        return frame
+
+    def leave(self) -> None:
+        """The call is over; may be called again, and before `start_up`, which then does nothing."""
+        self._gone.set()
+        if self._connection is not None:
+            self._connection.close()
+        if self._clear_queue is not None:
+            # FastRTC stops the tracks that it still lists, and would ask the others for ever.
+            track: Any = self._clear_queue
+            track.__self__.stop()
 
     async def shutdown(self) -> None:
         """The connection has gone."""
-        self._require().detach(self)
+        self.leave()
 
     def reset(self) -> None:
         """FastRTC resets a handler after its shutdown; the session has its own life."""
@@ -155,7 +181,11 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
     def send(self, event: Event) -> None:
         """Send an event over the data channel."""
         channel: Any = self.channel
-        if channel is not None and channel.readyState == "open":
+        if channel is None or channel.readyState != "open":
+            return
+        if channel.bufferedAmount > MOST_UNREAD:
+            self.hang_up()  # the page takes nothing any more
+        else:
             channel.send(event.to_json())
 
     def hang_up(self) -> None:

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 import secrets
+from dataclasses import dataclass
 
 import numpy as np
 from fastapi import WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
 from models.base import VivaError
+from voice.conversation.connection import Connection
 from voice.conversation.session import Session
 from voice.core.audio import to_float
-from voice.core.events import Event
+from voice.core.events import Event, PageMessage
 from voice.sessions.sessions import Sessions
+from voice.transports.outbox import FAREWELL_S, Outbox, until_one_ends
 from voice.transports.pacing import Pacing
 from voice.transports.webrtc_calls import full, give_up, open_or_find
 from voice.transports.wire import Start, explain
@@ -33,31 +35,52 @@ MAX_FRAME_BYTES = 64_000
 
 FIRST_MESSAGE_S = 10.0
 
+MOST_UNREAD = 4_000_000
+"""Characters that may wait for a page that reads nothing: events, for sound is not queued."""
+
 GOING_AWAY, POLICY_VIOLATION = 1001, 1008
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioFormat(PageMessage):
+    """First message of every call: the binary ones hold int16 mono at `sample_rate`."""
+
+    sample_rate: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearAudio(PageMessage):
+    """The student has cut in: the page drops what it has not played."""
+
+
 class SocketCall:
-    """`voice.core.transport.Transport` over one WebSocket."""
+    """`voice.core.transport.Transport` over one WebSocket.
+
+    Parameters
+    ----------
+    socket : WebSocket
+        Accepted.
+    session : Session
+        What this line carries, until it breaks or another one takes over.
+    """
 
     def __init__(self, socket: WebSocket, session: Session) -> None:
         self._socket = socket
         self._session = session
-        self._outbox: asyncio.Queue[str | bytes | None] = asyncio.Queue()
+        self._outbox = Outbox(MOST_UNREAD)
         self._pacing = Pacing(session.output_rate)
 
     async def run(self) -> None:
         """Carry the session until either side ends it."""
         rate = self._session.output_rate
-        self._outbox.put_nowait(json.dumps({"type": "audio_format", "sample_rate": rate}))
-        self._session.attach(self)
-        tasks = [asyncio.create_task(work()) for work in (self._hear, self._play, self._send)]
+        self._outbox.put(AudioFormat(sample_rate=rate).to_json())
+        connection = self._session.attach(self)
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await until_one_ends(
+                self._hear(connection), self._play(connection), self._send(), self._give_up()
+            )
         finally:
-            self._session.detach(self)
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            connection.close()
 
     def unsent_samples(self) -> int:
         """Samples sent ahead of their time; the page has them, and drops them on `clear`."""
@@ -66,41 +89,43 @@ class SocketCall:
     def clear(self) -> None:
         """Have the page drop what it has not played."""
         self._pacing.clear()
-        self._outbox.put_nowait(json.dumps({"type": "clear_audio"}))
+        self._outbox.drop_sound()
+        self._outbox.put(ClearAudio().to_json())
 
     def send(self, event: Event) -> None:
         """Queue an event."""
-        self._outbox.put_nowait(event.to_json())
+        self._outbox.put(event.to_json())
 
     def hang_up(self) -> None:
-        """Close once what is queued has been sent."""
-        self._outbox.put_nowait(None)
+        """Close once what is queued has been sent, or cannot be."""
+        self._outbox.finish()
 
-    async def _hear(self) -> None:
+    async def _hear(self, connection: Connection) -> None:
         while True:
             message = await self._socket.receive()
             if message["type"] == "websocket.disconnect":
                 return
             data = message.get("bytes")
-            if data is None or len(data) > MAX_FRAME_BYTES or len(data) % 2:
+            if data is not None and len(data) <= MAX_FRAME_BYTES and len(data) % 2 == 0:
+                connection.push(to_float(np.frombuffer(data, "<i2")))
+            elif connection.alive:
                 self._session.notify(
                     "warning", "A message that is no audio was ignored", "Send int16 at 16 kHz"
                 )
-                continue
-            self._session.push_audio(to_float(np.frombuffer(data, "<i2")))
 
-    async def _play(self) -> None:
-        while (frame := await self._session.next_frame()) is not None:
-            self._outbox.put_nowait(frame.astype("<i2").tobytes())
+    async def _play(self, connection: Connection) -> None:
+        while (frame := await connection.next_frame()) is not None:
+            self._outbox.put(frame.astype("<i2").tobytes())
             await self._pacing.sent()
-        await asyncio.Event().wait()  # the session has ended; its last events still go out
+            # A line that takes no sound is given none: what it has not taken was not heard.
+            await self._outbox.sent()
+        await asyncio.sleep(FAREWELL_S)  # the connection is over; its last events still go out
 
     async def _send(self) -> None:
-        while (message := await self._outbox.get()) is not None:
-            if isinstance(message, bytes):
-                await self._socket.send_bytes(message)
-            else:
-                await self._socket.send_text(message)
+        await self._outbox.send_all(self._socket.send_text, self._socket.send_bytes)
+
+    async def _give_up(self) -> None:
+        await self._outbox.unread.wait()
 
 
 async def serve_socket(socket: WebSocket, sessions: Sessions) -> None:
@@ -112,7 +137,10 @@ async def serve_socket(socket: WebSocket, sessions: Sessions) -> None:
         start = Start.model_validate_json(first)
         session = await open_or_find(sessions, start)
         if sessions.places.enter(call, start.ticket, session.id):
-            await SocketCall(socket, session).run()
+            try:
+                await SocketCall(socket, session).run()
+            finally:
+                sessions.places.leave(call)  # closing a dead line may take its time
         else:
             give_up(session, start)
             await socket.send_text(bytes(full(sessions, start.ticket).body).decode())
@@ -126,6 +154,5 @@ async def serve_socket(socket: WebSocket, sessions: Sessions) -> None:
         # RuntimeError is how Starlette says that the other side closed first.
         log.debug("a socket closed: %s", error)
     finally:
-        sessions.places.leave(call)
         with contextlib.suppress(RuntimeError):
             await socket.close()

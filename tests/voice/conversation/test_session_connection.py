@@ -16,7 +16,7 @@ async def test_reconnecting_keeps_the_conversation(stage: Stage) -> None:
     await stage.say("my name is Ada")
     await stage.until(State.SPEAKING)
     await stage.until(State.LISTENING)
-    stage.session.detach(stage.desk)
+    stage.desk.disconnect()
     assert stage.session.state is State.DISCONNECTED
     await stage.reconnect()
     ready = stage.events(events.SessionReady)[0]
@@ -31,7 +31,7 @@ async def test_reconnecting_keeps_the_conversation(stage: Stage) -> None:
 
 async def test_a_lost_connection_does_not_lose_what_was_being_said(stage: Stage) -> None:
     await stage.say("the answer is forty two")
-    stage.session.detach(stage.desk)
+    stage.desk.disconnect()
     await stage.wait(1)
     assert stage.remembered() == [("user", "the answer is forty two")]
     await stage.reconnect()
@@ -45,7 +45,7 @@ async def test_hanging_up_in_mid_reply_remembers_what_was_heard(talker: Stage) -
     await talker.until(State.SPEAKING)
     await talker.wait(1)
     heard = talker.desk.heard().split()
-    talker.session.detach(talker.desk)
+    talker.desk.disconnect()
     await settle()
     assert abs(len(talker.remembered()[-1][1].split()) - len(heard)) <= 1
     assert talker.model.running == 0
@@ -101,7 +101,7 @@ async def test_the_time_limit_ends_the_session() -> None:
 async def test_sound_of_every_kind_does_no_harm(stage: Stage) -> None:
     noise = np.random.default_rng(0).normal(0, 3, 16_000).astype(np.float32)
     for audio in (np.zeros(0), np.zeros(1), np.full(100, np.nan), np.clip(noise, -1, 1)):
-        stage.session.push_audio(audio.astype(np.float32))
+        stage.desk.connection.push(audio.astype(np.float32))
     await stage.wait(3)
     await stage.say("hello there you")
     await stage.until(State.SPEAKING)

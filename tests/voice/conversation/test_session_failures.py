@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Iterator
 
 import pytest
 
-from models.base import EngineFailed, EngineUnavailable, Float32, TranscribeOptions, Transcript
+from models.base import (
+    EngineFailed,
+    EngineUnavailable,
+    Float32,
+    Int16,
+    TranscribeOptions,
+    Transcript,
+    VivaError,
+)
 from tests.fakes import COUGH, settle
 from tests.stage import Stage
+from voice.conversation.inbox import MOST_TYPED
+from voice.conversation.partner import Partner
 from voice.conversation.phrases import phrases
 from voice.core import events
 from voice.core.events import State
@@ -194,3 +205,120 @@ async def test_closing_leaves_no_recognition_running(
     gc.collect()
     await settle()
     assert "never retrieved" not in caplog.text
+
+
+# --- faults of our own ------------------------------------------------------------------------
+
+
+async def test_a_subscriber_that_fails_does_not_keep_a_session_from_ending(stage: Stage) -> None:
+    def fails(event: events.Event) -> None:
+        raise OSError("disk full")
+
+    stage.session.subscribe(fails)
+    before = asyncio.all_tasks()
+    stage.session.close("stopped")
+    await settle()
+    assert stage.desk.hung_up
+    assert stage.session.state is State.DISCONNECTED
+    assert not asyncio.all_tasks() - before
+
+
+async def test_a_session_ends_once(stage: Stage) -> None:
+    ended: list[events.Event] = []
+    stage.session.subscribe(ended.append)
+    stage.session.close("time_limit")
+    stage.session.close("stopped")
+    reasons = [event.reason for event in ended if isinstance(event, events.SessionEnded)]
+    assert reasons == ["time_limit"]
+
+
+@pytest.mark.parametrize(
+    "method", ["connected", "disconnected", "heard", "speak", "audible", "on_spoken", "close"]
+)
+async def test_a_director_that_fails_leaves_a_session_that_works(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    def fails(*args: object) -> int:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Partner, method, fails)
+        stage.session.say("what is a cell")
+        await stage.wait(3)
+        await stage.reconnect()
+        stage.session.reset()
+        await stage.wait(1)
+    assert stage.session.state is State.LISTENING
+    stage.session.say("hello again you")
+    await stage.until(State.SPEAKING)
+    await stage.until(State.LISTENING)
+    assert stage.desk.heard().endswith("You said hello again you.")
+
+
+async def test_a_voice_that_has_a_bug_leaves_a_session_that_works(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bug(text: str, speed: float = 1.0) -> Iterator[Int16]:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stage.voice, "stream", bug)
+        stage.session.say("what is a cell")
+        await stage.wait(3)
+    assert stage.session.state is State.LISTENING, "the student waits for a reply for ever"
+    stage.session.say("hello again you")
+    await stage.until(State.SPEAKING)
+
+
+async def test_a_draft_that_cannot_be_made_costs_nothing_else(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*args: object) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Partner, "draft", fails)
+    await stage.say("what is a cell")
+    await stage.until(State.SPEAKING)
+    await stage.until(State.LISTENING)
+    assert stage.desk.heard() == "You said what is a cell."
+
+
+async def test_a_transcript_that_is_cancelled_does_not_end_the_turns(stage: Stage) -> None:
+    stage.stt_runner.cost_s = 5.0
+    await stage.say("what is a cell")
+    await stage.wait(1)
+    for task in asyncio.all_tasks():
+        if getattr(task.get_coro(), "__name__", "") == "_transcribe":
+            task.cancel()
+    await settle()
+    stage.stt_runner.cost_s = 0.2
+    await stage.say("hello again you")
+    await stage.until(State.SPEAKING)
+    assert stage.remembered()[-1] == ("user", "hello again you")
+
+
+async def test_messages_do_not_pile_up_without_bound(stage: Stage) -> None:
+    stage.model.first_s = 60.0
+    for number in range(MOST_TYPED):
+        stage.session.say(f"message {number}")
+    with pytest.raises(VivaError, match="Too many messages"):
+        stage.session.say("one more")
+    await stage.say("what was spoken is never refused")
+    await stage.wait(2)
+    assert stage.remembered()[-1] == ("user", "what was spoken is never refused")
+
+
+async def test_settings_that_load_while_the_session_ends_are_refused(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slow(name: str) -> object:
+        await stage.clock.sleep(1.0)
+        return stage.voice
+
+    monkeypatch.setattr(stage.engines, "voice", slow)
+    change = asyncio.create_task(stage.session.configure(stage.session.choices))
+    await settle()
+    stage.session.close("stopped")
+    await stage.clock.advance(2.0)
+    with pytest.raises(VivaError, match="has ended"):
+        await change

@@ -224,7 +224,7 @@ async def test_hanging_up_during_a_speculation_keeps_the_words(patient: Stage) -
     patient.turn_detector.answer = 0.1
     await patient.say("well I think")
     await patient.wait(0.8)
-    patient.session.detach(patient.desk)
+    patient.desk.disconnect()
     await patient.wait(0.5)
     assert patient.remembered() == [("user", "well I think")]
     assert patient.model.running == 0

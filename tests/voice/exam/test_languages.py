@@ -8,13 +8,13 @@ import pytest
 
 from tests.voice.exam.asking.hall import Action, Hall, Speak, examiner, marked_for_real
 from tests.voice.exam.asking.test_examiner import check, true_evidence
+from voice.core.events import ExamStanding
+from voice.core.languages import LANGUAGES
 from voice.exam.banks.file import parse_bank
 from voice.exam.model.bank import Bank
 from voice.exam.model.plan import MANNERS, Manner
-from voice.exam.model.steps import ExamView
 from voice.exam.reports.build import build
 from voice.exam.reports.formats.files import export
-from voice.settings.settings import LANGUAGES
 
 POINTS: dict[str, tuple[str, str]] = {
     "en": ("Water is a liquid.", "Plants drink it."),
@@ -49,7 +49,7 @@ def bank_in(language: str) -> Bank:
 def test_it_is_held_and_reported(manner: Manner, language: str) -> None:
     said = POINTS[language][0]
 
-    def student(view: ExamView, hall: Hall) -> Action:
+    def student(view: ExamStanding, hall: Hall) -> Action:
         return Speak(said, after_s=25) if view.phase == "preparing" else Speak(said)
 
     one = examiner(manner, bank_in(language), minutes=4)

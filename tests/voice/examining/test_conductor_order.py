@@ -139,7 +139,7 @@ async def test_time_does_not_run_out_while_an_answer_is_looked_at() -> None:
 async def test_a_line_lost_while_an_answer_is_looked_at_keeps_it(stage: Stage) -> None:
     await answered(stage, FULL.format("one"))
     stage.desk.leave()
-    stage.session.detach(stage.desk)
+    stage.desk.disconnect()
     await stage.clock.advance(60.0)
     assert texts(attempts(stage)[0]) == [FULL.format("one")]
     await stage.reconnect()
@@ -230,7 +230,7 @@ async def test_a_lost_line_does_not_stop_the_marks(stage: Stage) -> None:
     await stage.say(FULL.format("one"))
     await heard(stage, "part two?")
     stage.desk.leave()
-    stage.session.detach(stage.desk)
+    stage.desk.disconnect()
     await stage.clock.advance(30.0)
     mark = attempts(stage)[0].mark
     assert mark is not None

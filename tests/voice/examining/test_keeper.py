@@ -230,7 +230,7 @@ async def test_late_marks_replace_what_was_kept(
     exam = exam_of(stage.session)
     assert exam is not None
     exam.examiner.record.attempts[2].mark = None
-    stage.session.on_event(exam.marked_event(2))
+    stage.session.tell(exam.marked_event(2))
     await keeping.finish()
     assert only(history).marks == 4
     assert len(stage.events(events.ExamKept)) == 1, "told twice of one attempt"
@@ -247,7 +247,7 @@ async def test_what_the_student_has_deleted_is_not_saved_again(
     exam = exam_of(stage.session)
     assert exam is not None
     exam.examiner.record.attempts[2].mark = None
-    stage.session.on_event(exam.marked_event(2))
+    stage.session.tell(exam.marked_event(2))
     await keeping.finish()
     assert history.attempts() == ()
     assert stage.events(events.Notice) == []
@@ -269,7 +269,7 @@ async def test_it_can_be_chosen_in_the_middle_and_taken_back(
     await keeping.finish()
     assert not history.file.exists()
     keeper.want(KEEP)
-    stage.session.on_event(events.ExamFinished(clock=0, reason="finished"))
+    stage.session.tell(events.ExamFinished(clock=0, reason="finished"))
     await keeping.finish()
     assert not history.file.exists(), "what was over when keeping was chosen is kept by itself"
 

@@ -173,7 +173,7 @@ async def test_a_turn_may_be_dropped_by_whoever_is_told_of_it(stage: Stage) -> N
 
     unsubscribe = stage.session.subscribe(drop)
     speech = stage.vocabulary.say("one")
-    stage.session.push_audio(np.concatenate((speech, np.zeros(32_000, np.float32))))
+    stage.desk.connection.push(np.concatenate((speech, np.zeros(32_000, np.float32))))
     await stage.wait(1)
     unsubscribe()
     await stage.say("two three four five")

@@ -80,7 +80,7 @@ def recogniser(stage: Stage) -> Recogniser:
 
 async def hear(stage: Stage, frame: Float32, until_s: float) -> None:
     while stage.session.clock < until_s * 16_000:
-        stage.session.push_audio(frame)
+        stage.desk.connection.push(frame)
         await asyncio.sleep(0)
 
 
@@ -94,7 +94,7 @@ async def measured(stage: Stage, frame: Float32) -> Work:
         for _ in range(round(SPAN_S * 16_000 / FRAME)):
             tracemalloc.reset_peak()
             now, _ = tracemalloc.get_traced_memory()
-            stage.session.push_audio(frame)
+            stage.desk.connection.push(frame)
             await asyncio.sleep(0)
             _, peak = tracemalloc.get_traced_memory()
             work.note(peak - now)

@@ -37,7 +37,7 @@ async def session(house: House) -> Session:
 async def desk(house: House, session: Session) -> AsyncIterator[Desk]:
     """The student is there."""
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)
+    desk.connect()
     await settle()
     yield desk
     desk.leave()

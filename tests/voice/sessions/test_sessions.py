@@ -40,7 +40,7 @@ async def session(sessions: Sessions) -> Session:
 
 async def connect(house: House, session: Session) -> Desk:
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)
+    desk.connect()
     await settle()
     return desk
 
@@ -236,7 +236,7 @@ async def test_a_conversation_waits_fifteen_minutes(
     desk = await connect(house, session)
     house.clock.now_s += 2 * KEEP_S
     assert known(sessions, session), "a connected student was thrown out"
-    session.detach(desk)
+    desk.disconnect()
     house.clock.now_s += KEEP_S - 1
     assert known(sessions, session)
     house.clock.now_s += 2
@@ -249,7 +249,7 @@ async def test_coming_back_in_time_starts_the_wait_anew(
     for _ in range(3):
         desk = await connect(house, session)
         assert known(sessions, session)
-        session.detach(desk)
+        desk.disconnect()
         house.clock.now_s += KEEP_S - 1
     assert known(sessions, session)
 
@@ -299,9 +299,7 @@ async def test_who_stays_away_is_forgotten_without_anybody_asking(
     session.say("hello")
     await house.clock.advance(2 * KEEP_S)
     assert list(sessions) == [session], "a connected student was thrown out"
-    session.detach(desk)
     desk.leave()
-    desk.session = None
     await house.clock.advance(KEEP_S - 1)
     assert list(sessions) == [session], "the wait began before the student left"
     ended: list[events.Event] = []

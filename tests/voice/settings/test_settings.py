@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from models.base import SettingsError
 from models.weights.store import data_folder
+from tests.pages import read
+from voice.core.languages import LANGUAGES
 from voice.settings.lists import read_keys
 from voice.settings.serving import others_can_come
 from voice.settings.settings import (
-    LANGUAGES,
     Settings,
     fields,
     flag_of,
@@ -25,7 +26,6 @@ from voice.settings.settings import (
     variable_of,
 )
 
-README = Path(__file__).parents[3] / "README.md"
 NOWHERE = Path("/nonexistent")
 
 OIDC = ("--oidc-issuer", "https://id.example", "--oidc-client-id", "viva")
@@ -327,8 +327,5 @@ def test_languages_are_named_in_english() -> None:
     assert LANGUAGES["de"] == "German"
 
 
-def test_the_readme_has_the_table_of_settings() -> None:
-    assert settings_table() in README.read_text(encoding="utf-8"), (
-        "regenerate it: "
-        "python -c 'from voice.settings.settings import settings_table as t; print(t())'"
-    )
+def test_the_documentation_has_the_table_of_settings() -> None:
+    assert settings_table() in read("docs/settings.md"), "regenerate it: see docs/settings.md"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from typing import Any, TypeVar
 
 import numpy as np
@@ -49,7 +49,7 @@ class Speaker:
         """As many frames as there are, up to `frames`."""
         taken: list[Int16] = []
         while len(taken) < frames:
-            waiting = asyncio.ensure_future(self.player.frame())
+            waiting = asyncio.ensure_future(self.player.frame(lambda: True))
             await settle()
             if not waiting.done():
                 waiting.cancel()
@@ -264,11 +264,11 @@ async def test_a_reply_cut_after_its_last_sample_counts_as_whole(speaker: Speake
 
 
 async def test_close_releases_whoever_waits(speaker: Speaker) -> None:
-    waiting = asyncio.ensure_future(speaker.player.frame())
+    waiting = asyncio.ensure_future(speaker.player.frame(lambda: True))
     await settle()
     speaker.player.close()
     assert await waiting is None
-    assert await speaker.player.frame() is None
+    assert await speaker.player.frame(lambda: True) is None
 
 
 CLAUSES = st.lists(
@@ -343,3 +343,79 @@ def test_any_number_of_coughs_leaves_the_reply_whole(
         return positions(np.concatenate(played))
 
     assert play(script()) == list(range(1, total + 1))
+
+
+# --- who takes the frames ---------------------------------------------------------------------
+
+
+async def test_who_has_gone_gets_no_frame(speaker: Speaker) -> None:
+    there = True
+    waiting = asyncio.ensure_future(speaker.player.frame(lambda: there))
+    await settle()
+    there = False
+    speaker.player.wake()
+    await settle()
+    assert waiting.done()
+    assert waiting.result() is None
+    speaker.begin()
+    speaker.add("One.", 40)
+    speaker.player.complete(1)
+    assert await speaker.player.frame(lambda: there) is None
+    assert positions(await speaker.take()) == list(range(1, 41)), "a frame was lost to nobody"
+
+
+async def test_a_reply_that_is_stopped_as_its_clause_begins_gives_no_frame() -> None:
+    stopped = Player(RATE, lambda number, text: stop(), lambda number, text: None)
+
+    def stop() -> None:
+        assert stopped.stop() == ("", False)
+
+    stopped.begin(1)
+    stopped.add(1, "One.", np.ones(100, np.int16))
+    waiting = asyncio.ensure_future(stopped.frame(lambda: True))
+    await settle()
+    assert not waiting.done(), "20 ms of a reply were played that had been stopped"
+    waiting.cancel()
+
+
+async def test_a_reply_that_begins_as_another_ends_is_not_slept_through() -> None:
+    def begin(number: int, text: str) -> None:
+        if number == 1:
+            player.begin(2)
+            player.add(2, "Two.", np.full(20, 2, np.int16))
+            player.complete(2)
+
+    player = Player(RATE, lambda number, text: None, begin)
+    player.begin(1)
+    player.add(1, "One.", np.ones(20, np.int16))
+    player.complete(1)
+    async with asyncio.timeout(5):
+        frames = [await player.frame(lambda: True) for _ in range(2 + TAIL_FRAMES)]
+    assert frames[-1] is not None
+    assert set(frames[-1]) == {2}
+
+
+class CountedList(list[Int16]):
+    """Counts how often a piece is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        self.looks += 1
+        return super().__getitem__(index)
+
+    def __iter__(self) -> Iterator[Int16]:
+        for index in range(len(self)):
+            yield self[index]
+
+
+@pytest.mark.parametrize("pieces", [50, 1500])
+async def test_a_frame_costs_the_same_however_long_the_reply(speaker: Speaker, pieces: int) -> None:
+    speaker.begin()
+    for number in range(pieces):
+        speaker.add(f"Clause {number}." if number % 50 == 0 else "", FRAME)
+    await speaker.take(pieces - 10)
+    assert speaker.player._speech is not None
+    counted = speaker.player._speech.audio = CountedList(speaker.player._speech.audio)
+    await speaker.take(5)
+    assert counted.looks <= 10

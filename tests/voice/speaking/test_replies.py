@@ -42,12 +42,17 @@ class Room:
 
         return self.speaking.begin(self.speaker, TurnTimes(), work or recite, aside, **how)
 
+    def drop(self) -> None:
+        """End the reply, and note what was heard of it."""
+        if (spoken := self.speaking.drop()) is not None:
+            self.spoken.append(spoken)
+
     async def listen(self, frames: int = 10_000) -> str:
         """What can be heard of the next frames; earlier ones are forgotten."""
         await settle()
         self.frames.clear()
         while len(self.frames) < frames:
-            waiting = asyncio.ensure_future(self.speaking.frame())
+            waiting = asyncio.ensure_future(self.speaking.frame(lambda: True))
             await settle()
             if not waiting.done() or (frame := waiting.result()) is None:
                 waiting.cancel()
@@ -86,7 +91,7 @@ async def room() -> AsyncIterator[Room]:
     room = Room()
     yield room
     room.speaking.close()
-    assert await room.speaking.frame() is None
+    assert await room.speaking.frame(lambda: True) is None
 
 
 async def broken(reply: Reply) -> None:
@@ -115,14 +120,14 @@ async def test_a_held_reply_is_silent_until_it_is_released(room: Room) -> None:
     assert await room.listen(50) == ""
     assert room.shown == []
     assert not room.speaking.audible
-    assert room.speaking.release()
+    assert room.speaking.release(1)
     assert await room.listen() == "One two three."
 
 
 async def test_a_discarded_reply_leaves_no_trace(room: Room) -> None:
     room.begin("One two three.", held=True)
     await settle()
-    room.speaking.discard()
+    room.speaking.discard(1)
     assert await room.listen() == ""
     assert (room.shown, room.spoken) == ([], [])
     assert not room.speaking.active
@@ -131,7 +136,7 @@ async def test_a_discarded_reply_leaves_no_trace(room: Room) -> None:
 async def test_a_held_reply_that_breaks_is_not_told_and_must_be_made_anew(room: Room) -> None:
     room.begin(work=broken, held=True)
     await settle()
-    assert not room.speaking.release()
+    assert not room.speaking.release(1)
     assert room.failures == []
     room.begin("One two three.")
     assert await room.listen() == "One two three."
@@ -167,7 +172,7 @@ async def test_of_an_apology_that_was_cut_nothing_is_remembered(room: Room) -> N
     room.apology = "Sorry, I lost my thread. Please go on."
     room.begin(work=half)
     assert await room.listen(64) == "One two three. Sorry, I"
-    room.speaking.interrupt()
+    room.drop()
     assert room.spoken == [Spoken(1, "One two three. Sorry, I", True, "One two three.")]
 
 
@@ -183,10 +188,10 @@ async def test_an_apology_without_spaces_is_not_remembered_either(room: Room) ->
 async def test_an_interruption_is_told_with_what_was_heard(room: Room) -> None:
     room.begin(work=endless)
     assert await room.listen(26) == "One two"
-    room.speaking.interrupt()
+    room.drop()
     assert [(s.text, s.interrupted) for s in room.spoken] == [("One two", True)]
     assert await room.listen() == ""
-    room.speaking.interrupt()
+    room.drop()
     assert len(room.spoken) == 1, "the same interruption was told twice"
 
 
@@ -194,7 +199,7 @@ async def test_what_the_transport_had_not_sent_was_not_heard(room: Room) -> None
     room.begin(work=endless)
     assert await room.listen(50) == "One two three four"
     room.unsent = 20 * 320
-    room.speaking.interrupt()
+    room.drop()
     assert room.unsent == 0, "the transport goes on playing"
     assert room.spoken[0].text == "One two three"
 

@@ -74,7 +74,7 @@ async def test_a_session_is_freed_when_fastrtc_lists_its_call_no_more(
     session = house.sessions.get(answer["session_id"])
     handler = house.calls.handlers["a"]
     assert isinstance(handler, SessionHandler)
-    session.attach(handler)
+    handler.connect(session)
     house.calls.connections.pop("a")
     await house.calls.hang_up("a")
     await settle()
@@ -87,7 +87,7 @@ async def test_a_newer_connection_survives_the_end_of_the_older(
     answer = await offer(client, await offered())
     session = house.sessions.get(answer["session_id"])
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)
+    desk.connect()
     await house.calls.hang_up("a")
     await settle()
     assert session.connected

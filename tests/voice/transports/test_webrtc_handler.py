@@ -33,6 +33,10 @@ class Sender:
 
     def __init__(self) -> None:
         self.queue: asyncio.Queue[Any] = asyncio.Queue()
+        self.stopped = False
+
+    def stop(self) -> None:
+        self.stopped = True
 
     def clear_queue(self) -> None:
         while not self.queue.empty():
@@ -44,6 +48,7 @@ class DataChannel:
 
     def __init__(self, state: str = "open") -> None:
         self.readyState = state
+        self.bufferedAmount = 0
         self.sent: list[str] = []
 
     def send(self, text: str) -> None:
@@ -182,7 +187,7 @@ async def test_a_frame_that_breaks_does_not_end_the_call(
 
     frame = (16_000, np.zeros((1, 320), np.int16))
     with monkeypatch.context() as patch:
-        patch.setattr(stage.session, "push_audio", broken)
+        patch.setattr(stage.session.listener, "push", broken)
         await handler.receive(frame)
     assert "could not be processed" in caplog.text
     for _ in range(2):
@@ -231,6 +236,39 @@ async def test_emit_comes_up_for_air(
     assert await handler.emit() is None
     stage.session.close("stopped")
     assert await handler.emit() is None
+
+
+async def test_a_call_that_is_over_stops_asking_for_frames(
+    stage: Stage, handler: SessionHandler, sender: Sender
+) -> None:
+    await handler.start_up()
+    asked = asyncio.create_task(handler.emit())
+    await settle()
+    handler.leave()
+    await settle()
+    assert asked.done(), "it lingers, and would take a frame of the next reply"
+    assert asked.result() is None
+    assert sender.stopped, "FastRTC would ask for frames for ever"
+
+
+async def test_a_call_that_was_over_before_it_began_takes_nobody_s_place(
+    stage: Stage, handler: SessionHandler
+) -> None:
+    stage.desk.disconnect()
+    await handler.shutdown()
+    await handler.start_up()
+    assert not stage.session.connected
+
+
+async def test_a_page_that_takes_no_events_is_hung_up(
+    handler: SessionHandler, hung_up: list[SessionHandler]
+) -> None:
+    channel: Any = DataChannel()
+    handler._channel = channel
+    channel.bufferedAmount = rtc.MOST_UNREAD + 1
+    await handler.start_up()
+    assert channel.sent == []
+    assert handler in hung_up
 
 
 # --- fn, as with any ReplyOnPause -------------------------------------------------------------

@@ -11,12 +11,13 @@ import pytest
 
 from models.base import Float32
 from tests.fakes import settle
-from tests.house import House, Line
-from tests.stage import FRAME
+from tests.house import SOON_S, House, Line
+from tests.stage import FRAME, Stage
 from voice.api.access.guard import Guard
 from voice.conversation.choices import Wanted
+from voice.core.events import State
 from voice.transports import websocket as socket
-from voice.transports.websocket import GOING_AWAY, MAX_FRAME_BYTES, POLICY_VIOLATION
+from voice.transports.websocket import GOING_AWAY, MAX_FRAME_BYTES, POLICY_VIOLATION, SocketCall
 
 START = {"type": "start"}
 
@@ -146,6 +147,60 @@ async def test_the_end_of_a_session_is_told_before_the_line_is_closed(
         assert (await line.event("session_ended"))["reason"] == "stopped"
         assert (await line.closed())[0] == GOING_AWAY
     assert house.sessions.places.taken == 0
+
+
+class Wire:
+    """A WebSocket whose other side may stop reading: TCP then takes no more."""
+
+    def __init__(self) -> None:
+        self.sound = 0  # messages
+        self.reads = asyncio.Event()
+        self.reads.set()
+        self.incoming: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+
+    async def send_bytes(self, data: bytes) -> None:
+        await self.reads.wait()
+        self.sound += 1
+
+    async def send_text(self, text: str) -> None:
+        await self.reads.wait()
+
+    async def receive(self) -> dict[str, Any]:
+        return await self.incoming.get()
+
+
+async def test_a_dead_line_keeps_nothing_from_the_one_that_takes_over(
+    talker: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "FAREWELL_S", 0.01)
+    talker.desk.disconnect()
+    dead, alive = Wire(), Wire()
+    first: Any = dead
+    lingering = asyncio.create_task(SocketCall(first, talker.session).run())
+    await settle()
+    dead.reads.clear()
+    talker.session.say("go on please")
+    for _ in range(20):
+        await talker.clock.advance(0.2)
+    second: Any = alive
+    talking = asyncio.create_task(SocketCall(second, talker.session).run())
+    await settle()
+    clock = talker.session.clock
+    dead.incoming.put_nowait({"type": "websocket.receive", "bytes": b"\1\0" * 16_000})
+    await settle()
+    assert talker.session.clock == clock, "sound from the dead line was heard"
+    async with asyncio.timeout(SOON_S):
+        await lingering  # it is given up, and its place is free
+    talker.session.say("tell me more")
+    async with asyncio.timeout(SOON_S):
+        while talker.session.state is not State.SPEAKING or alive.sound < 5:
+            await talker.clock.advance(0.2)
+            await asyncio.sleep(0.01)
+    dead.reads.set()
+    await settle()
+    assert dead.sound == 0, "sound was kept for the dead line"
+    talking.cancel()
+    await asyncio.gather(talking, return_exceptions=True)
 
 
 # --- odd messages -----------------------------------------------------------------------------

@@ -18,7 +18,7 @@ FILES = "/docs/files"
 
 DESCRIPTION = """Viva serves exams, live transcription, and the routes of OpenAI's API that clients
 for speech use, all from the same engines as its page. What needs a key takes it as
-`Authorization: Bearer …`; the README says who needs one."""
+`Authorization: Bearer …`; `docs/serving.md` says who needs one."""
 
 PROBLEM: dict[str, Any] = {
     "type": "object",

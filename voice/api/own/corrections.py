@@ -102,7 +102,7 @@ def corrected(session: Session, body: CorrectionAsked, by: Person) -> Corrected:
     else:
         reason = " ".join(body.reason.split())
         correct(record, attempt, point, Correction(body.verdict, by, reason))
-    session.on_event(exam.marked_event(attempt))
+    session.tell(exam.marked_event(attempt))
     return told(build(record, exam.examiner.bank), attempt)
 
 

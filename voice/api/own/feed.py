@@ -156,7 +156,8 @@ class Feed:
         self._session = session
         self._keep_alive_s = keep_alive_s
         self._number = 0
-        self._ring: deque[tuple[int, str]] = deque(maxlen=RING)
+        self._ring: deque[tuple[int, str]] = deque()
+        self._kept = 0  # characters in it
         self._readers: set[Reader] = set()
         session.subscribe(self._pass_on)
 
@@ -191,8 +192,9 @@ class Feed:
         self._number += 1
         chunk = encoded(event, self._number)
         self._ring.append((self._number, chunk))
-        while sum(len(kept) for _, kept in self._ring) > MOST_CHARACTERS:
-            self._ring.popleft()
+        self._kept += len(chunk)
+        while len(self._ring) > RING or self._kept > MOST_CHARACTERS:
+            self._kept -= len(self._ring.popleft()[1])
         for reader in tuple(self._readers):
             if isinstance(event, SessionEnded):
                 reader.end(chunk)  # by then no token holds any more
@@ -268,8 +270,7 @@ def history(session: Session) -> Iterator[Event]:
     yield session.ready_event()
     yield events.StateChanged(clock=session.clock, state=session.state)
     if (exam := exam_of(session)) is not None:
-        view = exam.examiner.view(exam.now_s)
-        yield events.ExamView(clock=session.clock, **dataclasses.asdict(view))
+        yield exam.view_event()
         for number, attempt in enumerate(exam.examiner.record.attempts):
             if attempt.mark or attempt.failed:
                 yield exam.marked_event(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import logging
 
 from voice.api.common.refused import Refused
 from voice.api.own.feed import KEEP_ALIVE_S, Reader, encoded, message
@@ -12,6 +13,8 @@ from voice.api.own.talk import Talk, Talks
 from voice.api.own.views import answer_of
 from voice.conversation.session import Session
 from voice.core.events import Event
+
+log = logging.getLogger(__name__)
 
 
 async def streamed(talks: Talks, session: Session, text: str) -> Reader:
@@ -42,6 +45,9 @@ async def streamed(talks: Talks, session: Session, text: str) -> Reader:
     def over(task: asyncio.Task[None]) -> None:
         silence()
         talk.busy = False
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("an answer could not be told", exc_info=error)
+            reader.drop()  # or it would be kept waiting for ever
 
     tasks[0].add_done_callback(over)
     return reader

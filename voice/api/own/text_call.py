@@ -10,6 +10,7 @@ import numpy as np
 
 from models.base import INPUT_RATE
 from voice.api.common.refused import Refused
+from voice.conversation.connection import Connection
 from voice.conversation.session import Session
 from voice.core.events import Event
 from voice.sessions.waiting_line import Places
@@ -47,14 +48,18 @@ class TextCall:
     def __init__(self, session: Session, on_over: Callable[[], None]) -> None:
         self._session = session
         self._on_over = on_over
+        self._connection: Connection | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._over = False
         self._used_at = 0.0
 
     def begin(self) -> None:
         """Connect the session."""
         self.use()
-        self._session.attach(self)
-        self._tasks = [asyncio.create_task(work()) for work in (self._drain, self._pass_time)]
+        connection = self._connection = self._session.attach(self)
+        if connection.alive:
+            works = (self._drain(connection), self._pass_time(connection))
+            self._tasks = [asyncio.create_task(work) for work in works]
 
     def use(self) -> None:
         """The client is still there."""
@@ -62,7 +67,8 @@ class TextCall:
 
     def end(self) -> None:
         """Disconnect the session."""
-        self._session.detach(self)
+        if self._connection is not None:
+            self._connection.close()
         self.hang_up()
 
     def unsent_samples(self) -> int:
@@ -77,17 +83,17 @@ class TextCall:
 
     def hang_up(self) -> None:
         """Stop; the session has been disconnected, or another transport carries it."""
-        if self._tasks:
-            for task in self._tasks:
-                task.cancel()
-            self._tasks = []
+        for task in self._tasks:
+            task.cancel()
+        if not self._over:
+            self._over = True
             self._on_over()
 
-    async def _drain(self) -> None:
-        while await self._session.next_frame() is not None:
+    async def _drain(self, connection: Connection) -> None:
+        while await connection.next_frame() is not None:
             pass
 
-    async def _pass_time(self) -> None:
+    async def _pass_time(self, connection: Connection) -> None:
         loop = asyncio.get_running_loop()
         heard_to = loop.time()
         while True:
@@ -96,7 +102,7 @@ class TextCall:
             heard_to = max(heard_to, now - LONGEST_TICK_S)
             samples = int((now - heard_to) * INPUT_RATE)
             heard_to += samples / INPUT_RATE  # the rest of it counts the next time
-            self._session.push_audio(np.zeros(samples, np.float32))
+            connection.push(np.zeros(samples, np.float32))
             if now - self._used_at > AWAY_S:
                 self.end()
 

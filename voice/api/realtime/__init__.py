@@ -7,11 +7,11 @@ knows neither WebSocket nor WebRTC. A transport of it
 1. opens a session with `Sessions.open`, gives it a place, and makes a
    `Conversation(session, configure, send)`, where `send` takes server events as dicts;
 2. calls `start(model)`, which appoints the conversation's director and sends
-   `session.created`, and only then attaches itself to the session
-   (`voice.core.transport.Transport`);
+   `session.created`, and only then `attach(transport)`, which connects the session
+   (`voice.core.transport.Transport`) and returns the `voice.conversation.connection.Connection`;
 3. passes what the client sends to `await receive(text)`: every bad message becomes an `error`
    event, none an exception;
-4. plays the frames of `Session.next_frame` and hands each of them to `play(frame)` when it goes:
+4. plays the frames of `Connection.next_frame` and hands each of them to `play(frame)` when it goes:
    where sound travels as events, that sends `response.output_audio.delta`; where it travels as
    media (WebRTC; `Conversation(..., as_media=True)`), the client gets `output_audio_buffer.*`
    instead, and the microphone's track goes to `hear(samples)`;

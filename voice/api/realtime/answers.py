@@ -14,8 +14,8 @@ from voice.api.realtime.items import Item, Part, prompt
 from voice.api.realtime.responses import Outcome, Reason, Response, Wishes
 from voice.api.realtime.room import Room, worded
 from voice.conversation.answering import Answering
+from voice.conversation.director import Director
 from voice.conversation.memory import Memory, Turn
-from voice.core.events import State
 from voice.core.metrics import TurnTimes
 from voice.speaking.replies import Spoken
 
@@ -31,8 +31,8 @@ NOTHING_SAID = "…"
 """Stands for the student where the model is to speak though nobody has spoken."""
 
 
-class Answers:
-    """A `voice.conversation.director.Director` whose replies are the responses of the Realtime API.
+class Answers(Director):
+    """A director whose replies are the responses of the Realtime API.
 
     Spoken responses go through the session, one after the other; written ones come from the
     model directly, and may overlap with them.
@@ -101,7 +101,7 @@ class Answers:
         for response in self._all():
             if response.id == response_id or (response_id is None and response.wishes.in_band):
                 self._stop(response, "client_cancelled")
-                self._room.session.speak_if_due()
+                self._room.session.carry_on()
                 return
         raise Invalid(
             "Cancellation failed: no active response found.", "response_cancel_not_active"
@@ -111,6 +111,7 @@ class Answers:
         """Stop what is being spoken."""
         if self._speaking is not None:
             self._stop(self._speaking, "client_cancelled")
+            self._room.session.carry_on()
 
     def interrupt(self) -> None:
         """The student begins to speak."""
@@ -122,11 +123,11 @@ class Answers:
         """`item` is no longer listened to, should it be spoken right now."""
         if self._speaking is not None and item in self._speaking.output:
             self._stop(self._speaking, "client_cancelled")
+            self._room.session.carry_on()
 
     def forget_draft(self) -> None:
         """What was prepared for the next turn is out of date."""
-        if self._draft and self._room.session.state in (State.LISTENING, State.INTERRUPTED):
-            self._room.session.on_resume()
+        self._room.session.forget_draft()
         self._draft = 0
 
     # --- what the session tells -------------------------------------------------------------
@@ -160,9 +161,6 @@ class Answers:
     def due(self) -> bool:
         """Whether there is something to say; what was said before must be known first."""
         return bool(self._waiting) and self._room.understood.is_set()
-
-    def connected(self) -> None:
-        """Nobody is greeted."""
 
     def disconnected(self) -> None:
         """Nobody waits for an answer any more."""
@@ -206,9 +204,6 @@ class Answers:
             self._speaking = self._waiting.pop(0)
             self._speaking.number, self._speaking.asked = self._draft, True
         self._draft = 0
-
-    def audible(self) -> None:
-        """Nothing to note."""
 
     def on_spoken(self, spoken: Spoken) -> None:
         """A reply is over, and so is its response."""
@@ -284,7 +279,8 @@ class Answers:
     def _over(self) -> None:
         """A response has ended by itself."""
         self._silent_since = self._room.session.clock
-        if self._owed and self.in_progress is None:
+        connected = self._room.session.connected  # or the reply is over since the client has gone
+        if self._owed and connected and self.in_progress is None:
             self._owed = False
             self._begin(self._usual())
 

@@ -44,6 +44,9 @@ CONNECT_S = 30.0
 MOST_UNHANDLED = 2000
 """Client events that may wait to be obeyed."""
 
+MOST_CHARACTERS = 16_000_000
+"""Characters that may wait to be obeyed, or to be taken by the client."""
+
 LONGEST_EVENT = 262_144
 """Characters of one message: the largest that a data channel usually carries."""
 
@@ -82,15 +85,16 @@ class MediaHandler(SessionHandler):
         """The data channel is open."""
         self._begin()
 
+    def connect(self, session: Session) -> None:
+        """Carry `session`, as the conversation does."""
+        self._connection = self._conversation.attach(self)
+
     async def receive(self, frame: tuple[int, Any]) -> None:  # type: ignore[override]
         """Hear int16 (1, n) at 16 kHz."""
         try:
             await self._conversation.hear(to_float(frame[1].reshape(-1)))
         except Invalid as problem:
             self._conversation.refuse(problem.message, problem.code)
-        except Exception:
-            # FastRTC would end this call's input with a debug message.
-            log.exception("a frame of audio could not be processed")
 
     async def emit(self) -> tuple[int, Int16] | None:  # type: ignore[override]
         """Give the next 20 ms; the conversation notes that they went."""
@@ -136,6 +140,7 @@ class Call:
         self._track: AudioCallback | None = None
         self._channel: RTCDataChannel | None = None
         self._inbox: asyncio.Queue[str | bytes] = asyncio.Queue(MOST_UNHANDLED)
+        self._unhandled = 0  # characters in it
         self._tasks: set[asyncio.Task[None]] = set()
         self._deadline = asyncio.get_running_loop().call_later(CONNECT_S, self._close_soon)
         self._pc.on("track", self._on_track)
@@ -170,15 +175,13 @@ class Call:
         if self._track is not None:
             self._track.stop()  # type: ignore[no-untyped-call]
         self._session.close("stopped")
+        self._handler.leave()
         self.conversation.close()
         closed(self.id)
         current = asyncio.current_task()
         for task in self._tasks - ({current} if current else set()):
             task.cancel()
         await close(self._pc)
-        if self._track is not None and self._track.has_started:
-            # It would wait up to a minute for a frame of a session that has ended.
-            self._track.decode_task.cancel()
 
     # --- aiortc -----------------------------------------------------------------------------
 
@@ -204,7 +207,8 @@ class Call:
             self._track.set_channel(self._channel)
 
     def _on_message(self, message: str | bytes) -> None:
-        if self._inbox.full():
+        self._unhandled += len(message)
+        if self._inbox.full() or self._unhandled > MOST_CHARACTERS:
             self._close_soon()
         else:
             self._inbox.put_nowait(message)
@@ -216,19 +220,22 @@ class Call:
     # --- the conversation -------------------------------------------------------------------
 
     def _begin(self) -> None:
+        if self._closed is None:
+            return  # while the data channel opened
         loop = asyncio.get_running_loop()
         self._deadline.cancel()
         self._deadline = loop.call_later(
             self._session.remaining_s, self._session.close, "time_limit"
         )
         self.conversation.start(self._model)
-        self._session.attach(self._handler)
+        self._handler.connect(self._session)
         self._spawn(self._obey())
 
     async def _obey(self) -> None:
         """Obey what the client sends, one event after the other."""
         while True:
             message = await self._inbox.get()
+            self._unhandled -= len(message)
             if isinstance(message, bytes):
                 self.conversation.refuse("Send text: sound goes as media.", "invalid_event")
             elif len(message) > LONGEST_EVENT:
@@ -238,7 +245,11 @@ class Call:
 
     def _tell(self, event: dict[str, Any]) -> None:
         channel = self._channel
-        if channel is not None and channel.readyState == "open":
+        if channel is None or channel.readyState != "open":
+            return
+        if channel.bufferedAmount > MOST_CHARACTERS:
+            self._close_soon()  # the client takes nothing any more
+        else:
             channel.send(json.dumps(event, separators=(",", ":")))
 
     def _close_soon(self) -> None:

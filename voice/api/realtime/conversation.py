@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -16,12 +17,16 @@ from voice.api.realtime.formats import from_base64, whole
 from voice.api.realtime.hearing import Hearing
 from voice.api.realtime.items import Item
 from voice.api.realtime.responses import Wishes
-from voice.api.realtime.room import Room, Send
+from voice.api.realtime.room import Room, Send, worded
 from voice.conversation.answering import SLOWEST
 from voice.conversation.choices import Wanted
+from voice.conversation.connection import Connection
 from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import Event
+from voice.core.transport import Transport
+
+log = logging.getLogger(__name__)
 
 INFINITE_TOKENS = 1024
 """What "inf" comes to: some minutes of speech."""
@@ -66,7 +71,7 @@ class Conversation:
     # --- the transport ----------------------------------------------------------------------
 
     def start(self, model: str = "") -> None:
-        """Take the session over and greet the client; then attach the transport."""
+        """Take the session over and greet the client; then `attach` the transport."""
         self._model = model
         self._room.session.direct(self._answers)
         self._stop_listening = self._room.session.subscribe(self._on_event)
@@ -75,6 +80,11 @@ class Conversation:
         if self._in_beta:
             conversation = {"id": self._room.conversation_id, "object": "realtime.conversation"}
             self._room.emit("conversation.created", conversation=conversation)
+
+    def attach(self, transport: Transport) -> Connection:
+        """Connect the session by `transport`, after `start`; sound is heard from now on."""
+        connection = self._room.connection = self._room.session.attach(transport)
+        return connection
 
     async def receive(self, text: str) -> None:
         """Obey a message; what cannot be obeyed is answered with an `error`."""
@@ -96,6 +106,10 @@ class Conversation:
             given = event.get("event_id")
             problem.event_id = given[:512] if isinstance(given, str) else ""
             self._room.complain(problem)
+        except Exception as error:
+            # A fault in one event must not end the line, nor whoever obeys the next ones.
+            log.exception("a client event could not be obeyed")
+            self._room.fail(worded(error), "server_error", kind="server_error")
 
     def refuse(self, message: str, code: str) -> None:
         """Tell the client of a message that is no event."""
@@ -112,7 +126,7 @@ class Conversation:
         await self._hearing.hear(samples)
 
     def play(self, frame: Int16) -> None:
-        """A frame of `Session.next_frame` goes to the client."""
+        """A frame of `Connection.next_frame` goes to the client."""
         self._answers.play(frame)
 
     async def update(self, patch: dict[str, Any]) -> None:

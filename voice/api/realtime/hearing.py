@@ -142,7 +142,8 @@ class Hearing:
         for start in range(0, len(samples), SLICE):
             if start:
                 await asyncio.sleep(0)
-            self._room.session.push_audio(samples[start : start + SLICE])
+            if self._room.connection is not None:
+                self._room.connection.push(samples[start : start + SLICE])
 
     def commit(self) -> None:
         """What was appended is a turn, and nobody answers it before they are told to."""

@@ -9,6 +9,7 @@ from typing import Any
 from models.base import VivaError
 from voice.api.realtime.config import Invalid, SessionConfig
 from voice.api.realtime.items import Item, Items, new_id
+from voice.conversation.connection import Connection
 from voice.conversation.session import Session
 
 Send = Callable[[dict[str, Any]], None]
@@ -36,6 +37,7 @@ class Room:
         self.session_id, self.conversation_id = new_id("sess"), new_id("conv")
         self.understood = asyncio.Event()  # nothing that was said still waits for its words
         self.understood.set()
+        self.connection: Connection | None = None  # once a transport carries the session
         self._send = send
 
     def emit(self, kind: str, **fields: Any) -> None:

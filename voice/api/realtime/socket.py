@@ -20,9 +20,11 @@ from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.items import new_id
 from voice.api.realtime.opening import open_session
 from voice.api.realtime.secrets import ClientSecrets
+from voice.conversation.connection import Connection
 from voice.conversation.session import Session
 from voice.core.events import Event
 from voice.sessions.sessions import Sessions
+from voice.transports.outbox import FAREWELL_S, Outbox, until_one_ends
 from voice.transports.pacing import Pacing
 
 log = logging.getLogger(__name__)
@@ -60,9 +62,7 @@ class RealtimeSocket:
         self._socket = socket
         self._session = session
         self._conversation = Conversation(session, sessions.configure, self._queue, in_beta)
-        self._outbox: asyncio.Queue[str | None] = asyncio.Queue()
-        self._waiting = 0  # characters in it
-        self._unread = asyncio.Event()  # the client does not read what it is sent
+        self._outbox = Outbox(MOST_UNREAD)
         self._pacing = Pacing(session.output_rate)
 
     async def run(self, model: str, config: dict[str, Any]) -> None:
@@ -79,21 +79,18 @@ class RealtimeSocket:
             self._session.close("stopped")
             raise
         self._conversation.start(model)
-        self._session.attach(self)
+        connection = self._conversation.attach(self)
         loop = asyncio.get_running_loop()
         # The session's own limit counts its input; a client may send none.
         limit = loop.call_later(self._session.remaining_s, self._session.close, "time_limit")
-        works = (self._hear, self._play, self._send, self._give_up)
-        tasks = [loop.create_task(work()) for work in works]
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await until_one_ends(
+                self._hear(), self._play(connection), self._send(), self._give_up()
+            )
         finally:
             limit.cancel()
             self._session.close("stopped")
             self._conversation.close()
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
     def unsent_samples(self) -> int:
         """Samples sent ahead of their time; a client drops them when speech starts."""
@@ -107,20 +104,15 @@ class RealtimeSocket:
         """The conversation hears of it by itself."""
 
     def hang_up(self) -> None:
-        """Close once what is queued has been sent."""
-        self._outbox.put_nowait(None)
+        """Close once what is queued has been sent, or cannot be."""
+        self._outbox.finish()
 
     def _queue(self, event: dict[str, Any]) -> None:
         # In ASCII: a lone surrogate that a client sent can be sent back.
-        text = json.dumps(event, separators=(",", ":"))
-        self._waiting += len(text)
-        if self._waiting <= MOST_UNREAD:
-            self._outbox.put_nowait(text)
-        else:
-            self._unread.set()
+        self._outbox.put(json.dumps(event, separators=(",", ":")))
 
     async def _give_up(self) -> None:
-        await self._unread.wait()
+        await self._outbox.unread.wait()
 
     async def _hear(self) -> None:
         while True:
@@ -134,16 +126,14 @@ class RealtimeSocket:
                 await self._conversation.receive(text)
             await asyncio.sleep(0)  # what it brought about is sent before the next is read
 
-    async def _play(self) -> None:
-        while (frame := await self._session.next_frame()) is not None:
+    async def _play(self, connection: Connection) -> None:
+        while (frame := await connection.next_frame()) is not None:
             self._conversation.play(frame)
             await self._pacing.sent()
-        await asyncio.Event().wait()  # the session has ended; its last events still go out
+        await asyncio.sleep(FAREWELL_S)  # the session has ended; its last events still go out
 
     async def _send(self) -> None:
-        while (text := await self._outbox.get()) is not None:
-            await self._socket.send_text(text)
-            self._waiting -= len(text)
+        await self._outbox.send_all(self._socket.send_text, self._socket.send_bytes)
 
 
 def socket_routes(sessions: Sessions, keys: ClientSecrets) -> APIRouter:

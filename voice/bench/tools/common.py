@@ -29,8 +29,11 @@ from voice.settings.settings import Settings, parse
 
 T = TypeVar("T")
 
-BUNDLED = Path(__file__).parents[3] / "tests" / "data" / "manifest.tsv"
-"""The recordings that come with Viva."""
+_INSTALLED = Path(__file__).parents[1] / "recordings"
+BUNDLED = (
+    _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[3] / "tests" / "data"
+) / "manifest.tsv"
+"""The recordings that come with Viva; a package brings its own copy of those in `tests/data`."""
 
 EXIT_INTERRUPTED = 130  # what shells give for Ctrl-C
 

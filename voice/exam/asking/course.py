@@ -6,6 +6,7 @@ buttons and the clock when.
 
 from __future__ import annotations
 
+from voice.core.events import ExamEnd
 from voice.exam.asking.commands import is_answer
 from voice.exam.asking.follow_ups import askable, next_point, question_about
 from voice.exam.asking.phrases import duration
@@ -15,7 +16,7 @@ from voice.exam.asking.wording import example, feedback, is_task, reaction
 from voice.exam.model.bank import Bank
 from voice.exam.model.plan import Plan
 from voice.exam.model.record import Answer, ExamRecord, Mark
-from voice.exam.model.steps import Finish, Hold, MarkItem, Reason, Said, Say, Step
+from voice.exam.model.steps import Finish, Hold, MarkItem, Said, Say, Step
 
 LEAST_FOR_FOLLOW_UP_S = 25.0
 """Time that must be left for a follow-up."""
@@ -216,7 +217,7 @@ class Course(Asking):
         attempt = sitting.attempt
         sitting.share = share_of(mark)
         if not attempt.answers:
-            attempt.mark = nothing_said(attempt.item)
+            attempt.take(nothing_said(attempt.item))
             return []
         if sitting.marked == attempt.answers:
             return []
@@ -297,11 +298,14 @@ class Course(Asking):
         said = Say(self._words.back, "command", earlier.item.id)
         return [*steps, said, *self.pose(earlier)]
 
-    def finish(self, reason: Reason) -> list[Step]:
+    def finish(self, reason: ExamEnd) -> list[Step]:
         """The end: what was answered is marked, a closing sentence is said."""
         steps: list[Step] = []
         for sitting in (self._parked, self.current):
-            if sitting is not None and not sitting.closed and sitting.attempt.answers:
+            if sitting is None or sitting.closed:
+                continue
+            sitting.attempt.timed_out |= reason == "time"
+            if sitting.attempt.answers:
                 steps += self._settle(sitting, self.mark_of(sitting))
         words = self._words
         said = {

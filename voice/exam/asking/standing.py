@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voice.core.events import ExamPhase, ExamStanding
 from voice.exam.asking.course import Course
 from voice.exam.asking.sitting import done
-from voice.exam.model.steps import ExamView, Phase
 
 
-def view_of(course: Course, still: bool, now_s: float) -> ExamView:
+def view_of(course: Course, still: bool, now_s: float) -> ExamStanding:
     """The view at the session's time `now_s`; `still`: the exam is paused or not connected."""
     sitting = course.current
     at = course.clock.at(now_s)
-    view = ExamView(phase=_phase(course, still, at), left_s=course.left_s(now_s))
+    view = ExamStanding(phase=_phase(course, still, at), left_s=course.left_s(now_s))
     if sitting is None or course.stage == "over":
         return replace(view, number=len(course.sittings), of=len(course.sittings))
     section_s = min(view.left_s, max(0.0, course.section_left_at_s - at))
@@ -32,7 +32,7 @@ def view_of(course: Course, still: bool, now_s: float) -> ExamView:
     )
 
 
-def _phase(course: Course, still: bool, at: float) -> Phase:
+def _phase(course: Course, still: bool, at: float) -> ExamPhase:
     if course.stage == "over":
         return "over"
     if still:

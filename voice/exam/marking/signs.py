@@ -20,8 +20,8 @@ from voice.exam.text.objections import Relation, relation
 MET = 0.5
 """A word is met by one that is at least this related to it."""
 
-CLOSE = 0.15
-"""Stretches that are nearly as near to a point as the nearest are within this of it."""
+CLOSE = 0.6
+"""Share of the nearest stretch's nearness from which another one may be what says the point."""
 
 TIE = 0.02
 """Of stretches that cover a point about equally well, the shortest is quoted."""
@@ -123,9 +123,10 @@ class Seen:
                 self._meaning[i][false] = max(self._meaning[i][false], best)
             others = np.delete(near, i, axis=0).max(axis=0, initial=0.0)
             # A sentence that makes two points suits one of them best; its clauses tell them apart.
-            close = row >= row.max() - CLOSE
+            close = row >= CLOSE * row.max()
             place = int(np.where(close, row - others, -np.inf).argmax())
-            if self._places[i] is None or row[place] > self._places[i][0]:
+            known = self._places[i]
+            if known is None or row[place] > known[0]:
                 self._places[i] = float(row[place]), float(others[place])
 
     def clauses(self, wording: Wording, alike: Float32, heard: Heard) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from voice.core.events import ExamEnd
 from voice.exam.model.bank import Patience
 from voice.exam.model.plan import ToolName
 from voice.exam.model.record import HeardWord
@@ -26,8 +27,6 @@ SayKind = Literal[
     "feedback",
     "closing",
 ]
-Phase = Literal["preparing", "answering", "asking", "paused", "closing", "over"]
-Reason = Literal["finished", "stopped", "time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +105,10 @@ class MarkItem:
 class Finish:
     """The exam is over."""
 
-    reason: Reason
+    reason: ExamEnd
 
 
 Step = Say | Converse | SetPatience | Hold | LetThink | EndTurn | MarkItem | Finish
-
-
-@dataclass(frozen=True, slots=True)
-class ExamView:
-    """Where the exam stands, for the page. Times are in seconds and stand still in a pause."""
-
-    number: int = 0  # of the question, from 1; 0 before the first
-    of: int = 0  # how many there will be, as far as can be foreseen
-    section: str = ""  # title of the topic
-    question: str = ""  # what is to be answered now: the question or a follow-up
-    phase: Phase = "asking"
-    left_s: float = 0.0  # in the exam
-    section_left_s: float = 0.0
-    answer_left_s: float | None = None  # None: no limit; while preparing, until speaking begins
-    hints_left: int = 0
-    can_skip: bool = False
-    can_go_back: bool = False
 
 
 @dataclass(slots=True)

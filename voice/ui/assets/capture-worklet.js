@@ -11,6 +11,7 @@ class Capture extends AudioWorkletProcessor {
   #frame = new Int16Array(FRAME);
   #filled = 0;
 
+  /** @param {Float32Array[][]} inputs */
   process([input]) {
     if (input[0]) {
       if (this.#step === 1) for (const sample of input[0]) this.#push(sample);
@@ -19,6 +20,7 @@ class Capture extends AudioWorkletProcessor {
     return true;
   }
 
+  /** @param {Float32Array} block */
   #resample(block) {
     const joined = new Float32Array(this.#held.length + block.length);
     joined.set(this.#held);
@@ -32,7 +34,12 @@ class Capture extends AudioWorkletProcessor {
     this.#position -= used;
   }
 
-  /** Windowed-sinc value at `position`, low-passed just below half the lower of both rates. */
+  /**
+   * Windowed-sinc value at `position`, low-passed just below half the lower of both rates.
+   *
+   * @param {Float32Array} samples
+   * @param {number} position
+   */
   #at(samples, position) {
     const cutoff = 0.92 / Math.max(1, this.#step);
     const centre = Math.floor(position);
@@ -46,6 +53,7 @@ class Capture extends AudioWorkletProcessor {
     return sum;
   }
 
+  /** @param {number} sample */
   #push(sample) {
     this.#frame[this.#filled++] = Math.max(-1, Math.min(1, sample)) * 32767;
     if (this.#filled < FRAME) return;

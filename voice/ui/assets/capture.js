@@ -2,7 +2,12 @@
 
 export const CAPTURE_RATE = 16000;
 
-/** Hand frames of a stream to `onFrame` until the context is closed; resolves to the context. */
+/**
+ * Hand frames of a stream to `onFrame` until the context is closed; resolves to the context.
+ *
+ * @param {MediaStream} stream
+ * @param {(frame: ArrayBuffer) => void} onFrame
+ */
 export async function capture(stream, onFrame) {
   let context = new AudioContext({ sampleRate: CAPTURE_RATE });
   let source;

@@ -5,7 +5,12 @@ import { Emitter, sleep } from "./emitter.js";
 import { Microphone, silence } from "./microphone.js";
 import { NoRoute, RtcTransport } from "./rtc.js";
 import { SocketTransport } from "./socket.js";
-import { Full, Problem, unreachable } from "./words.js";
+import { Full, Problem, problem, problemOf, unreachable } from "./words.js";
+
+/**
+ * @import { ServerEvent, SessionReady, State } from "./events.js"
+ * @import { Answer, ClientEvents, Offer, Opening, Settings, Standing } from "./types.js"
+ */
 
 const ASK_EVERY_MS = 2000; // while waiting for a place
 const RETRIES = 12; // with the pauses below: about a minute
@@ -14,12 +19,14 @@ const LONGEST_PAUSE_MS = 8000;
 const DEAD_AFTER_MS = 8000;
 const READY_MS = 5000; // from a connected line to the session's first event
 const KEPT_AS = "viva-session";
+/** @type {(keyof Settings)[]} */
 const DETAILS = ["topics", "minutes", "difficulty", "material"];
+/** @type {(keyof Settings)[]} */
 const EXAM = ["bank", "mode", ...DETAILS];
 // Settings that the server tells; what the student brings to an exam it keeps to itself, and
 // tells only that it is there ("brought").
-const TOLD = ["mode", "voice", "language", "speed", "bank", "brought"];
-const TOLD_OF_EXAM = ["topics", "minutes", "difficulty"];
+const TOLD = /** @type {const} */ (["mode", "voice", "language", "speed", "bank", "brought"]);
+const TOLD_OF_EXAM = /** @type {const} */ (["topics", "minutes", "difficulty"]);
 const WANTED_AS = "viva-wanted"; // kept by the tab, for a reload before the start
 const MICROPHONE_AS = "viva-microphone"; // kept by the browser
 
@@ -30,17 +37,25 @@ class Cancelled extends Error {}
  * Emits every server event by its type and as "event"; and "state", "transport", "stream",
  * "problem" (a Problem), "waiting" (position), "lost" (attempt), "recovered", "expired",
  * "settings", "reset" (the conversation begins again).
+ *
+ * @extends {Emitter<ClientEvents>}
  */
 export class Client extends Emitter {
+  /** @type {State} */
   state = "disconnected";
   microphone = new Microphone();
+  /** @type {RtcTransport | SocketTransport | null} */
   transport = null;
   deviceId = localStorage.getItem(MICROPHONE_AS) ?? "";
+  /** @type {Settings} */
   settings = JSON.parse(sessionStorage.getItem(WANTED_AS) ?? "{}"); // in force, as far as known
+  /** @type {Settings} */
   #wanted = { ...this.settings }; // changed by the student; the rest is the server's to choose
   #held = false; // something was changed that the server has not been told
   #run = 0; // each start and stop begins a new one; what belongs to an older one ends
+  /** @type {Promise<boolean> | null} */
   #started = null; // the promise of the latest start
+  /** @type {ReturnType<typeof silence> | null} */
   #silence = null;
   #ready = () => {}; // what waits for the first event of a connection
   #lastMessage = 0;
@@ -61,12 +76,18 @@ export class Client extends Emitter {
     return this.microphone.track !== null;
   }
 
-  /** Connect; without a microphone the replies are spoken all the same. Resolves to success. */
+  /**
+   * Connect; without a microphone the replies are spoken all the same. Resolves to success.
+   *
+   * @param {{ microphone?: boolean }} options
+   * @returns {Promise<boolean>}
+   */
   start(options = {}) {
-    if (!this.active) this.#started = this.#start(options);
+    if (!this.active || !this.#started) this.#started = this.#start(options);
     return this.#started;
   }
 
+  /** @param {{ microphone?: boolean }} options */
   async #start({ microphone = true }) {
     const run = ++this.#run;
     this.#setState("connecting");
@@ -74,6 +95,8 @@ export class Client extends Emitter {
       // Made here, where the student's own click still counts as leave to play sound.
       this.#silence = silence();
       if (microphone) await this.microphone.open(this.deviceId);
+      if (!this.active) this.microphone.close(); // stopped while the browser asked for leave
+      if (run !== this.#run) throw new Cancelled();
       await this.#sendHeld();
       await this.#connect(run);
       this.#held = false;
@@ -84,7 +107,11 @@ export class Client extends Emitter {
     }
   }
 
-  /** *Let me think*: while held, no pause ends the turn. Resolves to whether it was taken. */
+  /**
+   * *Let me think*: while held, no pause ends the turn. Resolves to whether it was taken.
+   *
+   * @param {boolean} held
+   */
   hold(held) {
     return this.#tell("hold", { held });
   }
@@ -94,17 +121,25 @@ export class Client extends Emitter {
     return this.#tell("done");
   }
 
-  /** Press one of the exam's buttons. Resolves to whether it was taken. */
+  /**
+   * Press one of the exam's buttons. Resolves to whether it was taken.
+   *
+   * @param {string} name
+   */
   command(name) {
     return this.#tell(`exam/${name}`);
   }
 
+  /**
+   * @param {string} what
+   * @param {object} [body]
+   */
   async #tell(what, body) {
     try {
       await post(`session/${this.sessionId}/${what}`, body);
       return true;
     } catch (error) {
-      this.emit("problem", error);
+      this.emit("problem", problemOf(error));
       return false;
     }
   }
@@ -121,7 +156,11 @@ export class Client extends Emitter {
     this.#setState("disconnected");
   }
 
-  /** Send typed text, connecting first if need be. Resolves to whether it was taken. */
+  /**
+   * Send typed text, connecting first if need be. Resolves to whether it was taken.
+   *
+   * @param {string} text
+   */
   async say(text) {
     // A start under way is waited for: before it there may be no session to write to.
     return (await this.start({ microphone: false })) && this.#tell("say", { text });
@@ -130,6 +169,9 @@ export class Client extends Emitter {
   /**
    * Change any of the settings: now, or from the next start on. The details of an exam count from
    * the next one on, as does all that is to be held back until `later`.
+   *
+   * @param {Settings} wanted
+   * @param {boolean} later
    */
   async change(wanted, later = false) {
     const before = this.settings;
@@ -139,15 +181,15 @@ export class Client extends Emitter {
       delete this.#wanted.voice; // it spoke another language
       this.settings.voice = "";
     }
-    const held = later || Object.keys(wanted).every((name) => DETAILS.includes(name));
+    const held = later || namesIn(wanted).every((name) => DETAILS.includes(name));
     this.#held ||= held;
     try {
       if (this.sessionId && !held) await this.#send(wanted);
     } catch (error) {
-      if (error.code === "unknown_session") return this.#forget();
-      for (const name of Object.keys(wanted)) delete this.#wanted[name];
+      if (has(error, "unknown_session")) return this.#forget();
+      for (const name of namesIn(wanted)) delete this.#wanted[name];
       this.settings = before;
-      this.emit("problem", error);
+      this.emit("problem", problemOf(error));
     } finally {
       const { material, ...rest } = this.#wanted; // a text of one's own is kept nowhere
       sessionStorage.setItem(WANTED_AS, JSON.stringify(rest));
@@ -156,6 +198,7 @@ export class Client extends Emitter {
     return undefined;
   }
 
+  /** @param {Settings} wanted */
   async #send(wanted) {
     let body = wanted;
     if (this.settings.bank && EXAM.some((name) => name in wanted)) {
@@ -173,7 +216,7 @@ export class Client extends Emitter {
     try {
       await this.#send({ bank: this.settings.bank });
     } catch (error) {
-      if (error.code !== "unknown_session") throw error;
+      if (!has(error, "unknown_session")) throw error;
       return false; // to be found out by the start, which then begins another session
     }
     this.emit("reset");
@@ -187,13 +230,17 @@ export class Client extends Emitter {
       if (this.sessionId) await post(`session/${this.sessionId}/reset`);
       this.emit("reset");
     } catch (error) {
-      if (error.code !== "unknown_session") throw error;
+      if (!has(error, "unknown_session")) throw error;
       this.#forget();
       this.emit("reset");
     }
   }
 
-  /** Use another microphone ("" is the browser's choice), during the call or from now on. */
+  /**
+   * Use another microphone ("" is the browser's choice), during the call or from now on.
+   *
+   * @param {string} deviceId
+   */
   async useMicrophone(deviceId) {
     this.deviceId = deviceId;
     localStorage.setItem(MICROPHONE_AS, deviceId);
@@ -202,11 +249,15 @@ export class Client extends Emitter {
       const track = await this.microphone.open(deviceId);
       await this.transport?.replaceTrack(track);
     } catch (error) {
-      this.emit("problem", error);
+      this.emit("problem", problemOf(error));
     }
   }
 
-  /** What a conversation from before a reload of the page was about; null if there is none. */
+  /**
+   * What a conversation from before a reload of the page was about; null if there is none.
+   *
+   * @returns {Promise<SessionReady | null>}
+   */
   async earlier() {
     if (!this.sessionId) return null;
     try {
@@ -219,9 +270,11 @@ export class Client extends Emitter {
     }
   }
 
+  /** @param {number} run */
   async #connect(run) {
     let ticket = "";
     for (;;) {
+      if (run !== this.#run) throw new Cancelled();
       try {
         await this.#open(ticket);
         if (run !== this.#run) throw new Cancelled();
@@ -232,7 +285,7 @@ export class Client extends Emitter {
         this.#drop();
         if (error instanceof Full) ticket = await this.#wait(error.meta, run);
         else if (error instanceof NoRoute) this.preferSocket = true;
-        else if (error.code === "unknown_session" && this.sessionId) {
+        else if (has(error, "unknown_session") && this.sessionId) {
           this.#forget();
           this.emit("expired");
         } else throw error;
@@ -240,6 +293,7 @@ export class Client extends Emitter {
     }
   }
 
+  /** @param {string} ticket */
   async #open(ticket) {
     const transport = this.preferSocket ? new SocketTransport() : new RtcTransport();
     this.transport = transport;
@@ -249,22 +303,32 @@ export class Client extends Emitter {
       transport.on("closed", () => reject(unreachable()));
     });
     transport.on("stream", (stream) => this.emit("stream", stream));
-    const track = this.microphone.track ?? this.#silence.track;
+    const track = this.microphone.track ?? this.#silence?.track;
+    if (!track) throw new Cancelled(); // stopping has closed both
     const opening = { session_id: this.sessionId, ticket, settings: this.#wanted };
-    if (this.preferSocket) {
+    if (transport instanceof SocketTransport) {
       if (this.sessionId) await get(`session/${this.sessionId}`); // 404 if it is gone
       await Promise.race([transport.open(track, opening), broken]);
     } else {
+      /** @type {Promise<void>} */
       const ready = new Promise((resolve) => {
         this.#ready = resolve;
       });
       await transport.open(track, (offer) => this.#offer({ ...opening, ...offer }));
-      await Promise.race([ready, broken, sleep(READY_MS).then(() => Promise.reject(unreachable()))]);
+      await Promise.race([
+        ready,
+        broken,
+        sleep(READY_MS).then(() => Promise.reject(unreachable())),
+      ]);
     }
     transport.on("closed", () => transport === this.transport && this.#reconnect());
     this.emit("transport", transport.name);
   }
 
+  /**
+   * @param {Opening & Offer} body
+   * @returns {Promise<Answer>}
+   */
   async #offer(body) {
     const answer = await post("webrtc/offer", body);
     if (answer.status !== "failed") {
@@ -272,9 +336,13 @@ export class Client extends Emitter {
       return answer;
     }
     if (answer.meta?.error === "concurrency_limit_reached") throw new Full(answer.meta);
-    throw new Problem("offer", "Viva could not take the call.", "Press Start again.");
+    throw problem("offer");
   }
 
+  /**
+   * @param {Standing} standing
+   * @param {number} run
+   */
   async #wait({ ticket, position }, run) {
     while (position > 0) {
       this.emit("waiting", position);
@@ -298,12 +366,13 @@ export class Client extends Emitter {
         this.emit("recovered");
         return;
       } catch (error) {
-        if (error.code !== "unreachable") return this.#fail(run, error);
+        if (!has(error, "unreachable")) return this.#fail(run, error);
       }
     }
     return this.#fail(run, unreachable());
   }
 
+  /** @param {number} run */
   #watch(run) {
     this.#lastMessage = performance.now();
     clearInterval(this.#watchdog);
@@ -313,6 +382,7 @@ export class Client extends Emitter {
     }, 1000);
   }
 
+  /** @param {ServerEvent | { type: string }} message */
   #receive(message) {
     // FastRTC sends messages of its own on the same channel; ours all carry a clock.
     if (!("clock" in message)) return;
@@ -331,6 +401,7 @@ export class Client extends Emitter {
     this.emit(message.type, message);
   }
 
+  /** @param {SessionReady} ready */
   #adopt(ready) {
     this.sessionId = ready.session_id;
     sessionStorage.setItem(KEPT_AS, ready.session_id);
@@ -353,19 +424,23 @@ export class Client extends Emitter {
     transport?.close();
   }
 
+  /**
+   * @param {number} run
+   * @param {unknown} error
+   */
   #fail(run, error) {
     if (run !== this.#run || error instanceof Cancelled) return;
     this.stop();
-    this.emit("problem", error instanceof Problem ? error : unexpected(error));
+    this.emit("problem", problemOf(error));
   }
 
   async #microphoneGone() {
     this.microphone.close();
-    await this.transport?.replaceTrack(this.#silence.track);
-    this.emit("problem", new Problem("unplugged", "The microphone was disconnected.",
-      "Plug it in again or choose another one; typing still works."));
+    if (this.#silence) await this.transport?.replaceTrack(this.#silence.track);
+    this.emit("problem", problem("unplugged"));
   }
 
+  /** @param {State} state */
   #setState(state) {
     if (state === this.state) return;
     this.state = state;
@@ -374,5 +449,17 @@ export class Client extends Emitter {
   }
 }
 
-const unexpected = (error) =>
-  new Problem("unexpected", `Something unexpected happened (${error.message}).`, "Reload the page.");
+/**
+ * Whether it is the problem of this code.
+ *
+ * @param {unknown} error
+ * @param {string} code
+ */
+const has = (error, code) => error instanceof Problem && error.code === code;
+
+/**
+ * Whose values they have.
+ *
+ * @param {Settings} settings
+ */
+const namesIn = (settings) => /** @type {(keyof Settings)[]} */ (Object.keys(settings));

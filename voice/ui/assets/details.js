@@ -1,28 +1,46 @@
 // Latency of each turn with its stages, and which engines answer over which line.
 
+import { part } from "./dom.js";
+import { worded } from "./texts.js";
+
+/**
+ * @import { Client } from "./client.js"
+ * @import { TurnMetrics } from "./events.js"
+ * @typedef {{ start: number, length: number }} Stage
+ */
+
 const KEEP_ROWS = 30;
 
+/** @param {number | null | undefined} value */
 const seconds = (value) => (value == null ? "–" : `${value.toFixed(2)} s`);
 
 export class Details {
+  /** @type {Map<string, string>} */
   #facts = new Map();
+  /** @type {number[]} */
   #voiceToVoice = [];
+  /** @type {[HTMLElement, Stage[]][]} */
   #bars = []; // [element, waterfall], newest first
 
+  /**
+   * @param {ParentNode} root
+   * @param {Client} client
+   */
   constructor(root, client) {
-    this.list = root.querySelector("#viva-facts");
-    this.rows = root.querySelector("#viva-timings");
-    this.median = root.querySelector("#viva-median");
+    this.list = part(root, "#viva-facts");
+    this.rows = part(root, "#viva-timings", HTMLTableSectionElement);
+    this.median = part(root, "#viva-median");
     client.on("transport", (name) => {
-      const words = { webrtc: "WebRTC", websocket: "WebSocket (WebRTC found no way through)" };
-      this.#tell({ Line: words[name] });
+      this.#tell({ line: worded(`timing.${name}`) });
     });
     client.on("session_ready", ({ engine, model, why, voice, mode_title: mode }) =>
-      this.#tell({ Model: `${model} (${engine})`, Why: why, Voice: voice, Mode: mode }));
+      this.#tell({ model: `${model} (${engine})`, why, voice, mode }),
+    );
     client.on("turn_metrics", (metrics) => this.#add(metrics));
     client.on("memory_cleared", () => this.#clear());
   }
 
+  /** @param {Record<string, string>} facts */
   #tell(facts) {
     for (const [name, value] of Object.entries(facts)) this.#facts.set(name, value);
     this.list.replaceChildren();
@@ -30,12 +48,13 @@ export class Details {
       if (!value) continue;
       const term = document.createElement("dt");
       const description = document.createElement("dd");
-      term.textContent = name;
+      term.textContent = worded(`timing.${name}`);
       description.textContent = value;
       this.list.append(term, description);
     }
   }
 
+  /** @param {TurnMetrics} metrics */
   #add(metrics) {
     const row = this.rows.insertRow(0);
     const cells = [
@@ -46,29 +65,37 @@ export class Details {
       seconds(metrics.llm_ttft),
       seconds(metrics.tts_ttfb),
     ];
-    for (const cell of cells) row.insertCell().textContent = cell;
+    for (const cell of cells) row.insertCell().append(String(cell));
     this.#draw(row, metrics);
     while (this.rows.rows.length > KEEP_ROWS) this.rows.deleteRow(-1);
     if (metrics.voice_to_voice == null) return;
     this.#voiceToVoice.push(metrics.voice_to_voice);
     const sorted = [...this.#voiceToVoice].sort((a, b) => a - b);
-    this.median.textContent = `· answers in ${sorted[sorted.length >> 1].toFixed(1)} s (median)`;
+    this.median.textContent = worded("timing.median", { s: sorted[sorted.length >> 1].toFixed(1) });
   }
 
-  /** The waterfall picture; all of them on the scale of the slowest turn. */
+  /**
+   * The waterfall picture; all of them on the scale of the slowest turn.
+   *
+   * @param {HTMLTableRowElement} row
+   * @param {TurnMetrics} metrics
+   */
   #draw(row, metrics) {
     const stages = waterfall(metrics);
     const cell = row.insertCell(2);
-    row.insertCell().textContent = seconds(stages && stages[REST].length);
+    row.insertCell().textContent = seconds(stages?.[REST].length);
     if (!stages) return;
     const bar = document.createElement("div");
     bar.className = "viva-bar";
     bar.setAttribute("aria-hidden", "true"); // the numbers beside it say the same
     cell.append(bar);
-    this.#bars = [[bar, stages], ...this.#bars].slice(0, KEEP_ROWS);
+    this.#bars.unshift([bar, stages]);
+    this.#bars.splice(KEEP_ROWS);
     const longest = Math.max(...this.#bars.map(([, all]) => all[REST].start + all[REST].length));
     for (const [element, all] of this.#bars) {
-      element.replaceChildren(...all.map(({ start, length }, i) => piece(i, start / longest, length / longest)));
+      element.replaceChildren(
+        ...all.map(({ start, length }, i) => piece(i, start / longest, length / longest)),
+      );
     }
   }
 
@@ -86,8 +113,11 @@ const REST = 4; // playing and transport: what the stages leave of the whole
  * The stages of a turn as [{start, length}] in seconds from the last voiced sample: end of turn,
  * transcript, first token, first sound, rest. An answer prepared in the pause overlaps its end,
  * so the work ends where the sound began, rather than beginning where the pause ended.
+ *
+ * @param {Pick<TurnMetrics, "voice_to_voice" | "end_of_turn_delay" | "transcription_delay" | "llm_ttft" | "tts_ttfb">} metrics
+ * @returns {Stage[] | null}
  */
-function waterfall({ voice_to_voice: whole, end_of_turn_delay: pause, ...rest }) {
+export function waterfall({ voice_to_voice: whole, end_of_turn_delay: pause, ...rest }) {
   if (whole == null) return null;
   const work = [rest.transcription_delay, rest.llm_ttft, rest.tts_ttfb].map((value) => value ?? 0);
   const busy = work.reduce((sum, value) => sum + value, 0);
@@ -101,6 +131,11 @@ function waterfall({ voice_to_voice: whole, end_of_turn_delay: pause, ...rest })
   return [...stages, { start: at, length: whole - at }];
 }
 
+/**
+ * @param {number} stage
+ * @param {number} start
+ * @param {number} length
+ */
 function piece(stage, start, length) {
   const element = document.createElement("i");
   element.className = `viva-s${stage}`;

@@ -1,7 +1,21 @@
 // The exam under way: which question, how much time, and what can be done about it.
 
 import { get } from "./api.js";
-import { EXAM_AWAY, EXAM_ENDS, PHASES, clock } from "./words.js";
+import { part } from "./dom.js";
+import { onTexts, worded } from "./texts.js";
+import { clock, endWords, phaseWords } from "./words.js";
+
+/**
+ * @import { Client } from "./client.js"
+ * @import { ExamFinished, ExamView } from "./events.js"
+ * @import { Announce, Confirm, ExamNow } from "./types.js"
+ * @typedef {Omit<ExamView, "type" | "clock">} View
+ * @typedef {"repeat" | "slower" | "hint" | "skip" | "back" | "done" | "pause" | "stop"} Command
+ * @typedef {object} Wishes
+ * @property {Confirm} confirm asks the student
+ * @property {(reason: ExamFinished["reason"]) => void} onFinished an exam has ended
+ * @property {() => void} onGone there is none any more
+ */
 
 const LOOK_EVERY_MS = 250; // between the server's views, which come about once a second
 const SOON_S = 60; // the exam's clock is shown in another colour
@@ -11,39 +25,59 @@ const ASK_AFTER_MS = 700; // less than between two views
 const STANDS_STILL = new Set(["paused", "closing", "over"]);
 const ANSWER_RUNS = new Set(["preparing", "answering"]);
 
-/**
- * `confirm(title, text, ok)` asks the student; `onFinished(reason)` and `onGone()` are told when
- * an exam ends, and when there is none any more.
- */
 export class Exam {
+  /** @type {View | null} */
   #view = null;
   #at = 0; // when it came, on performance.now()'s clock
+  /** @type {ExamFinished["reason"] | ""} */
   #reason = ""; // why it ended
   #timer = 0;
   #asking = 0;
   #hides = localStorage.getItem(HIDES_AS) === "yes";
 
+  /**
+   * @param {ParentNode} root
+   * @param {Client} client
+   * @param {Announce} announce
+   * @param {Wishes} wishes
+   */
   constructor(root, client, announce, { confirm, onFinished, onGone }) {
-    Object.assign(this, { client, announce, confirm, onFinished, onGone });
-    this.panel = root.querySelector("#viva-exam");
-    this.conversation = root.querySelector(".viva-conversation");
-    this.call = root.querySelector(".viva-call");
-    for (const name of ["place", "section", "left", "phase", "question", "hide"]) {
-      this[name] = root.querySelector(`#viva-exam-${name}`);
-    }
-    this.report = root.querySelector("#viva-exam-report");
-    this.answerClock = root.querySelector("#viva-answer-clock");
-    this.answerWord = root.querySelector("#viva-answer-word");
-    this.answerLeft = root.querySelector("#viva-answer-left");
-    this.buttons = Object.fromEntries(
-      [...this.panel.querySelectorAll("[data-command]")].map((button) => [button.dataset.command, button]),
-    );
+    this.client = client;
+    this.announce = announce;
+    this.confirm = confirm;
+    this.onFinished = onFinished;
+    this.onGone = onGone;
+    this.panel = part(root, "#viva-exam");
+    this.conversation = part(root, ".viva-conversation");
+    this.call = part(root, ".viva-call");
+    this.place = part(root, "#viva-exam-place");
+    this.section = part(root, "#viva-exam-section");
+    this.left = part(root, "#viva-exam-left");
+    this.phase = part(root, "#viva-exam-phase");
+    this.question = part(root, "#viva-exam-question");
+    this.hide = part(root, "#viva-exam-hide");
+    this.report = part(root, "#viva-exam-report");
+    this.answerClock = part(root, "#viva-answer-clock");
+    this.answerWord = part(root, "#viva-answer-word");
+    this.answerLeft = part(root, "#viva-answer-left");
+    /** @param {Command} name */
+    const button = (name) => part(this.panel, `[data-command="${name}"]`, HTMLButtonElement);
+    this.buttons = {
+      repeat: button("repeat"),
+      slower: button("slower"),
+      hint: button("hint"),
+      skip: button("skip"),
+      back: button("back"),
+      done: button("done"),
+      pause: button("pause"),
+      stop: button("stop"),
+    };
     this.#wire();
   }
 
   #wire() {
     const { client } = this;
-    for (const name of Object.keys(this.buttons)) {
+    for (const name of /** @type {Command[]} */ (Object.keys(this.buttons))) {
       this.buttons[name].addEventListener("click", () => this.press(name));
     }
     this.hide.addEventListener("click", () => this.toggleQuestion());
@@ -51,6 +85,7 @@ export class Exam {
     client.on("exam_finished", ({ reason }) => this.#finish(reason));
     client.on("memory_cleared", () => this.clear());
     client.on("reset", () => this.clear());
+    onTexts(() => this.#redraw());
     client.on("expired", () => this.clear());
     client.on("state", (state) => {
       // Only the change matters here: a view may be on its way already.
@@ -66,6 +101,7 @@ export class Exam {
 
   /** After a reload of the page: show the exam that the server still holds. */
   async restore() {
+    /** @type {ExamNow} */
     let exam;
     try {
       exam = await get(`session/${this.client.sessionId}/exam`);
@@ -89,7 +125,11 @@ export class Exam {
     if (ran) this.client.emit("settings", this.client.settings); // to be changed again
   }
 
-  /** What a button or its key does; nothing while it makes no sense. */
+  /**
+   * What a button or its key does; nothing while it makes no sense.
+   *
+   * @param {Command} name
+   */
   async press(name) {
     const button = this.buttons[name];
     if (this.panel.hidden || button.disabled) return;
@@ -100,11 +140,7 @@ export class Exam {
   }
 
   #agreed() {
-    return this.confirm(
-      "End the exam?",
-      "What you have answered so far is marked, and you see the report. The exam cannot be gone on with.",
-      "End the exam",
-    );
+    return this.confirm(worded("exam.end_sure"), worded("exam.end_what"), worded("exam.end_ok"));
   }
 
   toggleQuestion() {
@@ -112,9 +148,14 @@ export class Exam {
     this.#hides = !this.#hides;
     localStorage.setItem(HIDES_AS, this.#hides ? "yes" : "no");
     this.#dressPage();
-    this.announce(this.#hides ? "The question is hidden." : `The question is shown: ${this.#view.question}`);
+    this.announce(
+      this.#hides
+        ? worded("exam.is_hidden")
+        : worded("exam.is_shown", { question: this.#view?.question ?? "" }),
+    );
   }
 
+  /** @param {View} view */
   #show(view) {
     const before = this.#view;
     const ends = view.phase === "over" && before !== null && before.phase !== "over";
@@ -131,7 +172,7 @@ export class Exam {
     this.#look();
     clearInterval(this.#timer);
     if (view.phase !== "over") this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
-    this.#tell(before);
+    this.#tell(view, before);
     // The end of the exam is told once; who was away just then has to ask.
     if (view.phase === "over" && !this.#reason) this.#askLater();
     // Begun or ended: what can be set has changed.
@@ -145,58 +186,91 @@ export class Exam {
     this.#asking = setTimeout(() => this.#view && !this.#reason && this.restore(), ASK_AFTER_MS);
   }
 
-  /** The questions themselves are spoken; their number and the phases are not always. */
-  #tell(before) {
-    const { phase } = this.#view;
-    if (title(this.#view) !== (before && title(before)) && phase !== "over") {
-      this.announce(`${title(this.#view)}. ${this.#view.section}`);
+  /**
+   * The questions themselves are spoken; their number and the phases are not always.
+   *
+   * @param {View} view
+   * @param {View | null} before
+   */
+  #tell(view, before) {
+    const { phase } = view;
+    if (title(view) !== (before && title(before)) && phase !== "over") {
+      this.announce(`${title(view)}. ${view.section}`);
     } else if (phase !== before?.phase && (phase === "preparing" || phase === "paused")) {
       this.announce(this.phase.textContent);
     }
   }
 
+  /** @param {ExamFinished["reason"]} reason */
   #finish(reason) {
     this.#reason = reason;
     if (this.#view) this.#show({ ...this.#view, phase: "over" });
-    this.announce(EXAM_ENDS[reason] ?? PHASES.over);
+    this.announce(endWords(reason));
     this.onFinished(reason);
   }
 
   /** The line is gone, and with it the exam's time stands still. */
   #stand() {
     if (!this.#view) return;
-    this.#view = { ...this.#view, ...this.#now() };
+    this.#view = { ...this.#view, ...this.#now(this.#view) };
     this.#at = performance.now();
     this.#dress();
   }
 
-  /** Seconds left in the exam and for the answer, as they run on since the view came. */
-  #now() {
-    const { phase, left_s: left, answer_left_s: answer } = this.#view;
+  /**
+   * Seconds left in the exam and for the answer, as they run on since the view came.
+   *
+   * @param {View} view
+   */
+  #now(view) {
+    const { phase, left_s: left, answer_left_s: answer } = view;
     const away = !this.client.active || this.client.state === "connecting";
     const passed = away || STANDS_STILL.has(phase) ? 0 : (performance.now() - this.#at) / 1000;
     const answered = ANSWER_RUNS.has(phase) ? passed : 0;
-    return { left_s: Math.max(0, left - passed), answer_left_s: answer === null ? null : Math.max(0, answer - answered) };
+    return {
+      left_s: Math.max(0, left - passed),
+      answer_left_s: answer === null ? null : Math.max(0, answer - answered),
+    };
   }
 
   #look() {
-    const { left_s: left, answer_left_s: answer } = this.#now();
+    if (!this.#view) return;
+    const { left_s: left, answer_left_s: answer } = this.#now(this.#view);
     tellTime(this.left, left, SOON_S);
-    this.answerClock.hidden = answer === null || !ANSWER_RUNS.has(this.#view.phase);
-    if (!this.answerClock.hidden) tellTime(this.answerLeft, answer, SOON_ANSWER_S);
+    const runs = answer !== null && ANSWER_RUNS.has(this.#view.phase);
+    this.answerClock.hidden = !runs;
+    if (runs) tellTime(this.answerLeft, answer, SOON_ANSWER_S);
+  }
+
+  /** In another language. */
+  #redraw() {
+    if (!this.#view) return;
+    this.place.textContent = title(this.#view);
+    this.#dress();
   }
 
   #dress() {
-    const { phase, hints_left: hints, can_skip: canSkip, can_go_back: canGoBack, question } = this.#view;
+    if (!this.#view) return;
+    const {
+      phase,
+      hints_left: hints,
+      can_skip: canSkip,
+      can_go_back: canGoBack,
+      question,
+    } = this.#view;
     const here = this.client.active && this.client.state !== "connecting";
     const over = phase === "over";
     const going = here && (phase === "asking" || phase === "preparing" || phase === "answering");
     this.panel.dataset.phase = phase;
-    this.phase.textContent = over ? EXAM_ENDS[this.#reason] ?? PHASES.over : here ? PHASES[phase] : EXAM_AWAY;
-    this.answerWord.textContent = phase === "preparing" ? "Preparing" : "Answer";
+    this.phase.textContent = over
+      ? endWords(this.#reason)
+      : here
+        ? phaseWords(phase)
+        : worded("exam.away");
+    this.answerWord.textContent = worded(phase === "preparing" ? "exam.preparing" : "exam.answer");
     const { repeat, slower, hint, skip, back, done, pause, stop } = this.buttons;
-    hint.textContent = `Hint (${hints} left)`;
-    pause.textContent = phase === "paused" ? "Resume" : "Pause";
+    hint.textContent = worded("exam.hints", { n: hints });
+    pause.textContent = worded(phase === "paused" ? "exam.resume" : "exam.pause");
     repeat.disabled = slower.disabled = !going || !question;
     hint.disabled = !going || hints < 1;
     skip.disabled = !going || !canSkip;
@@ -213,19 +287,25 @@ export class Exam {
     this.call.classList.toggle("viva-examining", running);
     // Who practises listening is not to read it in the transcript either.
     this.conversation.classList.toggle("viva-listening-only", running && this.#hides);
-    this.question.hidden = this.#hides || !running || !this.#view.question;
+    this.question.hidden = this.#hides || !running || !this.#view?.question;
     this.hide.hidden = !running;
-    this.hide.textContent = this.#hides ? "Show question" : "Hide question";
+    this.hide.textContent = worded(this.#hides ? "exam.show" : "exam.hide");
     this.hide.setAttribute("aria-expanded", String(!this.#hides));
   }
 }
 
+/** @param {View} view */
 function title({ number, of, phase }) {
-  if (phase === "over") return "Exam over";
-  if (!number) return "The exam begins";
-  return of >= number ? `Question ${number} of ${of}` : `Question ${number}`;
+  if (phase === "over") return worded("exam.over");
+  if (!number) return worded("exam.begins");
+  return worded(of >= number ? "exam.question_of" : "exam.question", { n: number, of });
 }
 
+/**
+ * @param {HTMLElement} element
+ * @param {number} seconds
+ * @param {number} soon
+ */
 function tellTime(element, seconds, soon) {
   const text = clock(Math.ceil(seconds));
   if (element.textContent !== text) element.textContent = text;

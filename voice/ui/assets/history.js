@@ -1,27 +1,53 @@
 // The exams that were kept: listed, compared, read again, taken out, deleted.
 
 import { download, get, remove, url } from "./api.js";
+import { part, targetOf } from "./dom.js";
 import { Keeping } from "./keeping.js";
 import { Notices } from "./notices.js";
 import { colour } from "./report.js";
-import { Problem, clock } from "./words.js";
+import { advice, worded } from "./texts.js";
+import { clock, Problem } from "./words.js";
 
-const CANNOT_UNDO = "It is deleted from the file for good; this cannot be undone.";
+/**
+ * @import { Client } from "./client.js"
+ * @import { Announce, Attempt, Confirm, TopicProgress } from "./types.js"
+ */
 
 export class History {
+  /** @type {Attempt[]} */
   #attempts = [];
+  /** @type {Attempt | null} */
   #shown = null; // the attempt whose report is shown
+  /** @type {HTMLAudioElement | null} */
   #playing = null;
 
-  /** `confirm(title, text, ok)` asks the student. */
+  /**
+   * `confirm(title, text, ok)` asks the student.
+   *
+   * @param {ParentNode} root
+   * @param {Client} client
+   * @param {Announce} announce
+   * @param {Confirm} confirm
+   */
   constructor(root, client, announce, confirm) {
-    Object.assign(this, { announce, confirm });
+    this.announce = announce;
+    this.confirm = confirm;
     this.keeping = new Keeping(root, client, announce);
-    for (const name of ["dialog", "heading", "list", "empty", "full", "rows", "hint", "compare",
-      "detail", "subject", "files", "compared", "playing", "frame"]) {
-      this[name] = root.querySelector(`#viva-history-${name}`);
-    }
-    this.notices = new Notices(root.querySelector("#viva-history-notices"), announce);
+    this.dialog = part(root, "#viva-history-dialog", HTMLDialogElement);
+    this.heading = part(root, "#viva-history-heading");
+    this.list = part(root, "#viva-history-list");
+    this.empty = part(root, "#viva-history-empty");
+    this.full = part(root, "#viva-history-full");
+    this.rows = part(root, "#viva-history-rows");
+    this.hint = part(root, "#viva-history-hint");
+    this.compare = part(root, "#viva-history-compare", HTMLButtonElement);
+    this.detail = part(root, "#viva-history-detail");
+    this.subject = part(root, "#viva-history-subject");
+    this.files = part(root, "#viva-history-files");
+    this.compared = part(root, "#viva-history-compared");
+    this.playing = part(root, "#viva-history-playing");
+    this.frame = part(root, "#viva-history-frame", HTMLIFrameElement);
+    this.notices = new Notices(part(root, "#viva-history-notices"), announce);
     this.#wire(root);
     this.#begin();
   }
@@ -36,21 +62,23 @@ export class History {
     this.keeping.withdraw();
   }
 
+  /** @param {ParentNode} root */
   #wire(root) {
-    root.querySelector("#viva-history-open").addEventListener("click", () => this.open());
-    root.querySelector("#viva-history-back").addEventListener("click", () => this.#back());
-    root.querySelector("#viva-history-clear").addEventListener("click", () => this.#deleteAll());
+    part(root, "#viva-history-open").addEventListener("click", () => this.open());
+    part(root, "#viva-history-back").addEventListener("click", () => this.#back());
+    part(root, "#viva-history-clear").addEventListener("click", () => this.#deleteAll());
     this.compare.addEventListener("click", () => this.#compare());
     this.rows.addEventListener("change", () => this.#chosen());
-    for (const button of this.full.querySelectorAll("[data-export]")) {
+    for (const button of buttonsIn(this.full, "[data-export]")) {
       button.addEventListener("click", () => this.#save(`history/export/${button.dataset.export}`));
     }
-    for (const button of this.files.querySelectorAll("[data-format]")) {
+    for (const button of buttonsIn(this.files, "[data-format]")) {
       button.addEventListener("click", () =>
-        this.#save(`history/${this.#shown.id}/report/${button.dataset.format}`));
+        this.#save(`history/${this.#shown?.id}/report/${button.dataset.format}`),
+      );
     }
     this.frame.addEventListener("load", () => this.#loaded());
-    this.playing.querySelector("button").addEventListener("click", () => this.#stopPlaying());
+    part(this.playing, "button").addEventListener("click", () => this.#stopPlaying());
     this.dialog.addEventListener("close", () => this.#leaveDetail());
   }
 
@@ -82,17 +110,34 @@ export class History {
     this.#chosen();
   }
 
+  /** @param {Attempt} attempt */
   #row(attempt) {
     const row = document.createElement("tr");
     const choose = document.createElement("input");
     choose.type = "checkbox";
     choose.value = attempt.id;
-    choose.setAttribute("aria-label", `Choose ${named(attempt)} to compare`);
-    const read = button("Open", `Open the report of ${named(attempt)}`, () => this.#read(attempt));
-    const away = button("Delete", `Delete ${named(attempt)}`, () => this.#delete(attempt));
-    const voice = attempt.recordings ? "kept" : "–";
-    for (const content of [choose, day(attempt), attempt.bank, attempt.mode, marks(attempt),
-      clock(attempt.duration_s), voice, [read, away]]) {
+    choose.setAttribute("aria-label", worded("history.choose_this", { exam: named(attempt) }));
+    const read = button(
+      worded("history.read"),
+      worded("history.read_this", { exam: named(attempt) }),
+      () => this.#read(attempt),
+    );
+    const away = button(
+      worded("history.delete"),
+      worded("history.delete_this", { exam: named(attempt) }),
+      () => this.#delete(attempt),
+    );
+    const voice = attempt.recordings ? worded("history.voice_kept") : "–";
+    for (const content of [
+      choose,
+      day(attempt),
+      attempt.bank,
+      attempt.mode,
+      marks(attempt),
+      clock(attempt.duration_s),
+      voice,
+      [read, away],
+    ]) {
       const cell = row.insertCell();
       cell.append(...(Array.isArray(content) ? content : [content]));
       cell.classList.toggle("viva-wrap", content === attempt.bank);
@@ -101,30 +146,35 @@ export class History {
   }
 
   get #selected() {
-    const ids = new Set([...this.rows.querySelectorAll(":checked")].map((box) => box.value));
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const boxes = this.rows.querySelectorAll(":checked");
+    const ids = new Set([...boxes].map((box) => box.value));
     return this.#attempts.filter(({ id }) => ids.has(id));
   }
 
   #chosen() {
     const selected = this.#selected;
-    const exams = new Set(selected.map(({ bank, bank_name: name }) => JSON.stringify([bank, name])));
+    const exams = new Set(
+      selected.map(({ bank, bank_name: name }) => JSON.stringify([bank, name])),
+    );
     this.compare.disabled = selected.length < 2 || exams.size > 1;
-    this.hint.textContent = exams.size > 1
-      ? "These are different exams: only attempts at the same one can be compared."
-      : "Choose two or more attempts at the same exam to compare them.";
+    this.hint.textContent =
+      exams.size > 1 ? worded("history.different") : worded("history.choose_two");
   }
 
   async #compare() {
     const query = new URLSearchParams(this.#selected.map(({ id }) => ["attempt", id]));
     await this.#try(async () => {
+      /** @type {{ attempts: Attempt[], topics: TopicProgress[], pictures: string[] }} */
       const { attempts, topics, pictures } = await get(`history/compare?${query}`);
-      this.#detail(`${attempts[0].bank}: ${attempts.length} attempts`);
+      this.#detail(worded("history.attempts", { exam: attempts[0].bank, n: attempts.length }));
       const drawn = document.createElement("div");
       drawn.innerHTML = pictures.join(""); // made by the server, with every word escaped
       this.compared.replaceChildren(table(attempts, topics), drawn);
     });
   }
 
+  /** @param {Attempt} attempt */
   #read(attempt) {
     this.#detail(named(attempt));
     this.#shown = attempt;
@@ -137,29 +187,34 @@ export class History {
     if (!this.#shown || !page?.body || page.URL === "about:blank") return;
     if (!page.querySelector(".viva-report")) {
       this.#back();
-      this.#tell(new Problem("gone", "This report is no longer there", "It may have been deleted."));
+      this.#tell(new Problem("gone", ...advice("history.gone")));
       return;
     }
     colour(page, document.body.classList.contains("dark"));
     this.frame.hidden = false;
     page.addEventListener("click", (event) => {
-      const link = event.target.closest(".viva-play");
+      const link = /** @type {HTMLElement | null} */ (targetOf(event).closest(".viva-play"));
       if (!link) return;
       event.preventDefault();
-      this.#play(link.dataset.start, link.dataset.end, link.textContent.trim());
+      this.#play(link.dataset.start, link.dataset.end, (link.textContent ?? "").trim());
     });
   }
 
+  /**
+   * @param {string | undefined} from
+   * @param {string | undefined} to
+   * @param {string} label
+   */
   async #play(from, to, label) {
     this.#stopPlaying();
     await this.#try(async () => {
-      const path = `history/${this.#shown.id}/recording?from_s=${from}&to_s=${to}`;
+      const path = `history/${this.#shown?.id}/recording?from_s=${from}&to_s=${to}`;
       const { blob } = await download(path);
       const audio = new Audio(URL.createObjectURL(blob));
       this.#playing = audio;
       audio.addEventListener("ended", () => this.#stopPlaying());
       this.playing.hidden = false;
-      this.playing.querySelector("span").textContent = `Playing your own answer (${label}).`;
+      part(this.playing, "span").textContent = worded("report.playing", { label });
       await audio.play().catch(() => this.#stopPlaying()); // stopped before it began
     });
   }
@@ -172,29 +227,35 @@ export class History {
     this.#playing = null;
   }
 
+  /** @param {Attempt} attempt */
   async #delete(attempt) {
-    const voice = attempt.recordings ? ` and your voice in ${attempt.recordings} recordings` : "";
-    const what = `${named(attempt)} (${marks(attempt)}): its report${voice}.`;
-    if (!(await this.confirm("Delete this exam?", `${what} ${CANNOT_UNDO}`, "Delete"))) return;
+    const values = { exam: named(attempt), marks: marks(attempt), n: attempt.recordings };
+    const what = worded(
+      attempt.recordings ? "history.delete_voice" : "history.delete_report",
+      values,
+    );
+    if (!(await this.confirm(worded("history.delete_sure"), what, worded("history.delete"))))
+      return;
     await this.#try(() => remove(`history/${attempt.id}`));
-    await this.#gone("The exam was deleted.");
+    await this.#gone(worded("history.deleted"));
   }
 
   async #deleteAll() {
-    const count = this.#attempts.length;
-    const what = count === 1 ? "The exam that is kept" : `All ${count} exams that are kept`;
-    const text = `${what}, with every report and recording. ${CANNOT_UNDO}`;
-    if (!(await this.confirm("Delete all exams?", text, "Delete all"))) return;
+    const n = this.#attempts.length;
+    const what = worded(n === 1 ? "history.all_one" : "history.all_what", { n });
+    if (!(await this.confirm(worded("history.all_sure"), what, worded("history.all_ok")))) return;
     await this.#try(() => remove("history"));
-    await this.#gone("All exams were deleted.");
+    await this.#gone(worded("history.all_deleted"));
   }
 
+  /** @param {string} words */
   async #gone(words) {
     await this.#load();
     this.announce(words);
     this.heading.focus(); // the button that was pressed has gone
   }
 
+  /** @param {string} title */
   #detail(title) {
     this.#leaveDetail();
     this.notices.clearAll();
@@ -221,6 +282,7 @@ export class History {
     this.list.hidden = false;
   }
 
+  /** @param {string} path */
   async #save(path) {
     await this.#try(async () => {
       const { blob, name } = await download(path);
@@ -232,7 +294,12 @@ export class History {
     });
   }
 
-  /** Do something; what goes wrong is told, and the list is brought up to date. */
+  /**
+   * Do something; what goes wrong is told, and the list is brought up to date.
+   *
+   * @param {() => Promise<unknown>} action
+   * @param {Notices} notices
+   */
   async #try(action, notices = this.notices) {
     try {
       await action();
@@ -243,21 +310,47 @@ export class History {
     }
   }
 
+  /**
+   * @param {Problem} problem
+   * @param {Notices} notices
+   */
   #tell({ message, fix }, notices = this.notices) {
     notices.show("history", ["error", message, fix]);
   }
 }
 
+/**
+ * @param {Element} element
+ * @param {string} selector
+ * @returns {NodeListOf<HTMLButtonElement>}
+ */
+const buttonsIn = (element, selector) => element.querySelectorAll(selector);
+
+/** @param {Attempt} attempt */
 const day = ({ began_at: at }) => at.slice(0, 16).replace("T", " ");
 
+/** @param {Attempt} attempt */
 const named = (attempt) => `${attempt.bank}, ${day(attempt)}`;
 
+/** @param {number} number */
 const short = (number) => String(Math.round(number * 10) / 10);
 
+/** @param {Attempt} attempt */
 function marks({ marks: given, out_of: outOf, percent }) {
-  return percent === null ? "not marked" : `${short(given)} of ${short(outOf)} (${Math.round(percent)} %)`;
+  return percent === null
+    ? worded("history.not_marked")
+    : worded("history.marks_of", {
+        marks: short(given),
+        out_of: short(outOf),
+        percent: Math.round(percent),
+      });
 }
 
+/**
+ * @param {string} label
+ * @param {string} name
+ * @param {() => void} press
+ */
 function button(label, name, press) {
   const element = document.createElement("button");
   element.type = "button";
@@ -268,19 +361,30 @@ function button(label, name, press) {
   return element;
 }
 
-/** Topics down, attempts across, the oldest first. */
+/**
+ * Topics down, attempts across, the oldest first.
+ *
+ * @param {Attempt[]} attempts
+ * @param {TopicProgress[]} topics
+ */
 function table(attempts, topics) {
   const frame = document.createElement("div");
   frame.className = "viva-table";
   frame.tabIndex = 0;
   frame.setAttribute("role", "region");
-  frame.setAttribute("aria-label", "Marks per topic");
+  frame.setAttribute("aria-label", worded("history.per_topic"));
   const element = document.createElement("table");
   const head = element.createTHead().insertRow();
-  head.append(...["Topic", ...attempts.map(day)].map((text) => header(text, "col")));
+  head.append(
+    ...[worded("history.topic"), ...attempts.map(day)].map((text) => header(text, "col")),
+  );
+  /** @param {number | null} value */
   const percent = (value) => (value === null ? "–" : `${Math.round(value)} %`);
   const body = element.createTBody();
-  const all = { title: "All", percents: attempts.map((attempt) => attempt.percent) };
+  const all = {
+    title: worded("history.all"),
+    percents: attempts.map((attempt) => attempt.percent),
+  };
   for (const { title, percents } of [...topics, all]) {
     const row = body.insertRow();
     row.append(header(title, "row"));
@@ -290,6 +394,10 @@ function table(attempts, topics) {
   return frame;
 }
 
+/**
+ * @param {string} text
+ * @param {"row" | "col"} scope
+ */
 function header(text, scope) {
   const element = document.createElement("th");
   element.scope = scope;

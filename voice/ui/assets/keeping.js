@@ -1,8 +1,15 @@
 // Whether exams are kept: the switches beside the settings, and the button in a report.
 
 import { get, post } from "./api.js";
+import { part } from "./dom.js";
 import { Notices } from "./notices.js";
+import { onTexts, worded } from "./texts.js";
 import { Problem } from "./words.js";
+
+/**
+ * @import { Client } from "./client.js"
+ * @import { Announce, HistoryAbout } from "./types.js"
+ */
 
 const CHOSEN_AS = "viva-keeps"; // by this browser: "no", "exams" or "voice"
 
@@ -12,36 +19,46 @@ export class Keeping {
   #wish = { save: false, save_voice: false };
   #told = ""; // of which session the server knows what is wished
 
+  /**
+   * @param {ParentNode} root
+   * @param {Client} client
+   * @param {Announce} announce
+   */
   constructor(root, client, announce) {
-    Object.assign(this, { client, announce });
-    this.keep = root.querySelector("#viva-keep");
-    this.voice = root.querySelector("#viva-keep-voice");
-    this.voiceChoice = root.querySelector("#viva-keep-voice-choice");
-    this.state = root.querySelector("#viva-keep-state");
-    this.words = root.querySelector("#viva-keep-words");
-    this.file = root.querySelector("#viva-keep-file");
-    this.choices = root.querySelector("#viva-history-choices");
-    this.none = root.querySelector("#viva-history-none");
-    this.notices = new Notices(root.querySelector("#viva-keep-notices"), announce);
+    this.client = client;
+    this.keep = part(root, "#viva-keep", HTMLInputElement);
+    this.voice = part(root, "#viva-keep-voice", HTMLInputElement);
+    this.voiceChoice = part(root, "#viva-keep-voice-choice");
+    this.state = part(root, "#viva-keep-state");
+    this.words = part(root, "#viva-keep-words", HTMLDetailsElement);
+    this.file = part(root, "#viva-keep-file");
+    this.choices = part(root, "#viva-history-choices");
+    this.none = part(root, "#viva-history-none");
+    this.notices = new Notices(part(root, "#viva-keep-notices"), announce);
     this.button = reportButton(root, () => this.#keepNow());
     this.keep.addEventListener("change", () => this.#change());
     this.voice.addEventListener("change", () => this.#change());
     client.on("session_ready", () => this.#tell());
     client.on("session_ended", () => this.withdraw()); // what could be kept has gone with it
+    onTexts(() => this.#show());
     client.on("exam_kept", () => {
       this.#showKept(true);
-      announce("This exam is kept in your history.");
+      announce(worded("history.kept_now"));
     });
   }
 
-  /** What the server says of its history. */
+  /**
+   * What the server says of its history.
+   *
+   * @param {HistoryAbout} about
+   */
   know({ available, always, words, file }) {
     this.available = available;
     this.#always = always;
     this.choices.hidden = !available;
     this.none.hidden = available;
-    this.words.querySelector("p").textContent = words;
-    this.file.textContent = file && `The file: ${file}`;
+    part(this.words, "p").textContent = words;
+    this.file.textContent = file && worded("history.file", { file });
     const chosen = localStorage.getItem(CHOSEN_AS);
     const save = available && (chosen ? chosen !== "no" : always);
     this.#wish = { save, save_voice: save && chosen === "voice" };
@@ -94,10 +111,10 @@ export class Keeping {
     this.keep.checked = save;
     this.voice.checked = voice;
     this.voiceChoice.hidden = !save;
-    const started = this.#always ? " Viva was started so (--save)." : "";
+    const started = this.#always ? ` ${worded("history.started_so")}` : "";
     this.state.textContent = save
-      ? `On: your exams are kept on the computer that Viva runs on${voice ? ", with your voice" : ""}.${started}`
-      : "Off: no exam is written to disk.";
+      ? `${worded(voice ? "history.on_voice" : "history.on")}${started}`
+      : worded("history.off");
   }
 
   /** Tell the server what is wished of the present session. */
@@ -111,7 +128,7 @@ export class Keeping {
       await post(`session/${sessionId}/keeping`, this.#wish);
     } catch (error) {
       this.#told = "";
-      if (error.code !== "unknown_session") this.#fail(error);
+      if (!(error instanceof Problem) || error.code !== "unknown_session") this.#fail(error);
     }
   }
 
@@ -127,26 +144,37 @@ export class Keeping {
     }
   }
 
+  /** @param {boolean} kept */
   #showKept(kept) {
     this.button.hidden = false;
     this.button.disabled = kept;
-    this.button.textContent = kept ? "Kept" : "Keep this exam";
+    this.button.textContent = worded(kept ? "history.kept" : "history.keep_this");
   }
 
+  /** @param {unknown} error */
   #fail(error) {
     if (!(error instanceof Problem)) throw error;
-    this.notices.show("keeping", ["error", `Your exams are not kept: ${error.message}`, error.fix]);
+    this.notices.show("keeping", [
+      "error",
+      worded("history.not_kept", { why: error.message }),
+      error.fix,
+    ]);
   }
 }
 
+/**
+ * @param {ParentNode} root
+ * @param {() => void} press
+ */
 function reportButton(root, press) {
   const button = document.createElement("button");
   button.type = "button";
   button.id = "viva-report-keep";
   button.className = "viva-button viva-small";
-  button.title = "Keep this exam in your history, on the computer that Viva runs on";
+  button.dataset.title = "history.keep_this_hint";
+  button.title = worded("history.keep_this_hint");
   button.hidden = true;
   button.addEventListener("click", press);
-  root.querySelector("#viva-report .viva-tools").prepend(button);
+  part(root, "#viva-report .viva-tools").prepend(button);
   return button;
 }

@@ -1,6 +1,14 @@
 // The call panel: state, Start/Stop, microphone, level, time left.
 
-import { CUES, STATES, clock } from "./words.js";
+import { part } from "./dom.js";
+import { onTexts, worded } from "./texts.js";
+import { clock, cueWords, stateWords } from "./words.js";
+
+/**
+ * @import { Client } from "./client.js"
+ * @import { State } from "./events.js"
+ * @import { Announce } from "./types.js"
+ */
 
 const SHOW_INTERRUPTED_MS = 900; // it lasts only moments, and should be seen all the same
 const SOON_OVER_S = 60;
@@ -9,24 +17,29 @@ export class Panel {
   #interruptedUntil = 0;
   #pending = 0;
   #held = false; // "Let me think" is pressed
-  #cue = ""; // what the examiner believes of a turn that is not over: a name in CUES
+  /** @type {"" | "speaking" | "paused"} */
+  #cue = ""; // what the examiner believes of a turn that is not over: a name among the cues
 
+  /**
+   * @param {ParentNode} root
+   * @param {Client} client
+   * @param {Announce} announce
+   */
   constructor(root, client, announce) {
-    this.card = root.querySelector(".viva-call");
-    this.word = root.querySelector("#viva-state");
-    this.hint = root.querySelector("#viva-hint");
-    this.startButton = root.querySelector("#viva-start");
-    this.muteButton = root.querySelector("#viva-mute");
-    this.turnActions = root.querySelector("#viva-turn-actions");
-    this.holdButton = root.querySelector("#viva-hold");
-    this.doneButton = root.querySelector("#viva-done");
-    this.select = root.querySelector("#viva-mic");
-    this.meter = root.querySelector("#viva-meter");
-    this.time = root.querySelector("#viva-time");
-    this.remaining = root.querySelector("#viva-remaining");
+    this.card = part(root, ".viva-call");
+    this.word = part(root, "#viva-state");
+    this.hint = part(root, "#viva-hint");
+    this.startButton = part(root, "#viva-start", HTMLButtonElement);
+    this.muteButton = part(root, "#viva-mute");
+    this.turnActions = part(root, "#viva-turn-actions");
+    this.holdButton = part(root, "#viva-hold");
+    this.doneButton = part(root, "#viva-done");
+    this.select = part(root, "#viva-mic", HTMLSelectElement);
+    this.meter = part(root, "#viva-meter");
+    this.time = part(root, "#viva-time");
+    this.remaining = part(root, "#viva-remaining");
     this.client = client;
     this.announce = announce;
-    this.idleHint = this.hint.textContent;
     this.#wire();
   }
 
@@ -45,7 +58,8 @@ export class Panel {
     client.on("session_ready", ({ remaining_s: seconds }) => this.#tellTime(seconds));
     client.on("time_left", ({ remaining_s: seconds }) => this.#tellTime(seconds));
     client.on("settings", () => client.active || this.#hint());
-    client.on("waiting", () => this.say("Waiting for a place"));
+    client.on("waiting", () => this.say(worded("news.waiting_hint")));
+    onTexts(() => this.#redraw());
     client.microphone.on("level", (level) => this.#tellLevel(level));
     client.microphone.on("devices", (devices) => this.#offer(devices));
   }
@@ -62,7 +76,7 @@ export class Panel {
     else client.microphone.mute(!client.microphone.muted);
     this.#dress();
     this.#hint();
-    this.announce(client.microphone.muted ? "Muted" : "Microphone on");
+    this.announce(worded(client.microphone.muted ? "call.muted" : "call.unmuted"));
   }
 
   /** "Let me think", pressed or released; the server says whether it holds. */
@@ -77,36 +91,44 @@ export class Panel {
     await this.client.done();
   }
 
+  /** @param {boolean} held */
   #hold(held) {
     if (held === this.#held) return;
     this.#held = held;
     this.#dress();
     this.#hint();
-    this.announce(held ? CUES.held : "Pauses end your turn again.");
+    this.announce(held ? cueWords("held") : worded("call.pauses_end"));
   }
 
+  /** @param {"" | "speaking" | "paused"} cue */
   #believe(cue) {
     this.#cue = cue;
     this.#hint();
   }
 
   #hint() {
-    const state = this.card.dataset.state;
+    const state = /** @type {State} */ (this.card.dataset.state);
     const mine = state === "listening" || state === "interrupted";
     const { client } = this;
-    if (state === "disconnected") this.say(client.settings.bank ? CUES.exam : this.idleHint);
-    else if (state === "listening" && !client.hasMicrophone) this.say(CUES.typing);
-    else if (state === "listening" && client.microphone.muted) this.say(CUES.muted);
-    else if (mine && this.#held) this.say(CUES.held);
-    else if (mine && this.#cue) this.say(CUES[this.#cue]);
-    else this.say(STATES[state][1]);
+    if (state === "disconnected")
+      this.say(client.settings.bank ? cueWords("exam") : worded("call.idle", this.hint.dataset));
+    else if (state === "listening" && !client.hasMicrophone) this.say(cueWords("typing"));
+    else if (state === "listening" && client.microphone.muted) this.say(cueWords("muted"));
+    else if (mine && this.#held) this.say(cueWords("held"));
+    else if (mine && this.#cue) this.say(cueWords(this.#cue));
+    else this.say(stateWords(state)[1]);
   }
 
-  /** Put a sentence under the state until the next state. */
+  /**
+   * Put a sentence under the state until the next state.
+   *
+   * @param {string} hint
+   */
   say(hint) {
     this.hint.textContent = hint;
   }
 
+  /** @param {State} state */
   #schedule(state) {
     clearTimeout(this.#pending);
     const wait = this.#interruptedUntil - performance.now();
@@ -118,8 +140,9 @@ export class Panel {
     }
   }
 
+  /** @param {State} state */
   #show(state) {
-    const [word] = STATES[state];
+    const [word] = stateWords(state);
     const before = this.card.dataset.state;
     this.card.dataset.state = state;
     this.word.textContent = word;
@@ -133,14 +156,23 @@ export class Panel {
     }
   }
 
+  /** In another language. */
+  #redraw() {
+    [this.word.textContent] = stateWords(/** @type {State} */ (this.card.dataset.state));
+    this.#dress();
+    this.#hint();
+  }
+
   #dress() {
     const { client } = this;
-    this.startButton.textContent = client.active ? "Stop" : "Start";
+    this.startButton.textContent = worded(client.active ? "call.stop" : "call.start");
     this.startButton.classList.toggle("viva-stop", client.active);
     this.muteButton.hidden = !client.active;
     const { muted } = client.microphone;
     const off = client.active && !client.hasMicrophone;
-    this.muteButton.textContent = off ? "Use microphone" : muted ? "Unmute" : "Mute";
+    this.muteButton.textContent = worded(
+      off ? "call.use_microphone" : muted ? "call.unmute" : "call.mute",
+    );
     if (off) this.muteButton.removeAttribute("aria-pressed");
     else this.muteButton.setAttribute("aria-pressed", String(muted));
     this.time.hidden = !client.active;
@@ -148,23 +180,29 @@ export class Panel {
     this.holdButton.setAttribute("aria-pressed", String(this.#held));
   }
 
+  /** @param {number} seconds */
   #tellTime(seconds) {
     this.remaining.textContent = clock(seconds);
     this.time.classList.toggle("viva-soon", seconds <= SOON_OVER_S);
   }
 
+  /** @param {number} level */
   #tellLevel(level) {
     const percent = Math.round(level * 100);
     this.card.style.setProperty("--level", level.toFixed(2));
     this.meter.setAttribute("aria-valuenow", String(percent));
   }
 
+  /** @param {MediaDeviceInfo[]} devices */
   #offer(devices) {
     const chosen = this.client.deviceId;
     const options = devices
       .filter((device) => device.deviceId !== "default")
-      .map((device, i) => new Option(device.label || `Microphone ${i + 1}`, device.deviceId));
-    this.select.replaceChildren(new Option("Default microphone", ""), ...options);
+      .map(
+        (device, i) =>
+          new Option(device.label || worded("call.microphone_n", { n: i + 1 }), device.deviceId),
+      );
+    this.select.replaceChildren(new Option(worded("call.default_microphone"), ""), ...options);
     this.select.value = devices.some((device) => device.deviceId === chosen) ? chosen : "";
   }
 }

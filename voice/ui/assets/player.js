@@ -4,11 +4,17 @@
 const START_AHEAD_S = 0.08; // enough to ride over a late message, short enough to interrupt
 
 export class Player {
+  /** @type {AudioContext | null} */
   #context = null;
   #next = 0;
+  /** @type {Set<AudioBufferSourceNode>} */
   #playing = new Set();
 
-  /** Audio from now on comes at `sampleRate`. */
+  /**
+   * Audio from now on comes at `sampleRate`.
+   *
+   * @param {number} sampleRate
+   */
   format(sampleRate) {
     if (this.#context?.sampleRate === sampleRate) return;
     this.close();
@@ -16,6 +22,7 @@ export class Player {
     this.#context = new AudioContext({ sampleRate });
   }
 
+  /** @param {Int16Array} samples */
   play(samples) {
     const context = this.#context;
     if (!context || samples.length === 0) return;

@@ -3,36 +3,58 @@
 
 import { download, get, url } from "./api.js";
 import { Corrections, remember, restore } from "./corrections.js";
+import { part, targetOf } from "./dom.js";
 import { Notices } from "./notices.js";
+import { count, worded } from "./texts.js";
 import { Problem } from "./words.js";
+
+/**
+ * @import { Client } from "./client.js"
+ * @import { Action } from "./notices.js"
+ * @import { Announce, BankAbout } from "./types.js"
+ */
 
 const MARKS_SETTLE_MS = 1000; // late marks come one after another
 const LOOK_EVERY_MS = 2500; // for marks to come, which no event tells once the line is gone
 
 export class Report {
+  /** @type {(page: Document) => void} */
   onLoaded = () => {}; // told of each report's document
+  /** @type {(about: BankAbout) => void} */
   onBank = () => {}; // told of a bank of the student's own that wordings went into
   #session = ""; // whose report is shown; the client may have another one by now
   #timer = 0;
   #looking = 0;
   #unmarked = 0; // answers that were being marked at the last look
   #wanted = false; // asked for between the exam's end and its report
+  /** @type {ResizeObserver | null} */
   #resizes = null;
+  /** @type {{ audio: HTMLAudioElement, key: string } | null} */
   #playing = null; // { audio, key }
 
+  /**
+   * @param {ParentNode} root
+   * @param {Client} client
+   * @param {Announce} announce
+   */
   constructor(root, client, announce) {
-    Object.assign(this, { client, announce });
-    this.card = root.querySelector("#viva-report");
-    this.frame = root.querySelector("#viva-report-frame");
-    this.title = root.querySelector("#viva-report-title");
-    this.marking = root.querySelector("#viva-report-marking");
-    this.player = root.querySelector("#viva-playing");
-    this.notices = new Notices(root.querySelector("#viva-report-notices"), announce);
-    for (const button of this.card.querySelectorAll("[data-format]")) {
+    this.client = client;
+    this.announce = announce;
+    this.card = part(root, "#viva-report");
+    this.frame = part(root, "#viva-report-frame", HTMLIFrameElement);
+    this.title = part(root, "#viva-report-title");
+    this.marking = part(root, "#viva-report-marking");
+    this.player = part(root, "#viva-playing");
+    this.notices = new Notices(part(root, "#viva-report-notices"), announce);
+    for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
+      this.card.querySelectorAll("[data-format]")
+    )) {
       button.addEventListener("click", () => this.#save(button));
     }
-    root.querySelector("#viva-report-print").addEventListener("click", () => this.frame.contentWindow.print());
-    this.player.querySelector("button").addEventListener("click", () => this.#stopPlaying());
+    part(root, "#viva-report-print").addEventListener("click", () =>
+      this.frame.contentWindow?.print(),
+    );
+    part(this.player, "button").addEventListener("click", () => this.#stopPlaying());
     this.frame.addEventListener("load", () => this.#loaded());
     this.corrections = new Corrections(() => this.#session, {
       changed: (words) => this.#corrected(words),
@@ -73,7 +95,7 @@ export class Report {
     if (unmarked !== this.#unmarked && this.#unmarked) this.#refresh();
     this.#unmarked = unmarked;
     this.marking.hidden = !unmarked;
-    this.marking.textContent = `${unmarked === 1 ? "One answer is" : `${unmarked} answers are`} still being marked: the report changes when the marks come.`;
+    this.marking.textContent = count("report.marking", unmarked);
     if (unmarked) this.#looking = setTimeout(() => this.#look(), LOOK_EVERY_MS);
   }
 
@@ -108,9 +130,13 @@ export class Report {
   async #refresh() {
     const page = this.frame.contentDocument;
     const old = page?.querySelector(".viva-report");
-    if (!old) return this.#load();
-    const { blob } = await download(this.#path).catch(() => ({}));
-    const fresh = blob && new DOMParser().parseFromString(await blob.text(), "text/html").querySelector(".viva-report");
+    if (!page || !old) return this.#load();
+    const told = await download(this.#path).catch(() => null);
+    const fresh =
+      told &&
+      new DOMParser()
+        .parseFromString(await told.blob.text(), "text/html")
+        .querySelector(".viva-report");
     if (!fresh || !old.isConnected) return this.#load();
     const kept = remember(page);
     old.replaceWith(page.adoptNode(fresh));
@@ -118,6 +144,7 @@ export class Report {
     return undefined;
   }
 
+  /** @param {string} words */
   async #corrected(words) {
     this.notices.clear("correct");
     clearTimeout(this.#timer); // the event that tells of it brings nothing new
@@ -128,7 +155,7 @@ export class Report {
   #loaded() {
     const page = this.frame.contentDocument;
     if (!this.shown || !page?.body || page.URL === "about:blank") return;
-    if (!page.querySelector(".viva-report")) return this.#fail(page.body.textContent);
+    if (!page.querySelector(".viva-report")) return this.#fail(page.body.textContent ?? "");
     this.notices.clear("report");
     colour(page, document.body.classList.contains("dark"));
     this.frame.hidden = false;
@@ -142,11 +169,14 @@ export class Report {
     return undefined;
   }
 
+  /** @param {Document} page */
   #fit(page) {
     this.frame.style.height = `${Math.ceil(page.body.getBoundingClientRect().height)}px`;
   }
 
+  /** @param {string} answer */
   #fail(answer) {
+    /** @type {{ message?: string, fix?: string }} */
     let error = {};
     try {
       ({ error = {} } = JSON.parse(answer));
@@ -154,14 +184,23 @@ export class Report {
       // Not one of ours: a proxy's page, or the browser's own.
     }
     this.frame.hidden = true;
-    const text = error.message ?? "The report could not be loaded.";
-    this.#tell("report", text, error.fix ?? "Check that Viva is still running.", [["Try again", () => this.#load()]]);
+    const text = error.message ?? worded("report.not_loaded");
+    this.#tell("report", text, error.fix ?? worded("report.still_running"), [
+      [worded("try_again"), () => this.#load()],
+    ]);
   }
 
+  /**
+   * @param {string} subject
+   * @param {string} text
+   * @param {string} fix
+   * @param {Action[]} [actions]
+   */
   #tell(subject, text, fix, actions = []) {
     this.notices.show(subject, ["error", text, fix], actions);
   }
 
+  /** @param {HTMLButtonElement} button */
   async #save(button) {
     const { format } = button.dataset;
     button.disabled = true;
@@ -181,32 +220,43 @@ export class Report {
     }
   }
 
-  /** A link with times plays the student's own voice; any other leads within the report. */
+  /**
+   * A link with times plays the student's own voice; any other leads within the report.
+   *
+   * @param {Event} event
+   */
   #clicked(event) {
-    const link = event.target.closest(".viva-play");
+    const link = /** @type {HTMLElement | null} */ (targetOf(event).closest(".viva-play"));
     if (!link) return;
     event.preventDefault();
-    this.#play(link.dataset.start, link.dataset.end, link.textContent.trim());
+    this.#play(link.dataset.start, link.dataset.end, (link.textContent ?? "").trim());
   }
 
+  /**
+   * @param {string | undefined} from
+   * @param {string | undefined} to
+   * @param {string} label
+   */
   async #play(from, to, label) {
     const again = this.#playing?.key === `${from} ${to}`;
     this.#stopPlaying();
     if (again) return;
     try {
-      const { blob } = await download(`session/${this.#session}/recording?from_s=${from}&to_s=${to}`);
+      const { blob } = await download(
+        `session/${this.#session}/recording?from_s=${from}&to_s=${to}`,
+      );
       const audio = new Audio(URL.createObjectURL(blob));
       this.#playing = { audio, key: `${from} ${to}` };
       audio.addEventListener("ended", () => this.#stopPlaying());
       this.player.hidden = false;
-      this.player.querySelector("span").textContent = `Playing your own answer (${label}).`;
+      part(this.player, "span").textContent = worded("report.playing", { label });
       this.notices.clear("play");
       await audio.play();
     } catch (error) {
       this.#stopPlaying();
       if (error instanceof Problem) {
-        this.#tell("play", error.message, error.fix || "Your voice is kept only while the exam’s page lives.");
-      } else if (error.name !== "AbortError") throw error; // stopped before it began
+        this.#tell("play", error.message, error.fix || worded("report.voice_gone"));
+      } else if (!(error instanceof DOMException) || error.name !== "AbortError") throw error; // stopped before it began
     }
   }
 
@@ -220,12 +270,18 @@ export class Report {
   }
 }
 
-/** Give the report the page's own colours: by itself it follows the system's. */
+/**
+ * Give the report the page's own colours: by itself it follows the system's.
+ *
+ * @param {Document} page
+ * @param {boolean} dark
+ */
 export function colour(page, dark) {
   page.documentElement.style.colorScheme = dark ? "dark" : "light";
   for (const { cssRules } of page.styleSheets) {
-    for (const { media } of cssRules) {
-      if (media?.mediaText.includes("prefers-color-scheme")) media.mediaText = dark ? "screen" : "not all";
+    for (const { media } of /** @type {Iterable<Partial<CSSMediaRule>>} */ (cssRules)) {
+      if (media?.mediaText.includes("prefers-color-scheme"))
+        media.mediaText = dark ? "screen" : "not all";
     }
   }
 }

@@ -1,21 +1,36 @@
 // Keyboard shortcuts: all with Alt, so that none is a letter someone is typing; and their list,
 // which "?" opens.
 
+import { part, targetOf } from "./dom.js";
+import { worded } from "./texts.js";
+
+/** @typedef {[code: string, what: string, action?: () => unknown]} Shortcut */
+
 const TYPES = "input, textarea, select, [contenteditable]";
 
 export class Shortcuts {
+  /** @type {Map<string, () => void>} */
   #actions = new Map(); // a key's place on the keyboard ("KeyS") to what it does
 
-  /** `groups` maps titles to [[key's place, what it does in words, action], …]. */
+  /**
+   * `groups` maps titles to [[key's place, what it does in words, action], …].
+   *
+   * @param {ParentNode} root
+   * @param {Record<string, Shortcut[]>} groups
+   */
   constructor(root, groups) {
-    this.dialog = root.querySelector("#viva-keys");
-    this.list = root.querySelector("#viva-keys-list");
+    this.dialog = part(root, "#viva-keys", HTMLDialogElement);
+    this.list = part(root, "#viva-keys-list");
     for (const [title, keys] of Object.entries(groups)) this.#add(title, keys);
-    root.querySelector("#viva-keys-open").addEventListener("click", () => this.open());
+    part(root, "#viva-keys-open").addEventListener("click", () => this.open());
     this.listen(document);
   }
 
-  /** Take keys that are pressed in `page`; a frame keeps its own to itself. */
+  /**
+   * Take keys that are pressed in `page`; a frame keeps its own to itself.
+   *
+   * @param {Document} page
+   */
   listen(page) {
     page.addEventListener("keydown", (event) => this.#pressed(event));
   }
@@ -24,9 +39,10 @@ export class Shortcuts {
     if (!modal()) this.dialog.showModal();
   }
 
+  /** @param {KeyboardEvent} event */
   #pressed(event) {
     if (event.repeat || modal()) return; // a question is to be answered first
-    if (event.key === "?" && !event.target.closest?.(TYPES)) {
+    if (event.key === "?" && !targetOf(event).closest?.(TYPES)) {
       event.preventDefault();
       this.open();
     }
@@ -38,19 +54,25 @@ export class Shortcuts {
     action();
   }
 
+  /**
+   * @param {string} title
+   * @param {Shortcut[]} keys
+   */
   #add(title, keys) {
     const heading = document.createElement("h3");
-    heading.textContent = title;
+    heading.dataset.text = `keys.${title}`;
+    heading.textContent = worded(heading.dataset.text);
     const list = document.createElement("dl");
     for (const [code, what, action] of keys) {
       if (this.#actions.has(code)) throw new Error(`two shortcuts want ${code}`);
-      if (code.startsWith("Key")) this.#actions.set(code, action);
+      if (action) this.#actions.set(code, action);
       const term = document.createElement("dt");
       const key = document.createElement("kbd");
       key.textContent = code.startsWith("Key") ? `Alt ${code.slice(3)}` : code;
       term.append(key);
       const does = document.createElement("dd");
-      does.textContent = what;
+      does.dataset.text = `keys.${what}`;
+      does.textContent = worded(does.dataset.text);
       list.append(term, does);
     }
     this.list.append(heading, list);

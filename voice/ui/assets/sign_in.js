@@ -1,13 +1,13 @@
 // A link from the terminal holds the key behind its #, which browsers send to nobody.
 
-const field = document.getElementById("key");
+const field = /** @type {HTMLInputElement | null} */ (document.getElementById("key"));
 
 function takeKey() {
   const key = decodeURIComponent(location.hash.slice(1));
   if (!field || !key) return;
   history.replaceState(null, "", location.pathname + location.search);
   field.value = key;
-  field.form.requestSubmit();
+  field.form?.requestSubmit();
 }
 
 takeKey();

@@ -1,33 +1,55 @@
 // The call over a WebSocket, for when WebRTC finds no way (flight mode, a shared link).
 
 import { socketUrl } from "./api.js";
-import { CAPTURE_RATE as RATE, capture } from "./capture.js";
+import { capture, CAPTURE_RATE as RATE } from "./capture.js";
 import { Emitter } from "./emitter.js";
 import { Player } from "./player.js";
 import { Full, Problem, unreachable } from "./words.js";
 
+/**
+ * @import { Opening, Standing, TransportEvents } from "./types.js"
+ * @import { ServerEvent, SocketMessage } from "./events.js"
+ * @typedef {{ status: "failed", meta: Standing } | { error: { code: string, message: string, fix: string } }} Refusal
+ * @typedef {ServerEvent | SocketMessage | Refusal} Message
+ */
+
 const FRAME = 320; // 20 ms
 
+/** @param {{ code: string, message: string, fix: string }} error */
 const refused = ({ code, message, fix }) => new Problem(code, message, fix);
 
-/** Emits "message", "closed"; plays what it receives by itself. */
+/**
+ * Emits "message", "closed"; plays what it receives by itself.
+ *
+ * @extends {Emitter<TransportEvents>}
+ */
 export class SocketTransport extends Emitter {
-  name = "websocket";
+  name = /** @type {const} */ ("websocket");
+  /** @type {WebSocket | undefined} */
   #socket;
+  /** @type {AudioContext | null} */
   #context = null;
   #silenceTimer = 0;
   #player = new Player();
+  /** @type {{ resolve: () => void, reject: (error: Error) => void } | undefined} */
   #settle;
   #done = false;
 
-  /** Connect, sending `track`; `first` is the content of the start message. */
+  /**
+   * Connect, sending `track`; `first` is the content of the start message.
+   *
+   * @param {MediaStreamTrack} track
+   * @param {Opening} first
+   */
   async open(track, first) {
-    const socket = (this.#socket = new WebSocket(socketUrl("webrtc/socket")));
+    const socket = new WebSocket(socketUrl("webrtc/socket"));
+    this.#socket = socket;
     socket.binaryType = "arraybuffer";
     await new Promise((resolve, reject) => {
       socket.onopen = resolve;
       socket.onerror = () => reject(unreachable());
     });
+    /** @type {Promise<void>} */
     const begun = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -38,21 +60,29 @@ export class SocketTransport extends Emitter {
     await this.replaceTrack(track);
   }
 
+  /** @param {string | ArrayBuffer} data */
   #receive(data) {
     if (data instanceof ArrayBuffer) {
       this.#player.play(new Int16Array(data));
       return;
     }
+    /** @type {Message} */
     const message = JSON.parse(data);
-    if (message.type === "session_ready") this.#settle.resolve();
-    if (message.status === "failed") this.#settle.reject(new Full(message.meta));
-    else if (message.error) this.#settle.reject(refused(message.error));
-    else if (message.type === "audio_format") this.#player.format(message.sample_rate);
+    if (!("type" in message)) {
+      this.#settle?.reject("meta" in message ? new Full(message.meta) : refused(message.error));
+      return;
+    }
+    if (message.type === "session_ready") this.#settle?.resolve();
+    if (message.type === "audio_format") this.#player.format(message.sample_rate);
     else if (message.type === "clear_audio") this.#player.clear();
     else this.emit("message", message);
   }
 
-  /** Send another track from now on. */
+  /**
+   * Send another track from now on.
+   *
+   * @param {MediaStreamTrack} track
+   */
   async replaceTrack(track) {
     this.#stopCapture();
     // A page over plain HTTP has no worklets, and no microphone either: silence by the clock.
@@ -71,8 +101,9 @@ export class SocketTransport extends Emitter {
     }, 100);
   }
 
+  /** @param {ArrayBuffer} frame */
   #send(frame) {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame);
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame);
   }
 
   #stopCapture() {
@@ -82,7 +113,7 @@ export class SocketTransport extends Emitter {
   }
 
   #lost() {
-    this.#settle.reject(unreachable());
+    this.#settle?.reject(unreachable());
     if (this.#done) return;
     this.close();
     this.emit("closed");

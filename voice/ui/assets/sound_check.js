@@ -3,11 +3,20 @@
 
 import { get, send } from "./api.js";
 import { CAPTURE_RATE, capture } from "./capture.js";
+import { part, targetOf } from "./dom.js";
 import { sleep } from "./emitter.js";
 import { Microphone } from "./microphone.js";
 import { hears, judge, loud } from "./sound.js";
+import { worded } from "./texts.js";
 import { wav } from "./wav.js";
-import { CHECK, Problem, misunderstood } from "./words.js";
+import { finding, misunderstood, Problem } from "./words.js";
+
+/**
+ * @import { Client } from "./client.js"
+ * @import { Judged } from "./sound.js"
+ * @import { Finding } from "./types.js"
+ * @typedef {{ text: string, words: { text: string, understood: boolean }[] }} Heard
+ */
 
 const NOTES = [523.25, 659.26, 783.99]; // Hz: C, E, G
 const NOTE_S = 0.35;
@@ -21,31 +30,39 @@ const READ_S = 12; // longest; the server takes 15
 
 export class SoundCheck {
   #microphone = new Microphone(); // not the call's: the check leaves nothing behind
+  /** @type {AudioContext | null} */
   #capturing = null; // the context of the capture
+  /** @type {ArrayBuffer[]} */
   #frames = [];
+  /** @type {AudioContext | null} */
   #player = null;
   #language = "en"; // of the sentence
   #reading = false;
   #run = 0; // each opening and closing of the dialog begins a new one
 
+  /**
+   * @param {ParentNode} root
+   * @param {Client} client
+   */
   constructor(root, client) {
     this.client = client;
-    this.button = root.querySelector("#viva-check");
-    this.dialog = root.querySelector("#viva-check-dialog");
-    this.meter = root.querySelector("#viva-check-meter");
-    this.soundButton = root.querySelector("#viva-check-sound");
-    this.recordButton = root.querySelector("#viva-check-record");
-    this.sentence = root.querySelector("#viva-check-sentence");
-    this.readButton = root.querySelector("#viva-check-read");
-    this.now = root.querySelector("#viva-check-now");
-    this.heard = root.querySelector("#viva-check-heard");
-    this.results = root.querySelector("#viva-check-results");
+    this.button = part(root, "#viva-check");
+    this.dialog = part(root, "#viva-check-dialog", HTMLDialogElement);
+    this.meter = part(root, "#viva-check-meter");
+    this.soundButton = part(root, "#viva-check-sound", HTMLButtonElement);
+    this.recordButton = part(root, "#viva-check-record", HTMLButtonElement);
+    this.sentence = part(root, "#viva-check-sentence");
+    this.reading = part(root, "#viva-check-reading");
+    this.readButton = part(root, "#viva-check-read", HTMLButtonElement);
+    this.now = part(root, "#viva-check-now");
+    this.heard = part(root, "#viva-check-heard");
+    this.results = part(root, "#viva-check-results");
     this.button.addEventListener("click", () => this.open());
     this.dialog.addEventListener("close", () => this.#close());
     this.soundButton.addEventListener("click", () => this.#playNotes());
     this.recordButton.addEventListener("click", () => this.#record());
     this.readButton.addEventListener("click", () => this.#pressRead());
-    this.heard.addEventListener("click", ({ target }) => this.#answer(target.dataset.heard));
+    this.heard.addEventListener("click", (event) => this.#answer(targetOf(event).dataset.heard));
     this.#microphone.on("level", (level) => this.#tellLevel(level));
     client.on("state", () => {
       this.button.hidden = client.active; // the call has a level of its own
@@ -63,8 +80,10 @@ export class SoundCheck {
     // Made here, where the student's own click still counts as leave to play sound.
     this.#player = new AudioContext();
     try {
-      await this.#microphone.open(this.client.deviceId);
-      const capturing = await capture(this.#microphone.stream, (frame) => this.#frames.push(frame));
+      const track = await this.#microphone.open(this.client.deviceId);
+      const capturing = await capture(new MediaStream([track]), (frame) =>
+        this.#frames.push(frame),
+      );
       if (run !== this.#run) return this.#tooLate(capturing);
       this.#capturing = capturing;
       this.#free(true, true);
@@ -75,7 +94,11 @@ export class SoundCheck {
     return undefined;
   }
 
-  /** The dialog was closed before the microphone was open. */
+  /**
+   * The dialog was closed before the microphone was open.
+   *
+   * @param {AudioContext} capturing
+   */
   #tooLate(capturing) {
     capturing.close();
     if (!this.dialog.open) this.#microphone.close();
@@ -91,9 +114,13 @@ export class SoundCheck {
     this.#frames = [];
   }
 
-  /** Something to read in the language that will be spoken. */
+  /**
+   * Something to read in the language that will be spoken.
+   *
+   * @param {number} run
+   */
   async #offerSentence(run) {
-    const place = this.sentence.parentElement;
+    const place = this.reading;
     place.hidden = true;
     const { language = "en" } = this.client.settings;
     try {
@@ -108,7 +135,8 @@ export class SoundCheck {
   }
 
   #pressRead() {
-    if (this.#reading) this.#reading = false; // that is enough
+    if (this.#reading)
+      this.#reading = false; // that is enough
     else this.#read();
   }
 
@@ -118,16 +146,18 @@ export class SoundCheck {
     this.#reading = true;
     this.#free(false, false);
     this.readButton.disabled = false;
-    this.readButton.textContent = "Stop recording";
-    this.#say(CHECK.read);
+    this.readButton.textContent = worded("check.stop_recording");
+    this.#say(worded("check.read"));
     await this.#hearOut(run);
     this.#reading = false;
-    this.readButton.textContent = "Record the sentence";
+    this.readButton.textContent = worded("check.record_sentence");
     if (run !== this.#run) return;
     this.readButton.disabled = true;
-    this.#say(CHECK.listening);
+    this.#say(worded("check.listening"));
     const frames = this.#frames;
-    const sounds = this.#microphone.track?.muted ? "muted" : judge(this.#taken(READ_S), CAPTURE_RATE);
+    const sounds = this.#microphone.track?.muted
+      ? "muted"
+      : judge(this.#taken(READ_S), CAPTURE_RATE);
     try {
       const heard = await send(`check/heard?language=${this.#language}`, wav(frames, CAPTURE_RATE));
       if (run === this.#run) this.#tellHeard(heard, sounds);
@@ -141,12 +171,20 @@ export class SoundCheck {
     this.readButton.focus();
   }
 
-  /** Until the student has read it: they press, or fall silent, or it takes too long. */
+  /**
+   * Until the student has read it: they press, or fall silent, or it takes too long.
+   *
+   * @param {number} run
+   */
   async #hearOut(run) {
     this.#frames = [];
     let spoke = false;
     let still = 0;
-    for (let at = 0; at < READ_S && still < STILL_S && this.#reading && run === this.#run; at += LOOK_S) {
+    for (
+      let at = 0;
+      at < READ_S && still < STILL_S && this.#reading && run === this.#run;
+      at += LOOK_S
+    ) {
       await sleep(LOOK_S * 1000);
       const sounds = loud(this.#taken(LOOK_S));
       spoke ||= sounds;
@@ -154,41 +192,59 @@ export class SoundCheck {
     }
   }
 
-  /** Mark in the sentence what was not understood. */
+  /**
+   * Mark in the sentence what was not understood.
+   *
+   * @param {Heard} heard
+   * @param {Judged} sounds
+   */
   #tellHeard({ text, words }, sounds) {
     const missed = words.filter((word) => !word.understood).map((word) => word.text);
     const space = this.#language === "zh" ? "" : " ";
-    this.sentence.replaceChildren(...words.flatMap(({ text: word, understood }) => {
-      const element = document.createElement(understood ? "span" : "mark");
-      element.textContent = word;
-      return [element, space];
-    }));
+    this.sentence.replaceChildren(
+      ...words.flatMap(({ text: word, understood }) => {
+        const element = document.createElement(understood ? "span" : "mark");
+        element.textContent = word;
+        return [element, space];
+      }),
+    );
     const bare = missed.map((word) => word.replace(/[.,，。]+$/, ""));
-    this.#find("sentence", missed.length ? misunderstood(bare, text, sounds, this.#language) : CHECK.understood);
+    this.#find(
+      "sentence",
+      missed.length ? misunderstood(bare, text, sounds, this.#language) : finding("understood"),
+    );
   }
 
   /** The speaker, and whether the microphone hears it. */
   async #playNotes() {
     const run = this.#run;
     this.#free(false, false);
-    this.#say(CHECK.notes);
+    this.#say(worded("check.notes"));
     await this.#take(BEFORE_S);
     if (run !== this.#run) return;
     const before = this.#taken(BEFORE_S);
     const once = NOTES.length * NOTE_S;
-    this.#notes(0);
-    this.#notes(once);
+    if (!this.#player) return; // the dialog was closed
+    this.#notes(this.#player, 0);
+    this.#notes(this.#player, once);
     await this.#take(2 * once + LATE_S);
     if (run !== this.#run) return;
     // The browser's echo canceller has learnt the room by the second time.
     const during = this.#taken(once + LATE_S);
-    if (this.#capturing) this.#find("echo", hears(before, during, NOTES, NOTE_S, CAPTURE_RATE) ? CHECK.echo : CHECK.noEcho);
-    this.#say(CHECK.ask, true);
+    if (this.#capturing)
+      this.#find(
+        "echo",
+        hears(before, during, NOTES, NOTE_S, CAPTURE_RATE) ? finding("echo") : finding("noEcho"),
+      );
+    this.#say(worded("check.ask"), true);
     this.#free(true, this.#capturing !== null);
   }
 
-  #notes(after) {
-    const context = this.#player;
+  /**
+   * @param {AudioContext} context
+   * @param {number} after
+   */
+  #notes(context, after) {
     NOTES.forEach((frequency, index) => {
       const from = context.currentTime + after + index * NOTE_S;
       const gain = new GainNode(context, { gain: 0 });
@@ -201,32 +257,34 @@ export class SoundCheck {
     });
   }
 
+  /** @param {string | undefined} heard */
   #answer(heard) {
     if (!heard) return; // between the buttons
     this.#say("");
-    this.#find("speaker", heard === "yes" ? CHECK.heard : CHECK.unheard);
+    this.#find("speaker", heard === "yes" ? finding("heard") : finding("unheard"));
     this.soundButton.focus();
   }
 
   async #record() {
     const run = this.#run;
     this.#free(false, false);
-    this.#say(CHECK.speak);
+    this.#say(worded("check.speak"));
     await this.#take(RECORD_S);
     if (run !== this.#run) return;
     const samples = this.#taken(RECORD_S);
-    this.#say(CHECK.back);
+    this.#say(worded("check.back"));
     await this.#playBack(samples);
     if (run !== this.#run) return;
     const muted = this.#microphone.track?.muted;
-    this.#find("microphone", CHECK[muted ? "muted" : judge(samples, CAPTURE_RATE)]);
+    this.#find("microphone", finding(muted ? "muted" : judge(samples, CAPTURE_RATE)));
     this.#say("");
     this.#free(true, true);
     this.recordButton.focus();
   }
 
+  /** @param {Float32Array<ArrayBuffer>} samples */
   async #playBack(samples) {
-    if (!samples.length) return; // not one frame came
+    if (!this.#player || !samples.length) return; // closed, or not one frame came
     const buffer = new AudioBuffer({ length: samples.length, sampleRate: CAPTURE_RATE });
     buffer.copyToChannel(samples, 0);
     const source = new AudioBufferSourceNode(this.#player, { buffer });
@@ -235,35 +293,57 @@ export class SoundCheck {
     await sleep((samples.length / CAPTURE_RATE) * 1000);
   }
 
-  /** Let the microphone run for so long, from now. */
+  /**
+   * Let the microphone run for so long, from now.
+   *
+   * @param {number} seconds
+   */
   async #take(seconds) {
     this.#frames = [];
     await sleep(seconds * 1000);
   }
 
-  /** The last seconds of what came, float32. */
+  /**
+   * The last seconds of what came, float32.
+   *
+   * @param {number} seconds
+   */
   #taken(seconds) {
     const last = this.#frames.slice(-Math.ceil(seconds / FRAME_S));
     const all = last.flatMap((frame) => [...new Int16Array(frame)]);
     return Float32Array.from(all.slice(-seconds * CAPTURE_RATE), (sample) => sample / 32768);
   }
 
+  /** @param {number} level */
   #tellLevel(level) {
     this.meter.style.setProperty("--level", level.toFixed(2));
     this.meter.setAttribute("aria-valuenow", String(Math.round(level * 100)));
   }
 
+  /**
+   * @param {string} text
+   * @param {boolean} [asks]
+   */
   #say(text, asks = false) {
     this.now.textContent = text;
     this.heard.hidden = !asks;
   }
 
+  /**
+   * @param {boolean} sound
+   * @param {boolean} record
+   */
   #free(sound, record) {
     this.soundButton.disabled = !sound;
     this.recordButton.disabled = this.readButton.disabled = !record;
   }
 
-  /** One finding for each subject, the newest. */
+  /**
+   * One finding for each subject, the newest.
+   *
+   * @param {string} subject
+   * @param {Finding} finding
+   */
   #find(subject, [well, text, fix]) {
     const item = document.createElement("li");
     item.dataset.subject = subject;

@@ -1,12 +1,35 @@
 // What can be done with the conversation: type, copy, download, start afresh.
 
+import { part } from "./dom.js";
+import { worded } from "./texts.js";
+import { problemOf } from "./words.js";
+
+/**
+ * @import { Client } from "./client.js"
+ * @import { Notices } from "./notices.js"
+ * @import { Transcript } from "./transcript.js"
+ * @import { Announce, Confirm } from "./types.js"
+ */
+
 export class Tools {
+  /**
+   * @param {ParentNode} root
+   * @param {Client} client
+   * @param {Transcript} transcript
+   * @param {Announce} announce
+   * @param {Notices} notices
+   */
   constructor(root, client, transcript, announce, notices) {
-    Object.assign(this, { client, transcript, announce, notices });
-    this.form = root.querySelector("#viva-say");
-    this.text = root.querySelector("#viva-text");
-    this.dialog = root.querySelector("#viva-dialog");
-    this.needText = ["#viva-copy", "#viva-save-md", "#viva-save-txt"].map((id) => root.querySelector(id));
+    this.client = client;
+    this.transcript = transcript;
+    this.announce = announce;
+    this.notices = notices;
+    this.form = part(root, "#viva-say", HTMLFormElement);
+    this.text = part(root, "#viva-text", HTMLTextAreaElement);
+    this.dialog = part(root, "#viva-dialog", HTMLDialogElement);
+    this.needText = ["#viva-copy", "#viva-save-md", "#viva-save-txt"].map((id) =>
+      part(root, id, HTMLButtonElement),
+    );
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -20,8 +43,9 @@ export class Tools {
     this.needText[0].addEventListener("click", () => this.copy());
     this.needText[1].addEventListener("click", () => this.#save(true));
     this.needText[2].addEventListener("click", () => this.#save(false));
-    root.querySelector("#viva-reset").addEventListener("click", () => this.startAfresh());
-    for (const event of ["item", "removed", "cleared"]) transcript.on(event, () => this.#enable());
+    part(root, "#viva-reset").addEventListener("click", () => this.startAfresh());
+    for (const event of /** @type {const} */ (["item", "removed", "cleared"]))
+      transcript.on(event, () => this.#enable());
   }
 
   #enable() {
@@ -41,22 +65,23 @@ export class Tools {
     const text = this.transcript.toText(false);
     try {
       await navigator.clipboard.writeText(text);
-      this.#flash("Copied");
+      this.#flash();
     } catch {
       // No clipboard for pages over plain HTTP, nor where it is forbidden: a file does as well.
       this.#save(false);
     }
   }
 
-  #flash(word) {
+  #flash() {
     const [button] = this.needText;
-    button.textContent = word;
-    this.announce(`Transcript: ${word}`);
+    button.textContent = worded("chat.copied");
+    this.announce(worded("chat.transcript_copied"));
     setTimeout(() => {
-      button.textContent = "Copy";
+      button.textContent = worded("chat.copy");
     }, 1500);
   }
 
+  /** @param {boolean} markdown */
   #save(markdown) {
     const link = document.createElement("a");
     const type = markdown ? "text/markdown" : "text/plain";
@@ -68,38 +93,48 @@ export class Tools {
   }
 
   async startAfresh() {
-    const agreed = this.transcript.empty || (await this.confirm(
-      "Start afresh?",
-      "Viva forgets this conversation and begins again. Copy or download the transcript first if you want to keep it.",
-      "Start afresh",
-    ));
+    const agreed =
+      this.transcript.empty ||
+      (await this.confirm(
+        worded("chat.afresh_sure"),
+        worded("chat.afresh_what"),
+        worded("chat.afresh"),
+      ));
     if (!agreed) return;
     try {
       await this.client.reset();
       this.transcript.clear();
       this.notices.clear("earlier", "ended", "expired");
-      this.announce("The conversation was cleared.");
-    } catch (problem) {
-      this.client.emit("problem", problem);
+      this.announce(worded("chat.cleared"));
+    } catch (error) {
+      this.client.emit("problem", problemOf(error));
     }
   }
 
-  /** Ask before another "mode" or "exam" takes the place of the conversation. */
+  /**
+   * Ask before another "mode" or "exam" takes the place of the conversation.
+   *
+   * @param {"mode" | "exam"} what
+   */
   confirmAnew(what) {
     return this.confirm(
-      `Change the ${what}?`,
-      `Another ${what} begins a new conversation; the present one is cleared.`,
-      "Change and start afresh",
+      worded(`chat.change_${what}`),
+      worded(`chat.change_${what}_what`),
+      worded("chat.change_ok"),
     );
   }
 
-  /** Ask; resolves to whether the student agreed. */
+  /**
+   * Ask; resolves to whether the student agreed.
+   *
+   * @type {Confirm}
+   */
   confirm(title, text, ok) {
     const { dialog } = this;
     if (dialog.open) return Promise.resolve(false);
-    dialog.querySelector("#viva-dialog-title").textContent = title;
-    dialog.querySelector("#viva-dialog-text").textContent = text;
-    dialog.querySelector("#viva-dialog-ok").textContent = ok;
+    part(dialog, "#viva-dialog-title").textContent = title;
+    part(dialog, "#viva-dialog-text").textContent = text;
+    part(dialog, "#viva-dialog-ok").textContent = ok;
     dialog.returnValue = "cancel"; // what Escape means
     dialog.showModal();
     return new Promise((resolve) => {

@@ -3,26 +3,40 @@
 // All it knows comes from the fragment of its address, which browsers send to nobody.
 
 import { Chat } from "./chat.js";
-import { Feed, claimsOf } from "./feed.js";
+import { part } from "./dom.js";
+import { claimsOf, Feed } from "./feed.js";
 import { Marks } from "./marks.js";
 import { Notices } from "./notices.js";
-import { SPEAKERS, Transcript } from "./transcript.js";
+import { speak } from "./texts.js";
+import { NAMES, speaker, Transcript } from "./transcript.js";
 import { ENDED, FINISHED, LOST, NOT_WHOLE, PHASES, STATES, TEACHES, until } from "./watch_words.js";
 import { clock } from "./words.js";
 
+/**
+ * @import { ExamFinished, ExamView, ServerEvent, SessionReady, State } from "./events.js"
+ * @import { Failure } from "./feed.js"
+ * @import { Advice, Announce } from "./types.js"
+ */
+
 const STANDS_STILL = new Set(["paused", "closing", "over"]);
 
-SPEAKERS.user = "Student"; // on this page, the reader is somebody else
+NAMES.user = "chat.student"; // on this page, the reader is somebody else
+await speak("en"); // what it has words of its own for, it says in English
 
-const at = (id) => document.querySelector(`#${id}`);
+/** @param {string} id */
+const at = (id) => part(document, `#${id}`);
+/** @type {Announce} */
 const announce = (text) => {
   at("viva-polite").textContent = text;
 };
 const notices = new Notices(at("viva-notices"), announce);
 const transcript = new Transcript();
+/** @type {Omit<ExamView, "type" | "clock"> | null} */
 let view = null; // the newest exam_view
 let viewedAt = 0; // when it came, on performance.now()'s clock
+/** @type {State} */
 let state = "connecting";
+/** @type {Marks | null} */
 let marks = null;
 
 function begin() {
@@ -50,31 +64,47 @@ function begin() {
   return undefined;
 }
 
-/** What went wrong with a correction; null if nothing did. */
+/**
+ * What went wrong with a correction; null if nothing did.
+ *
+ * @param {Failure | null} error
+ */
 function failed(error) {
   if (error) notices.show("correct", ["error", error.message, error.fix]);
   else notices.clear("correct");
 }
 
-/** Nothing more will come. */
+/**
+ * Nothing more will come.
+ *
+ * @param {Advice} notice
+ */
 function end(notice) {
   notices.clear("line");
   notices.show("end", notice);
   tellState("disconnected", "Nothing more will come");
 }
 
+/**
+ * @param {ServerEvent} event
+ * @param {boolean} first
+ */
 function show(event, first) {
   const { type } = event;
   if (type === "session_ready") ready(event, first);
   else if (type === "state_changed") tellState(event.state, STATES[event.state]);
   else if (type === "session_ended") end(ENDED);
   else if (type === "exam_view") tellView(event);
-  else if (type === "exam_marked") marks.refresh();
+  else if (type === "exam_marked") marks?.refresh();
   else if (type === "exam_finished") finish(event.reason);
   else if (type === "memory_cleared") clear();
   else tellTranscript(event);
 }
 
+/**
+ * @param {SessionReady} event
+ * @param {boolean} first
+ */
 function ready({ mode_title: mode, bank_title: bank, history }, first) {
   at("viva-watch-what").textContent = bank ? `${bank} · ${mode}` : mode;
   document.title = `${bank || mode} · Viva’s second screen`;
@@ -82,18 +112,23 @@ function ready({ mode_title: mode, bank_title: bank, history }, first) {
   if (first) transcript.restore(history);
 }
 
+/**
+ * @param {State} name
+ * @param {string} words
+ */
 function tellState(name, words) {
   state = name;
-  document.querySelector(".viva-watch-state").dataset.state = name;
+  part(document, ".viva-watch-state").dataset.state = name;
   at("viva-watch-state").textContent = words;
 }
 
+/** @param {ServerEvent} event */
 function tellTranscript(event) {
   switch (event.type) {
     case "partial_transcript":
       return transcript.partial(event);
     case "user_turn":
-      announce(`${SPEAKERS.user}: ${event.text}`);
+      announce(`${speaker("user")}: ${event.text}`);
       return transcript.userTurn(event);
     case "user_turn_empty":
       return transcript.userTurnEmpty(event);
@@ -104,7 +139,7 @@ function tellTranscript(event) {
     case "reply_done":
       if (event.text) {
         transcript.replyText({ reply: event.reply, text: "" }); // it may have begun before us
-        announce(`${SPEAKERS.assistant}: ${event.text}`);
+        announce(`${speaker("assistant")}: ${event.text}`);
       }
       return transcript.replyDone(event);
     default:
@@ -112,6 +147,7 @@ function tellTranscript(event) {
   }
 }
 
+/** @param {Omit<ExamView, "type" | "clock">} event */
 function tellView(event) {
   view = event;
   viewedAt = performance.now();
@@ -119,7 +155,11 @@ function tellView(event) {
   const over = phase === "over";
   at("viva-exam").hidden = false;
   at("viva-exam").dataset.phase = phase;
-  at("viva-exam-place").textContent = over ? "Exam over" : number ? `Question ${number} of ${Math.max(of, number)}` : "The exam begins";
+  at("viva-exam-place").textContent = over
+    ? "Exam over"
+    : number
+      ? `Question ${number} of ${Math.max(of, number)}`
+      : "The exam begins";
   at("viva-exam-section").textContent = section;
   if (!over) at("viva-exam-phase").textContent = PHASES[phase];
   at("viva-exam-question").textContent = over ? "" : question;
@@ -138,18 +178,19 @@ function look() {
   if (answers) at("viva-answer-left").textContent = clock(Math.ceil(Math.max(0, answer - passed)));
 }
 
+/** @param {ExamFinished["reason"]} reason */
 function finish(reason) {
-  tellView({ ...view, phase: "over" });
+  if (view) tellView({ ...view, phase: "over" });
   at("viva-exam-phase").textContent = FINISHED[reason] ?? PHASES.over;
   announce(at("viva-exam-phase").textContent);
-  marks.finish();
+  marks?.finish();
 }
 
 function clear() {
   transcript.clear();
   view = null;
   at("viva-exam").hidden = true;
-  marks.clear();
+  marks?.clear();
 }
 
 begin();

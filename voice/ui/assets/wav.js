@@ -2,11 +2,19 @@
 
 const HEADER_BYTES = 44;
 
-/** The file as a Blob; `frames` are ArrayBuffers of int16, as a capture gives them. */
+/**
+ * The file as a Blob; `frames` are ArrayBuffers of int16, as a capture gives them.
+ *
+ * @param {ArrayBuffer[]} frames
+ * @param {number} rate
+ */
 export function wav(frames, rate) {
   const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0);
   const header = new DataView(new ArrayBuffer(HEADER_BYTES));
-  const word = (at, text) => [...text].forEach((letter, i) => header.setUint8(at + i, letter.charCodeAt(0)));
+  /** @type {(at: number, text: string) => void} */
+  const word = (at, text) => {
+    for (let i = 0; i < text.length; i++) header.setUint8(at + i, text.charCodeAt(i));
+  };
   word(0, "RIFF");
   header.setUint32(4, HEADER_BYTES - 8 + bytes, true);
   word(8, "WAVEfmt ");

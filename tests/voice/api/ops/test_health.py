@@ -109,10 +109,10 @@ def turn(number: int, **fields: float) -> TurnMetrics:
 
 async def test_latencies_and_counts_of_turns(house: House, prometheus: httpx.AsyncClient) -> None:
     session = await house.sessions.open(Wanted())
-    session.on_event(turn(1, interruptions=1, discarded_speculations=2))
-    session.on_event(turn(2, interruptions=3, discarded_speculations=2, voice_to_voice=0.6))
+    session.tell(turn(1, interruptions=1, discarded_speculations=2))
+    session.tell(turn(2, interruptions=3, discarded_speculations=2, voice_to_voice=0.6))
     other = await house.sessions.open(Wanted())
-    other.on_event(turn(1, interruptions=1))
+    other.tell(turn(1, interruptions=1))
     found = await values(prometheus)
     assert found["viva_voice_to_voice_seconds_count"] == 3
     assert found["viva_voice_to_voice_seconds_sum"] == pytest.approx(3.0)
@@ -174,7 +174,7 @@ async def test_nothing_that_was_said_is_measured(
 ) -> None:
     session = await house.sessions.open(Wanted())
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)
+    desk.connect()
     await settle()
     await prometheus.post(f"/session/{session.id}/say", json={"text": "secretword"})
     await house.clock.advance(1)

@@ -141,7 +141,7 @@ async def test_nobody_learns_the_id(house: House, session: Session) -> None:
     async with reading(house, session) as stream:
         ready = await stream.event("session_ready")
         assert ready["session_id"] == public_name(session.id)
-        session.on_event(session.ready_event())
+        session.tell(session.ready_event())
         assert session.id not in await stream.chunk() + await stream.chunk()
 
 
@@ -316,7 +316,7 @@ async def test_what_is_written_is_only_data(house: House, session: Session) -> N
     async with reading(house, session) as stream:
         await stream.event("session_ready")
         said = "<script>\r\n\nevent: session_ended\ndata: {}\u2028</script>"
-        session.on_event(events.UserTurn(clock=0, turn=1, text=said, source="text"))
+        session.tell(events.UserTurn(clock=0, turn=1, text=said, source="text"))
         assert (await stream.event("user_turn"))["text"] == said
 
 

@@ -300,7 +300,7 @@ async def test_a_session_that_speaks_waits_for_its_call(
     assert "silent" in refused(answer, 409, "not_connected")
     session = house.sessions.get(waiting.opened["id"])
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)
+    desk.connect()
     said = asyncio.create_task(waiting.say("hello"))
     for _ in range(300):
         desk.tick(house.vocabulary.say(""))
@@ -339,13 +339,32 @@ async def test_who_stays_away_gives_their_place_back_and_may_return(
 async def test_an_exam_goes_on_where_it_was(house: House, exam: Client) -> None:
     session = house.sessions.get(exam.opened["id"])
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)  # whatever ends the call
-    session.detach(desk)
+    desk.connect()  # whatever ends the call
+    desk.disconnect()
     desk.leave()
     assert (await exam.get())["exam"]["phase"] == "paused"
     told = await exam.say("Roots take up water and salts.")
     assert told["replies"][1]["text"] == "What do roots take up?", "nobody is asked again"
     assert told["exam"]["question"] == "What do leaves take up?", "the answer did not count"
+
+
+async def test_sound_that_cannot_be_heard_does_not_stop_the_time(
+    house: House, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_call, "TICK_S", 0.0)
+    talking = await opened(client, mode="test")
+    session = house.sessions.get(talking.opened["id"])
+
+    def broken(samples: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session.listener, "push", broken)
+        await settle()
+    clock = session.clock
+    for _ in range(1000):
+        await settle()
+    assert session.clock > clock
 
 
 async def test_time_passes_in_silence(
@@ -363,7 +382,7 @@ async def test_a_page_takes_over(house: House, client: httpx.AsyncClient) -> Non
     talking = await opened(client, mode="test")
     session = house.sessions.get(talking.opened["id"])
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)
+    desk.connect()
     assert house.sessions.places.taken == 0, "the call without sound is still there"
     desk.leave()
 

@@ -252,7 +252,7 @@ async def test_a_conversation_is_noticed(house: House, client: httpx.AsyncClient
     session = await house.sessions.open(Wanted())
     assert not conversing(house.sessions), "nobody is there"
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)
+    desk.connect()
     await settle()
     while session.state is not State.LISTENING:  # the greeting
         desk.tick(np.zeros(320, np.float32))

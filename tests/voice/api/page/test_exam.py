@@ -80,7 +80,7 @@ async def test_the_end_is_not_asked_about_twice_and_marks_to_come_are_counted(
 ) -> None:
     session = await house.sessions.open(CELLS)
     desk = Desk(session, house.vocabulary)
-    session.attach(desk)
+    desk.connect()
     await settle()
 
     async def stands() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from collections.abc import AsyncGenerator, Callable, Sequence
@@ -34,8 +35,13 @@ class Headset(Desk):
         self.conversation = conversation
         super().__init__(session, vocabulary)
 
+    def connect(self) -> None:
+        """As the conversation does."""
+        self.connection = self.conversation.attach(self)
+        self._pump = asyncio.create_task(self._pull())
+
     async def _pull(self) -> None:
-        while (frame := await self.session.next_frame()) is not None:
+        while (frame := await self.connection.next_frame()) is not None:
             self.conversation.play(frame)
             self._unsent.append(frame)
             while len(self._unsent) >= 10:
@@ -100,12 +106,12 @@ class Studio:
         self.kind: Kind = "audio/pcm"
         self._kinds = BETA if in_beta else GA
         self._seen = 0
-        self.session.detach(self.stage.desk)
+        self.stage.desk.disconnect()
         self.stage.desk.leave()
         self.client = Conversation(self.session, self._configure, self._take, in_beta, as_media)
         self.client.start()
         self.desk = Headset(self.session, self.stage.vocabulary, self.client)
-        self.session.attach(self.desk)
+        self.desk.connect()
 
     # --- what the client does ---------------------------------------------------------------
 

@@ -19,8 +19,9 @@ import pytest
 from openai import AsyncOpenAI, OpenAI
 
 from models.base import Float32, Int16
+from tests.pages import blocks, read
 from tests.recordings import recording, silence, word_errors
-from tests.running import ROOT, running_app
+from tests.running import running_app
 from voice.api.realtime.formats import RATES, Kind, decode, encode
 from voice.core.audio import level_dbfs, resample, to_float, to_int16
 
@@ -203,18 +204,17 @@ async def test_the_older_dialect(client: AsyncOpenAI) -> None:
         assert is_speech(decode("audio/pcm", b"".join(sound)))
 
 
-def test_the_example_of_the_readme(
+def test_the_example_of_the_page(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    section = (ROOT / "README.md").read_text("utf-8").split("### Realtime API\n")[1]
-    example = section.split("```python\n")[1].split("```")[0]
+    (example,) = blocks(read("docs/api/realtime.md"), "python")
     monkeypatch.chdir(tmp_path)
     with wave.open("question.wav", "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(24_000)
         file.writeframes(to_int16(resample(EAGER.audio, 16_000, 24_000)).tobytes())
-    exec(compile(example.replace("127.0.0.1:7860", url.split("/")[2]), "README.md", "exec"), {})
+    exec(compile(example.replace("127.0.0.1:7860", url.split("/")[2]), "realtime.md", "exec"), {})
     printed = capsys.readouterr().out
     assert word_errors(printed.split("You: ")[1].split("\n")[0], EAGER.reference) <= 1
     assert "Viva: " in printed

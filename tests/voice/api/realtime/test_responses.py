@@ -284,6 +284,35 @@ async def test_a_response_may_have_its_own_format(studio: Studio) -> None:
 
 
 async def test_engines_that_fail_between_responses_are_told(studio: Studio) -> None:
-    studio.session.on_failure(EngineFailed("The disk is full", "Empty it"))
+    studio.session.report(EngineFailed("The disk is full", "Empty it"))
     error = studio.error()
     assert (error["type"], error["message"]) == ("server_error", "The disk is full")
+
+
+async def test_a_fault_in_one_event_does_not_keep_the_next_from_being_obeyed(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bug(response_id: str | None) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(studio.client._answers, "cancel", bug)
+        await studio.send("response.cancel")
+    assert studio.error()["type"] == "server_error"
+    await studio.type("hello")
+    await studio.send("response.create")
+    await studio.until("response.done")
+    assert studio.heard() == "You said hello."
+
+
+async def test_what_waits_is_said_once_the_client_has_silenced_what_was_said(
+    talker: Studio,
+) -> None:
+    await talker.type("go on")
+    await talker.send("response.create")
+    await talker.until("response.output_audio.delta")
+    await talker.send("response.create", response={"conversation": "none"})
+    await talker.send("output_audio_buffer.clear")
+    await talker.until("response.done")
+    done = await talker.until("response.done")
+    assert done["response"]["status"] == "completed", "the second response waits for ever"

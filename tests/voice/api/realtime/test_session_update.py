@@ -188,7 +188,7 @@ async def test_who_leaves_while_a_response_is_written_stops_it(talker: Studio) -
     await talker.type("hi")
     await talker.send("response.create")
     await talker.until("response.output_text.delta")
-    talker.session.detach(talker.desk)
+    talker.desk.disconnect()
     await talker.pass_time(0.1)
     assert talker.model.running == 0
 
@@ -229,7 +229,7 @@ async def test_a_lone_surrogate_is_no_text(studio: Studio) -> None:
 
 async def test_notices_that_are_no_errors_stay_with_the_page(studio: Studio) -> None:
     studio.session.notify("info", "This computer is busy")
-    studio.session.on_event(events.TimeLeft(clock=0, remaining_s=5.0))
+    studio.session.tell(events.TimeLeft(clock=0, remaining_s=5.0))
     assert studio.kinds() == ["session.created"]
 
 

@@ -1,17 +1,17 @@
-"""README's table of the Realtime API: each event that there is, and the tests that it names."""
+"""The tables of `docs/api/realtime.md`: each event that there is, and that it is handled."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import Any, get_args
 
 from openai.types.realtime import RealtimeClientEvent, RealtimeServerEvent
 
-HERE = Path(__file__).parent
-README = HERE.parents[3] / "README.md"
-SECTION = README.read_text(encoding="utf-8").split("### Realtime API\n")[1].split("\n### ")[0]
-ROWS = re.findall(r"^\| (`.*?) \| (.*?) \| (.*?) ?\|$", SECTION, re.MULTILINE)
+from tests.pages import code, read, rows, texts_in
+from voice.api.realtime import wire
+
+PAGE = read("docs/api/realtime.md")
+FROM_CLIENTS = rows(PAGE, "client event", "supported")
+FROM_SERVERS = rows(PAGE, "server event", "supported")
 
 
 def kinds(union: Any) -> set[str]:
@@ -20,34 +20,42 @@ def kinds(union: Any) -> set[str]:
     return {get_args(member.model_fields["type"].annotation)[0] for member in members}
 
 
+def named(table: list[list[str]], supported: bool) -> set[str]:
+    """Events of rows that say yes, under any condition, or no."""
+    return {
+        event
+        for row in table
+        if (row[1] != "no") == supported
+        for event in code(row[0])
+        if "*" not in event
+    }
+
+
 def test_every_event_has_its_row() -> None:
-    named = set(re.findall(r"`([^`]+)`", " ".join(row[0] for row in ROWS)))
-    missing = {
-        kind
-        for kind in kinds(RealtimeClientEvent) | kinds(RealtimeServerEvent)
-        if kind not in named and "mcp" not in kind
+    rows_of = (FROM_CLIENTS, RealtimeClientEvent), (FROM_SERVERS, RealtimeServerEvent)
+    for table, union in rows_of:
+        there = named(table, True) | named(table, False)
+        assert {kind for kind in kinds(union) if kind not in there and "mcp" not in kind} == set()
+
+
+def test_client_events_are_those_that_can_be_read() -> None:
+    readable = {
+        get_args(event.model_fields["type"].annotation)[0]
+        for event in wire.ClientEvent.__subclasses__()
     }
-    assert not missing
+    assert named(FROM_CLIENTS, True) == readable
+    assert named(FROM_CLIENTS, False) == set()
 
 
-def test_every_row_names_tests_that_there_are() -> None:
-    defined = {
-        name
-        for file in HERE.glob("test_*.py")
-        for name in re.findall(r"^(?:async )?def (test_\w+)", file.read_text("utf-8"), re.MULTILINE)
-    }
-    for event, supported, tests in ROWS:
-        names = re.findall(r"`(test_\w+)`", tests)
-        assert bool(names) == (supported != "no"), f"{event} is said to work, by which test?"
-        assert set(names) <= defined, f"{event} names tests that are not there"
-    assert len(ROWS) > 45
+def is_sent(event: str, texts: set[str]) -> bool:
+    """Whether an event stands in the code, in one piece or as its beginning and its last part."""
+    begin, _, end = event.rpartition(".")
+    return event in texts or bool({begin, f"{begin}."} & texts and {end, f".{end}"} & texts)
 
 
-def test_every_route_names_tests_that_there_are() -> None:
-    text = README.read_text(encoding="utf-8")
-    section = text.split("### Realtime from a web page\n")[1].split("\n### ")[0]
-    named = set(re.findall(r"`(test_\w+)`", section))
-    files = [*HERE.glob("test_*.py"), *(HERE.parents[2] / "sdk").glob("test_*.py")]
-    defined = {name for file in files for name in re.findall(r"def (test_\w+)", file.read_text())}
-    assert len(named) >= 6
-    assert named <= defined
+def test_server_events_are_those_that_are_sent() -> None:
+    texts = texts_in("voice/api/realtime")
+    supported = named(FROM_SERVERS, True)
+    assert [event for event in supported if not is_sent(event, texts)] == []
+    assert [event for event in named(FROM_SERVERS, False) if is_sent(event, texts)] == []
+    assert len(supported) > 30

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from voice.conversation.modes import Mode, load_modes
+from voice.core.events import ExamStanding
 from voice.exam.asking.choose import chars_per_second
 from voice.exam.asking.commands import Command
 from voice.exam.asking.examiner import Examiner
@@ -25,7 +26,6 @@ from voice.exam.model.record import Answer, Mark, PointMark
 from voice.exam.model.steps import (
     Converse,
     EndTurn,
-    ExamView,
     Finish,
     Hold,
     LetThink,
@@ -128,7 +128,7 @@ class Press:
 Action = Speak | Press | None
 """None: silence for a second."""
 
-Student = Callable[[ExamView, "Hall"], Action]
+Student = Callable[[ExamStanding, "Hall"], Action]
 
 
 @dataclass(slots=True)

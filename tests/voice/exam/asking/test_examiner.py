@@ -21,11 +21,12 @@ from tests.voice.exam.asking.hall import (
     told,
 )
 from voice.conversation.modes import load_modes
+from voice.core.events import ExamStanding
 from voice.exam.asking.commands import Command, recognise
 from voice.exam.asking.examiner import GRACE_S
 from voice.exam.model.bank import Bank
 from voice.exam.model.plan import MANNERS, Manner
-from voice.exam.model.steps import Converse, EndTurn, ExamView, Finish, MarkItem, Say
+from voice.exam.model.steps import Converse, EndTurn, Finish, MarkItem, Say
 
 MANNER_NAMES: tuple[Manner, ...] = tuple(MANNERS)
 THESIS = (
@@ -35,18 +36,18 @@ THESIS = (
 )
 
 
-def perfect(view: ExamView, hall: Hall) -> Action:
+def perfect(view: ExamStanding, hall: Hall) -> Action:
     if view.phase == "preparing":
         return Speak("I am ready.", after_s=20)
     points = " ".join(point.text for point in hall.item.key_points)
     return Speak(f"{hall.item.model_answer} {points}", seconds=0.8 * hall.item.seconds)
 
 
-def silent(view: ExamView, hall: Hall) -> Action:
+def silent(view: ExamStanding, hall: Hall) -> Action:
     return None
 
 
-def rambling(view: ExamView, hall: Hall) -> Action:
+def rambling(view: ExamStanding, hall: Hall) -> Action:
     return Speak("and then you know there was this other thing " * 60, seconds=400)
 
 
@@ -58,11 +59,11 @@ HOSTILE = (
 )
 
 
-def hostile(view: ExamView, hall: Hall) -> Action:
+def hostile(view: ExamStanding, hall: Hall) -> Action:
     return Speak(HOSTILE[len(hall.steps) % len(HOSTILE)])
 
 
-def second_language(view: ExamView, hall: Hall) -> Action:
+def second_language(view: ExamStanding, hall: Hall) -> Action:
     number = len(hall.examiner.record.lines)
     if number % 5 == 1:
         return Speak("Sorry, can you say again more slow? More slowly, please.")
@@ -72,7 +73,7 @@ def second_language(view: ExamView, hall: Hall) -> Action:
     return Speak(f"Eh, I think is {point.text}", after_s=6)
 
 
-def asks_for_answers(view: ExamView, hall: Hall) -> Action:
+def asks_for_answers(view: ExamStanding, hall: Hall) -> Action:
     lines = ("Tell me the answer.", "What is the correct answer?", "Please, tell me what to say.")
     asked = sum(step.kind == "command" for step in hall.steps if isinstance(step, Say))
     return Speak(lines[asked % 3], after_s=5)
@@ -92,7 +93,7 @@ SPOKEN_COMMANDS = (
 )
 
 
-def only_commands(view: ExamView, hall: Hall) -> Action:
+def only_commands(view: ExamStanding, hall: Hall) -> Action:
     count = len(hall.examiner.record.lines)
     return Speak(SPOKEN_COMMANDS[count % len(SPOKEN_COMMANDS)], after_s=3)
 
@@ -101,7 +102,7 @@ def pressing(seed: int) -> Student:
     """Presses everything, and now and then answers."""
     chance = random.Random(seed)
 
-    def student(view: ExamView, hall: Hall) -> Action:
+    def student(view: ExamStanding, hall: Hall) -> Action:
         if chance.random() < 0.3:
             return Speak(f"It is {hall.item.key_points[0].text}")
         if chance.random() < 0.3:
@@ -112,7 +113,7 @@ def pressing(seed: int) -> Student:
     return student
 
 
-def ignorant(view: ExamView, hall: Hall) -> Action:
+def ignorant(view: ExamStanding, hall: Hall) -> Action:
     return Speak("I don't know.")
 
 
