@@ -23,6 +23,7 @@ from voice.sessions.sessions import KEEP_PER_PLACE, KEEP_S, SWEEP_EVERY_S, Sessi
 @pytest.fixture
 async def house() -> AsyncIterator[House]:
     house = House(places=2)
+    house.sessions.watch()
     yield house
     await house.close()
 
@@ -322,7 +323,7 @@ async def test_one_conversation_that_cannot_be_ended_keeps_no_other(
     def refuse(reason: str) -> None:
         raise OSError("disk full")
 
-    opened[0].close = refuse  # type: ignore[method-assign, assignment]
+    opened[0].close = refuse  # type: ignore[method-assign]
     await settle()
     await house.clock.advance(KEEP_S + SWEEP_EVERY_S + 1)
     assert not list(sessions)
