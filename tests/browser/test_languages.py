@@ -17,7 +17,7 @@ def test_the_page_speaks_the_language_that_is_chosen(rehearsing: StudentOf, stag
     expect(page.get_by_test_id("state")).to_have_text("Getrennt")
     expect(page.get_by_placeholder("Oder hier tippen")).to_be_visible()
     expect(page.get_by_role("button", name="Neu beginnen")).to_be_visible()
-    expect(page.get_by_label("Sprechtempo", exact=True).first).to_be_visible()
+    expect(page.get_by_role("slider", name="Sprechtempo")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "de")
     page.evaluate("window.viva.start()")
     expect(page.get_by_test_id("state")).to_have_text("Hört zu")

@@ -190,7 +190,7 @@ def _words(language: str) -> dict[str, str]:
     return {key: str(texts[f"settings.{key}"]) for table, _, key in named if table == "settings"}
 
 
-def _announce(language: str) -> dict[str, str]:
+def _announce(language: str) -> dict[str, Any]:
     words = _words(language)
     return {"label": words["announce"], "info": words["announce_hint"]}
 

@@ -25,7 +25,6 @@ Sultan, Salazar and Sumner, Fast and Easy Short Answer Grading with High Accurac
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -154,19 +153,14 @@ class Weigher:
         return said + [(n - 1, one.text) for one in item.alternatives for n in one.points]
 
     def _model_sentences(self, item: Item) -> list[tuple[int, str]]:
-        """For each key point the sentence of the model answer that says it, if one does.
-
-        A sentence that says several points is a wording of none of them.
-        """
+        """For each key point the sentence of the model answer that says it, if one does."""
         found = [item.model_answer[a:b] for a, b in sentences(item.model_answer)]
         if not found or not self.vectors.has_sentences:
             return []
         points = self.vectors.embed([point.text for point in item.key_points])
         likeness = points @ self.vectors.embed(found).T
         best = likeness.argmax(axis=1)
-        said = [(i, int(b)) for i, b in enumerate(best) if likeness[i, b] >= MODEL_SENTENCE]
-        points_said = Counter(b for _, b in said)
-        return [(i, found[b]) for i, b in said if points_said[b] == 1]
+        return [(i, found[b]) for i, b in enumerate(best) if likeness[i, b] >= MODEL_SENTENCE]
 
     def _wording(
         self,

@@ -44,6 +44,16 @@ YES_NO = _pattern("yes_no")
 BARE_NO = _pattern("bare_no")
 """How a reply ends with a verb that only says no; a regular expression."""
 
+
+def _homophones(spoken: Language) -> Mapping[str, str]:
+    pairs = str(spoken.heard("marking", "homophones")).split(",")
+    split = (" ".join(pair.split()).partition("/") for pair in pairs if pair.strip())
+    return {heard: meant for heard, _, meant in split}
+
+
+HOMOPHONES = ByLanguage(_homophones)
+"""What recognition writes, to what may have been said that sounds the same."""
+
 DEMANDS = _pattern("demands")
 """Words with which a student speaks of the marks; a regular expression for casefolded words."""
 

@@ -14,6 +14,7 @@ from voice.exam.text.function_words import (
     CONNECTIVES,
     DEMANDS,
     FUNCTION_WORDS,
+    HOMOPHONES,
     NEGATIONS,
     YES_NO,
 )
@@ -64,6 +65,7 @@ class Words:
         self._demands = re.compile(
             rf"(?<![^\W_])(?:{demands})(?![^\W_])" if spaced(language) else demands
         )
+        self.homophones = HOMOPHONES.get(language, {})
         self.connectives = CONNECTIVES.get(language, frozenset())
         self._read = lru_cache(maxsize=KEPT_TEXTS)(self._tokens)
 

@@ -3,7 +3,7 @@
 
 import { post } from "./api.js";
 import { part } from "./dom.js";
-import { count, worded } from "./texts.js";
+import { count, onTexts, worded } from "./texts.js";
 import { Problem, problem } from "./words.js";
 
 /**
@@ -49,6 +49,7 @@ export class Setup {
     this.#picker(root, "#viva-material-upload", "#viva-material-file", (file) => this.#read(file));
     this.text.addEventListener("input", () => change({ material: this.text.value }));
     client.on("settings", () => this.#show());
+    onTexts(() => this.#tellOwn(this.#known.problems ?? []));
     client.on("exam_view", ({ phase }) => {
       this.text.disabled = phase !== "over"; // it is what the exam is about
     });
