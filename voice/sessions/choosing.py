@@ -10,12 +10,12 @@ from models.base import SettingsError
 from voice.conversation.answering import SLOWEST
 from voice.conversation.choices import Choices, ExamChoice, Wanted
 from voice.conversation.modes import Mode
+from voice.core.languages import LANGUAGES
 from voice.engines.pool import Engines
 from voice.exam.model.bank import Bank
-from voice.exam.text.material import MAX_MATERIAL
 from voice.exam.model.plan import Choices as ExamWishes
 from voice.exam.model.plan import make_plan
-from voice.core.languages import LANGUAGES
+from voice.exam.text.material import MAX_MATERIAL
 
 EXAM_MODE = "practice"
 """In which an exam is held when no other mode for exams was chosen."""

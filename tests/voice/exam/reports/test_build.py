@@ -15,7 +15,6 @@ from jsonschema import Draft202012Validator
 from tests.voice.exam.sample import bank, record
 from voice.conversation.modes import load_modes
 from voice.core.languages import LANGUAGES
-from voice.exam.asking.phrases import phrases
 from voice.exam.asking.sitting import nothing_said
 from voice.exam.model.bank import Bank, Item, KeyPoint, Subtopic, Topic
 from voice.exam.model.record import Answer, Attempt, ExamRecord, Line, Mark, PointMark, Verdict
