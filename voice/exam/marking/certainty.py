@@ -111,14 +111,14 @@ def probability(signs: Signs, kind: Kind) -> float:
 
 
 def reply_probability(replied: float) -> float:
-    """How likely it is that a reply to a follow-up makes its point, by nearness to right replies."""
+    """How likely a reply to a follow-up makes its point, by its similarity to right replies."""
     fitted = _table()["replies"]
     total = fitted["bias"] + fitted["slope"] * round(replied, 3)
     return round(min(MOST, max(LEAST, 1 / (1 + math.exp(-total)))), 3)
 
 
 def _value(tree: Sequence[Sequence[float]], seen: Sequence[float]) -> float:
-    """The value of the leaf reached; nodes are [feature, threshold, left, right], leaves [value]."""
+    """The value of the leaf; nodes are [feature, threshold, left, right], leaves [value]."""
     node = tree[0]
     while len(node) > 1:
         feature, threshold, left, right = node

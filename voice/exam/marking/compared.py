@@ -25,8 +25,8 @@ NAMED = 0.5
 an answer about either rival is on the same subject."""
 
 TELLING = 14.0
-"""Information in nats at which a clause of a wording counts as much as half a wording. A clause with
-less must be nearly all that was said, since "the model underfits" is matched by every sentence
+"""Information in nats at which a clause of a wording counts as much as half a wording. A clause
+with less must be nearly all that was said, since "the model underfits" is matched by every sentence
 that mentions a model."""
 
 

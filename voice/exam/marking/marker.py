@@ -42,8 +42,8 @@ from voice.exam.text.material import subject
 from voice.exam.text.numerals import number_of, right_number
 
 TURNED_FROM, TURNED_COVERS = 0.8, 0.5
-"""Similarity of a clause to the opposite of a point, and coverage of the point, from which the point
-was reversed. An answer that does not mention a point has not reversed it."""
+"""Similarity of a clause to the opposite of a point, and coverage of the point, from which the
+point was reversed. An answer that does not mention a point has not reversed it."""
 
 LISTED = 6
 """Content words from which an answer may be a bare list of terms."""

@@ -48,7 +48,7 @@ class Signs:
     wording_entailed: float = 0.0  # entailment of the nearest wording
     mistake_entailed: float = 0.0  # entailment of the nearest false statement
     replied: float = 0.0  # similarity of a reply to the follow-up to a right one
-    wording: str = ""  # the nearest
+    wording: str = ""  # the nearest wording
     span: Span | None = None  # the nearest stretch; None if nothing is similar
     against: Span | None = None  # the clause nearest to the opposite
     mistake: Mistake | None = None  # the listed mistake that `against` makes, if any

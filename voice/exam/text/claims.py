@@ -43,9 +43,7 @@ class Claim:
     tokens: tuple[Token, ...]
     telling: tuple[Token, ...]  # content words other than rivals, negations and opposites
     named: Mapping[int, int] = field(default_factory=dict)  # group of rivals -> side named
-    names: Mapping[int, int] = field(
-        default_factory=dict
-    )  # start of each of their words -> group
+    names: Mapping[int, int] = field(default_factory=dict)  # start of each of their words -> group
     opposed: Mapping[int, int] = field(default_factory=dict)  # start of each opposite -> group
     topics: Mapping[int, int] = field(default_factory=dict)  # `named`, with topics carried over
     negated: bool = False
