@@ -1,8 +1,8 @@
 """`python -m voice.exam.library.check`: do banks and marking agree?
 
 For every item, the model answer must earn full marks, each wording of a key point must make that
-point, and no listed false statement may earn the point it contradicts. An unsure verdict is no
-error for a wording, but calling a mistake made is one, even if unsure.
+point, and no listed false statement may earn the point it contradicts. For wordings and mistakes,
+an unsure verdict is not an error.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Fault:
 
 
 async def item_faults(name: str, item: Item, marker: Marker) -> AsyncIterator[Fault]:
-    """The faults of one item; parts of a task are skipped, as they have no required wording."""
+    """The faults of one item; none for tasks, whose parts have no required wording."""
     if any(point.aspect is not None for point in item.key_points):
         return
     if item.model_answer:
