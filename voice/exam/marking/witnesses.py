@@ -1,4 +1,4 @@
-"""The models that marking listens to beside plain words, and loading them."""
+"""The models that marking uses beside the words themselves, and how they are loaded."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """What is None is done without."""
+    """The loaded models; marking does without those that are None."""
 
     sentences: TextEmbedder | None = None
     context: TokenEmbedder | None = None
     entailment: Entailment | None = None
 
     def for_language(self, language: str) -> Witnesses:
-        """Those that know a language."""
+        """Only the models that know a language."""
         return Witnesses(
             self.sentences if self.sentences and language in self.sentences.languages else None,
             self.context if self.context and language in self.context.languages else None,
@@ -39,18 +39,18 @@ class Witnesses:
 
     @property
     def names(self) -> str:
-        """What marks rest on, for the report."""
+        """The names of the models and rules that marks are based on, for the report."""
         there = [one.name for one in (self.sentences, self.context, self.entailment) if one]
         return " + ".join(("words", *there))
 
 
 def load(weights: Callable[[str, str], Path], entailment: str = OWN_ENTAILMENT) -> Witnesses:
-    """Load what can be had; a warning says what cannot.
+    """Load the models that are available, with a warning for each that is not.
 
     Parameters
     ----------
     weights : callable
-        Takes a name and a role, fetches if need be, and returns what the engine opens.
+        Takes a name and a role, downloads the weights if needed, and returns their path.
     entailment : str
         `OWN_ENTAILMENT`, `NO_ENTAILMENT`, or a folder with another model.
     """
@@ -67,7 +67,7 @@ def load(weights: Callable[[str, str], Path], entailment: str = OWN_ENTAILMENT) 
 
 
 def _try(make: Callable[[], Engine]) -> Engine | None:
-    """Marks are worse without a witness, and the others are still heard."""
+    """Load a model; None if it cannot be loaded, since marks are then worse but still possible."""
     try:
         return make()
     except VivaError as error:

@@ -37,18 +37,18 @@ def _known(code: str) -> str:
 
 
 def _either(codes: Iterable[str]) -> str:
-    """Codes as pydantic lists what a `Literal` may be."""
+    """Codes in the wording of pydantic's messages for a `Literal`."""
     *most, last = (f"'{code}'" for code in codes)
     return f"{', '.join(most)} or {last}" if most else last
 
 
 class _Listed:
-    """Lists the languages in a JSON Schema, as they are when it is made."""
+    """Adds the languages known when a JSON Schema is generated to that schema."""
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """What pydantic asks for."""
+        """Called by pydantic to build the schema."""
         return {**handler(schema), "enum": list(LANGUAGES)}
 
 
