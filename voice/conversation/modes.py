@@ -25,8 +25,7 @@ from typing import Any
 
 import yaml
 
-from models.base import SettingsError
-from voice.exam.model.bank import Patience
+from models.base import Patience, SettingsError
 from voice.exam.model.plan import CHECKS as EXAM_CHECKS
 from voice.exam.model.plan import PATIENCES, ExamSettingProblem, ExamSettings, exam_settings
 from voice.settings.checks import near

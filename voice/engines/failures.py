@@ -62,12 +62,14 @@ class CountedTurnDetector:
 
     def __init__(self, engine: TurnDetector, failures: Failures) -> None:
         self.name = engine.name
+        self.reads_words = engine.reads_words
+        self.calibration = engine.calibration
         self._engine = engine
         self._failures = failures
 
-    def completion(self, audio: Float32) -> float:
+    def completion(self, audio: Float32, said: Transcript | None = None) -> float:
         with self._failures.of("turn"):
-            return self._engine.completion(audio)
+            return self._engine.completion(audio, said)
 
 
 class CountedVoice:

@@ -10,13 +10,20 @@ from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
 
-from models.base import INPUT_RATE, EngineError, Float32, TranscribeOptions, Transcript
+from models.base import (
+    INPUT_RATE,
+    EngineError,
+    Float32,
+    Patience,
+    TranscribeOptions,
+    Transcript,
+)
 from voice.core import events
 from voice.core.events import Event
 from voice.engines.pool import Engines
 from voice.hearing.ear import POSTROLL_S, PREROLL_S, Ear
 from voice.hearing.partials import agreed_prefix
-from voice.hearing.turn_taking import SPEECH_PROBABILITY, Patience, TurnEvent, TurnSignal, Waiting
+from voice.hearing.turn_taking import SPEECH_PROBABILITY, TurnEvent, TurnSignal, Waiting
 from voice.hearing.word_edges import settled
 
 log = logging.getLogger(__name__)
@@ -93,7 +100,7 @@ class Listener:
     engines : Engines
         Voice activity, turn detection, recognition.
     patience : str
-        See `voice.hearing.turn_taking.WAITING`.
+        How long a silence inside a turn may last; see `voice.hearing.turn_taking.MOST_S`.
     audience : Audience
         Is called from within `push`, or from the event loop.
     now : callable
@@ -107,7 +114,7 @@ class Listener:
         self.vocabulary: tuple[str, ...] = ()  # terms likely to be said
         self.turn = 1  # number that the utterance in progress will have
         self._engines = engines
-        self._ear = Ear(engines.vad, patience)
+        self._ear = Ear(engines.vad, patience, engines.turn_detector.calibration)
         self._audience = audience
         self._now = now
         self._tasks: set[asyncio.Task[None]] = set()
@@ -231,8 +238,9 @@ class Listener:
                     self._stop_looking()  # the final transcript must not wait for it
                     self._audience.on_event(events.SpeechStopped(clock=event.clock))
                     self._final = self._piece(audio, event)
-                    self._audience.on_pause(self._whole(self._final))
-                    self._spawn(self._judge(event.clock, audio))
+                    whole = self._whole(self._final)
+                    self._audience.on_pause(whole)
+                    self._spawn(self._judge(event.clock, audio, whole))
                 case TurnSignal.ENDED:
                     self._end(self._final or self._piece(audio, event))
 
@@ -295,9 +303,12 @@ class Listener:
             piece.transcript.cancel()
         self._final, self._pieces = None, []
 
-    async def _judge(self, asked_at: int, audio: Float32) -> None:
+    async def _judge(self, asked_at: int, audio: Float32, whole: asyncio.Task[Transcript]) -> None:
+        reads_words = self._engines.turn_detector.reads_words
         try:
-            completion = await self._engines.completion(audio)
+            # Shielded: the words belong to the turn, whatever becomes of this question.
+            said = await asyncio.shield(whole) if reads_words else None
+            completion = await self._engines.completion(audio, said)
         except EngineError as error:
             # Without its answer the turn ends when patience runs out.
             log.warning("end-of-turn detection failed: %s", error)

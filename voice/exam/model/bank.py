@@ -16,6 +16,8 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from models.base import Patience
+
 Language = Literal["en", "de", "fr", "es", "it", "pt", "zh"]
 Aspect = Literal[
     "names",  # says what or who it is: one thing, person, activity or cause
@@ -39,7 +41,6 @@ Aspect = Literal[
     "evidence",  # says what it rests on, or how it is known
 ]
 """What a part of a task asks for."""
-Patience = Literal["quick", "normal", "thinking"]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Line = Annotated[str, Field(min_length=1, max_length=400)]
 Term = Annotated[str, Field(min_length=1, max_length=60)]

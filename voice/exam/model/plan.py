@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
-from models.base import SettingsError
-from voice.exam.model.bank import Bank, Patience
+from models.base import Patience, SettingsError
+from voice.exam.model.bank import Bank
 from voice.settings.settings import LANGUAGES
 
 Manner = Literal["practice", "exam", "quick-fire", "tutor", "long-turn"]
