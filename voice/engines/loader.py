@@ -105,7 +105,7 @@ class Loader:
         settings = self._settings
         stt, turn, witnesses, voice = await asyncio.gather(
             in_thread(self._stt),
-            in_thread(self._turn_detector),
+            in_thread(self.load_turn_detector),
             in_thread(self._witnesses),
             self.load_voice(self.default_voice(settings.language)),
         )
@@ -200,7 +200,8 @@ class Loader:
             Chosen(align.name, align.engine),
         )
 
-    def _turn_detector(self) -> TurnDetector:
+    def load_turn_detector(self) -> TurnDetector:
+        """The turn detector that was configured; blocks."""
         name = self._settings.turn_detector
         return models.turn_detector(self.weights(name, "turn"), self.catalogue.engine(name, "turn"))
 

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from voice.exam.reports.formats.registry import formats
 from voice.ui.choices import PageChoices
 from voice.ui.controls import build_controls
 from voice.ui.theme import theme
@@ -73,10 +74,16 @@ def build_page(
                 gr.HTML(_call(now), elem_id="viva-call", padding=False)
             with gr.Column(elem_id="viva-chat-column"):
                 gr.HTML(_read("conversation.html"), elem_id="viva-chat", padding=False)
-                gr.HTML(_read("report.html"), elem_id="viva-report-place", padding=False)
+                gr.HTML(
+                    _with_formats("report.html", "the"), elem_id="viva-report-place", padding=False
+                )
             with gr.Column(elem_id="viva-settings-column"):
                 build_controls(page, now, choices, _read("setup.html") + _read("editor.html"))
-                gr.HTML(_read("history.html"), elem_id="viva-history-place", padding=False)
+                gr.HTML(
+                    _with_formats("history.html", "this"),
+                    elem_id="viva-history-place",
+                    padding=False,
+                )
         gr.HTML(_read("footer.html"), elem_id="viva-footer", padding=False)
     return page
 
@@ -93,6 +100,18 @@ def _header(way_out: tuple[str, str] | None) -> str:
 def _call(choices: PageChoices) -> str:
     minutes = f"{choices.session_minutes:g}"
     return _read("call.html").replace("{minutes}", html.escape(minutes))
+
+
+def _with_formats(name: str, which: str) -> str:
+    """A piece of the page with a button for each format in which a report can be kept."""
+    buttons = [
+        f'<button type="button" class="viva-button viva-small" data-format="{one.name}" '
+        f'aria-label="Download {which} report as {html.escape(one.title)}">'
+        f"{html.escape(one.title)}</button>"
+        for one in formats()
+        if not one.shown
+    ]
+    return _read(name).replace("{formats}", "\n".join(buttons))
 
 
 def _read(name: str) -> str:
