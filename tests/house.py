@@ -32,12 +32,12 @@ from voice.api.access.limits import ON_THIS_MACHINE
 from voice.api.access.tokens import Tokens
 from voice.api.page.keeping import offer_history
 from voice.api.realtime.service import Realtime
-from voice.conversation.choices import Limits
+from voice.conversation.choices import Limits, Wanted
 from voice.conversation.modes import Mode
 from voice.engines.pool import Engines
 from voice.examining.keeper import Keeping
 from voice.server import routes
-from voice.sessions.sessions import Sessions, Wanted
+from voice.sessions.sessions import Sessions
 from voice.transports.webrtc_calls import Calls
 
 HOST = "127.0.0.1:7860"
@@ -86,6 +86,7 @@ class House:
             Limits(),
             places,
             now=self.clock.now,
+            sleep=self.clock.sleep,
         )
         self.calls = Calls(self.sessions, ice_servers=[])
         self.app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -131,7 +132,8 @@ class House:
             stt_runner=FakeRunner(self.clock, 0.0),
             tts_runner=FakeRunner(self.clock, 0.0),
             turn_runner=FakeRunner(self.clock, 0.0),
-            marking=lambda language: FakeMarking(),
+            marking=lambda language, material: FakeMarking(),
+            now=self.clock.now,
         )
 
 

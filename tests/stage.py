@@ -156,7 +156,7 @@ class Stage:
             stt_runner=self.stt_runner,
             tts_runner=FakeRunner(self.clock, 0.1),
             turn_runner=FakeRunner(self.clock, 0.05),
-            marking=lambda language: self.marking,
+            marking=lambda language, material: self.marking,
             effort=Effort(self.clock.now),
             now=self.clock.now,
         )

@@ -24,7 +24,7 @@ from voice.exam.reports.formats import registry
 from voice.exam.reports.formats.registry import Format
 from voice.server.site import Site
 from voice.settings.settings import Settings
-from voice.ui.page import _with_formats
+from voice.ui.page import format_buttons
 
 CATALOGUE = """
 [hum]
@@ -267,8 +267,7 @@ async def test_a_report_format_from_outside_is_offered_and_gives_a_file(
         assert own.text == "CELL BIOLOGY"
         absent = await client.get(f"/session/{session.id}/report/whisper")
         assert "shout" in absent.text
-    for piece in ("report.html", "history.html"):
-        assert 'data-format="shout"' in _with_formats(piece, "the")
+    assert 'data-format="shout">Shout<' in format_buttons("report.")
 
 
 def test_two_formats_cannot_share_a_name(shouted: Format) -> None:

@@ -12,10 +12,10 @@ from tests.browser.scripted import Script
 from tests.browser.student import Student
 
 FILES = {
-    "Download the report as PDF": ("pdf", b"%PDF-"),
+    "Download as PDF": ("pdf", b"%PDF-"),
     "Download the report as Markdown": ("md", b"# "),
-    "Download the report as JSON": ("json", b"{"),
-    "Download the report as CSV": ("csv", b"\xef\xbb\xbf"),
+    "Download as JSON": ("json", b"{"),
+    "Download as CSV": ("csv", b"\xef\xbb\xbf"),
 }
 
 

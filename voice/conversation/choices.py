@@ -61,3 +61,20 @@ class Limits:
 
     time_s: float = 15 * 60.0
     context_tokens: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a page asks for; None leaves a choice as it is."""
+
+    mode: str | None = None
+    voice: str | None = None
+    language: str | None = None
+    speed: float | None = None
+    model: str | None = None
+    bank: str | None = None  # "" is a conversation without an exam
+    topics: tuple[str, ...] | None = None
+    minutes: float | None = None
+    difficulty: int | None = None
+    material: str | None = None
+    silent: bool | None = None  # replies are text alone

@@ -77,7 +77,7 @@ class Dialogue:
         self.speaking = Speaking(voice.sample_rate, self, now)
         self.answering = Answering(self.speaking, engines.tts_runner, choices, voice, llm)
         self.inbox = Inbox(self._take, self._recover)
-        self.echo = EchoGuard(channel.notify)
+        self.echo = EchoGuard(channel.notify, lambda: self.choices.language)
         self.read_ahead = ReadAhead(self.answering.warm)
         self._engines = engines
         self._channel = channel
@@ -130,7 +130,7 @@ class Dialogue:
         self._all_of(
             self._speculation.drop,
             self._drop,
-            self.listener.reset,
+            self.listener.stop,
             self.read_ahead.stop,
             self.inbox.stop,
             self.director.close,
@@ -197,7 +197,7 @@ class Dialogue:
             heard, audio = Transcript(said.text, self.choices.language), _NO_AUDIO
         text = heard.text
         times.transcribed = self._now()
-        self._upkeep.transcribed()
+        self._upkeep.transcribed(self.choices.language)
         if not text or (isinstance(said, Utterance) and self._is_echo(text)):
             self._speculation.drop()
             self._channel.emit(events.UserTurnEmpty(clock=self.listener.clock, turn=self._turn + 1))

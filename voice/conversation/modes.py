@@ -26,10 +26,10 @@ from typing import Any
 import yaml
 
 from models.base import Patience, SettingsError
+from voice.core.languages import LANGUAGES
+from voice.core.near import near
 from voice.exam.model.plan import CHECKS as EXAM_CHECKS
 from voice.exam.model.plan import PATIENCES, ExamSettingProblem, ExamSettings, exam_settings
-from voice.settings.checks import near
-from voice.settings.settings import LANGUAGES
 
 PROMPTS_FOLDER = Path(__file__).parents[2] / "prompts"
 MODES_FOLDER = PROMPTS_FOLDER / "modes"

@@ -271,7 +271,7 @@ class Session:
         return self._dialogue.speak_if_due()
 
     def carry_on(self) -> None:
-        """See `Dialogue.carry_on`."""
+        """Say what is due, or go on with what a sound without words has interrupted."""
         self._dialogue.carry_on()
 
     def fall_silent(self) -> None:

@@ -72,9 +72,9 @@ class Upkeep:
         """Whether another model answers than the page was told."""
         return answering.status != self._told
 
-    def transcribed(self) -> None:
+    def transcribed(self, language: str) -> None:
         """A turn has been recognised: say so if the machine is too slow for the extras."""
-        self._effort.check()
+        self._effort.check(language)
 
     def audible(self, times: TurnTimes, turn: int, speaking: Speaking, now_s: float) -> None:
         """The reply to `turn` leaves for the speaker: measure it."""

@@ -1,1 +1,1 @@
-"""What every other room may use: sound, events, states, worker threads, measurements."""
+"""What every room of the house builds on."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
 import soxr
+from av.container import InputContainer
 from numpy.typing import NDArray
 
 from models.base import INPUT_RATE, Float32, Int16, VivaError
@@ -127,19 +129,34 @@ def read_file(path: Path) -> Float32:
     try:
         with av.open(str(path)) as container:
             rate = container.streams.audio[0].rate
-            # Only the format is left to FFmpeg: its mix to mono is 3 dB too loud. Not planar:
-            # reading the planes of a WAV file with eight channels or more ends the process.
-            packed = av.AudioResampler(format="flt")
-            frames = [
-                converted.to_ndarray().reshape(-1, converted.layout.nb_channels).T
-                for frame in container.decode(audio=0)
-                for converted in packed.resample(frame)
-            ]
-    except (av.FFmpegError, IndexError, OSError) as error:
+            frames = [frame for frame, _ in frames_of(container)]
+    except (av.FFmpegError, IndexError, ValueError, OSError) as error:
         raise AudioError(
             f"The recording {path} cannot be read ({error})", "Give a WAV, FLAC or MP3 file"
         ) from error
     return to_input(np.concatenate(frames, axis=1), rate) if frames else np.zeros(0, np.float32)
+
+
+def frames_of(container: InputContainer) -> Iterator[tuple[Float32, int]]:
+    """The first stream of sound in a file, frame by frame: float32 [channels, samples], and Hz.
+
+    Raises
+    ------
+    IndexError
+        There is no sound in it.
+    FFmpegError
+        It is damaged.
+    """
+    # Only the format is left to FFmpeg: its mix to mono is 3 dB too loud. Not planar: reading
+    # the planes of a WAV file with eight channels or more ends the process.
+    packed = av.AudioResampler(format="flt")
+    for frame in container.decode(container.streams.audio[0]):
+        for converted in packed.resample(frame):
+            channels = converted.layout.nb_channels
+            if channels < 1:
+                raise ValueError("a frame without channels")
+            samples: Float32 = np.asarray(converted.to_ndarray(), np.float32)
+            yield samples.reshape(-1, channels).T, converted.sample_rate
 
 
 def wav(audio: Int16, rate: int) -> bytes:

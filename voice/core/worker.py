@@ -8,6 +8,7 @@ import heapq
 import itertools
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Protocol, TypeVar
@@ -82,9 +83,19 @@ class Worker:
 
     An iterator is advanced one step per job, so that two sessions' syntheses take turns and
     an urgent call waits for one step at most.
+
+    Parameters
+    ----------
+    name : str
+        Of the thread.
+    watch : callable, optional
+        Each call is made within the context that it returns, in the thread: it sees what fails.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(
+        self, name: str, watch: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> None:
+        self._watch = watch
         self._jobs: list[_Job] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
@@ -156,13 +167,14 @@ class Worker:
                     return
                 job = heapq.heappop(self._jobs)
             if not job.future.cancelled():
-                self.perform(job)
+                self.perform(job, self._watch)
 
     @staticmethod
-    def perform(job: _Job) -> None:
+    def perform(job: _Job, watch: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
         """Make a job's call and settle it."""
         try:
-            result = job.call()
+            with watch():
+                result = job.call()
         except BaseException as error:  # noqa: BLE001 - every outcome belongs to the caller
             job.settle(None, error)
         else:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from enum import IntEnum
 
 from voice.core.events import Notify
+from voice.core.notices import notice_words
 
 PARTIAL_LATE_S = 1.0
 """A partial transcript that takes longer shows words two looks late, and delays the final."""
@@ -99,21 +100,11 @@ class EffortNotice:
         self._notify = notify
         self._told = Level.ALL
 
-    def check(self) -> None:
-        """Say what is left out, if it has not been said."""
+    def check(self, language: str) -> None:
+        """Say what is left out, if it has not been said; in `language` (ISO 639-1)."""
         level = self._effort.level
         if level > self._told:
             self._told = level
-            self._notify("info", *_WORDS[level])
-
-
-_WORDS = {
-    Level.NO_PARTIALS: (
-        "This computer is busy, so your words appear only when you have finished",
-        "Close other programs, or choose a smaller speech model with --stt-model",
-    ),
-    Level.NO_SPECULATION: (
-        "This computer is very busy, so answers take longer to begin",
-        "Close other programs, or choose smaller models",
-    ),
-}
+            words = notice_words(language)
+            told = words.no_partials if level is Level.NO_PARTIALS else words.no_speculation
+            self._notify("info", *told)

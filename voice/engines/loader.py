@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import models
@@ -20,13 +21,7 @@ from models.outside import is_outside
 from models.weights.catalogue import Catalogue
 from models.weights.progress_bars import ProgressBars
 from voice.core.worker import Worker, in_thread
-from voice.engines.failures import (
-    CountedModel,
-    CountedStt,
-    CountedTurnDetector,
-    CountedVoice,
-    Failures,
-)
+from voice.engines.failures import Failures
 from voice.engines.pool import Engines, KnownVoice
 from voice.engines.threads import Threads
 from voice.exam.marking.marker import Marker
@@ -103,39 +98,38 @@ class Loader:
     async def engines(self) -> Engines:
         """Load everything a session needs, the default voice and model included."""
         settings = self._settings
+        configured = self.default_voice(settings.language)
         stt, turn, witnesses, voice = await asyncio.gather(
             in_thread(self._stt),
             in_thread(self.load_turn_detector),
             in_thread(self._witnesses),
-            self.load_voice(self.default_voice(settings.language)),
+            self.load_voice(configured),
         )
         failures = Failures()
 
         async def load_voice(name: str) -> TextToSpeech:
-            return CountedVoice(await self.load_voice(name), failures)
-
-        async def load_model(name: str) -> LanguageModel:
-            return CountedModel(await self.load_model(name), failures)
+            return voice if name == configured else await self.load_voice(name)
 
         engines = Engines(
             vad=models.voice_activity(),
-            turn_detector=CountedTurnDetector(turn, failures),
-            stt=CountedStt(stt, failures),
+            turn_detector=turn,
+            stt=stt,
             load_voice=load_voice,
-            load_model=load_model,
+            load_model=self.load_model,
             failures=failures,
             default_voice=self.default_voice,
             voice_language=self.voice_language,
-            stt_runner=Worker("stt"),
-            tts_runner=Worker("tts"),
-            turn_runner=Worker("turn"),
+            stt_runner=Worker("stt", partial(failures.of, "stt")),
+            tts_runner=Worker("tts", partial(failures.of, "tts")),
+            turn_runner=Worker("turn", partial(failures.of, "turn")),
             voices=self.voices,
-            marking=lambda language: Marker(witnesses, engines.loaded_models()[0], language),
+            marking=lambda language, material: Marker(
+                witnesses, engines.configured_model, language, material=material
+            ),
         )
         if settings.llm == "llamacpp":
             # A name or file that was asked for and cannot be used is an error at the start.
             await self._embedded(settings.llm_model)
-        engines.keep_voice(self.default_voice(settings.language), CountedVoice(voice, failures))
         await engines.model("")
         return engines
 

@@ -93,7 +93,7 @@ class Conductor(Director):
     choice : ExamChoice
         Which exam.
     marking : callable
-        Language to what marks answers in it.
+        Language and the student's own material to what marks answers in it.
     stage : Stage
         The session.
     listener, echo
@@ -105,13 +105,13 @@ class Conductor(Director):
     def __init__(
         self,
         choice: ExamChoice,
-        marking: Callable[[str], Marking],
+        marking: Callable[[str, str], Marking],
         stage: Stage,
         listener: Listener,
         echo: EchoGuard,
         inbox: Inbox,
     ) -> None:
-        self._marking = marking(choice.bank.language)
+        self._marking = marking(choice.bank.language, choice.material)
         self._looks = Looks(self._marking.look)
         self._marks = MarkingQueue(self._marking, self._on_mark, self._on_unmarked)
         self.examiner = Examiner(
@@ -221,7 +221,7 @@ class Conductor(Director):
         attempts = self.examiner.record.attempts
 
         def note(index: int, mark: Mark) -> None:
-            attempts[index].mark = mark
+            attempts[index].take(mark)
 
         marks = MarkingQueue(self._marking, note, self.examiner.mark_failed)
         for index, attempt in enumerate(attempts):
@@ -412,7 +412,7 @@ def converses(status: ModelStatus) -> bool:
 
 
 def examiners(
-    marking: Callable[[str], Marking],
+    marking: Callable[[str, str], Marking],
 ) -> Callable[[Session, EchoGuard, Inbox], Conductor | None]:
     """What a session asks who directs it: a conductor, where an exam was chosen."""
 

@@ -60,6 +60,12 @@ class Ear:
         """Samples heard in whole windows."""
         return self.turns.clock
 
+    @property
+    def onset_samples(self) -> int:
+        """Silence that must be kept, as speech may turn out to have begun in it."""
+        preroll = round(self.preroll_s * INPUT_RATE / WINDOW_SAMPLES)
+        return (preroll + ONSET_SPAN) * WINDOW_SAMPLES
+
     def hear(self, samples: Float32) -> list[tuple[TurnEvent, Float32]]:
         """Take float32 mono 16 kHz samples; return events, each with the utterance so far.
 
@@ -88,6 +94,14 @@ class Ear:
         self.turns.reset()
         self.settle(self.clock)
 
+    @property
+    def unsettled(self) -> int:
+        """Samples of the turn in progress that are not dealt with: the length of `so_far`.
+
+        Costs the same however long the turn is, so whoever hears a frame asks this first.
+        """
+        return self.clock - max(self._start, self._spoken_for)
+
     def settle(self, clock: int) -> None:
         """Audio of the turn in progress up to `clock` is dealt with: forget it."""
         self._spoken_for = max(self._spoken_for, clock)
@@ -96,7 +110,7 @@ class Ear:
             self._start += WINDOW_SAMPLES
 
     def so_far(self) -> Float32:
-        """Audio of the turn in progress."""
+        """Audio of the turn in progress that is not dealt with: a copy of all of it."""
         return self._slice(max(self._start, self._spoken_for), self.clock)
 
     def _audio_for(self, event: TurnEvent) -> Float32:
@@ -105,7 +119,7 @@ class Ear:
         # Speech can go on so soon after an utterance that the pre-roll would repeat its end.
         first = max(self._spoken_for, event.voiced_from - round(self.preroll_s * INPUT_RATE))
         if event.signal is TurnSignal.ENDED:
-            self._spoken_for = event.voiced_to
+            self._spoken_for = max(self._spoken_for, event.voiced_to)
         return self._slice(first, event.voiced_to + round(POSTROLL_S * INPUT_RATE))
 
     def _slice(self, first: int, last: int) -> Float32:
@@ -118,7 +132,6 @@ class Ear:
         """Between turns, keep only what could be the beginning of the next one."""
         if self.turns.in_turn:
             return
-        preroll = round(self.preroll_s * INPUT_RATE / WINDOW_SAMPLES)
-        while len(self._windows) > preroll + ONSET_SPAN:
+        while len(self._windows) * WINDOW_SAMPLES > self.onset_samples:
             self._windows.popleft()
             self._start += WINDOW_SAMPLES

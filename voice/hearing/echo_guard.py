@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable
 
 import numpy as np
 
 from models.base import Float32
 from voice.core.events import Notify
+from voice.core.notices import notice_words
 
 MIN_WORDS = 3
 """Fewer may well be the student's own: "yes", "the cell"."""
@@ -20,11 +22,6 @@ comes back garbled by a word in five or so, and nobody repeats that much while b
 ECHOES_TO_GO_DEAF = 2
 """One may be chance; after two, the microphone is closed while the examiner speaks."""
 
-DEAF_NOTICE = (
-    "The examiner hears itself, so it does not listen while it speaks",
-    "Use headphones or turn the loudspeaker down, then start again to interrupt it",
-)
-
 
 class EchoGuard:
     """Tells echo from barge-in, and closes the ears when there is too much of it.
@@ -33,11 +30,14 @@ class EchoGuard:
     ----------
     notify : callable
         `(level, text, fix)`, told once when the ears are closed.
+    language : callable
+        What is spoken now (ISO 639-1), for what is told.
     """
 
-    def __init__(self, notify: Notify) -> None:
+    def __init__(self, notify: Notify, language: Callable[[], str]) -> None:
         self.closed = False  # while True, the student's voice does not stop the examiner's
         self._notify = notify
+        self._language = language
         self._echoes = 0
 
     def forget(self) -> None:
@@ -55,7 +55,7 @@ class EchoGuard:
             return False
         self._echoes += 1
         if self.deaf:
-            self._notify("warning", *DEAF_NOTICE)
+            self._notify("warning", *notice_words(self._language()).deaf)
         return True
 
     def pass_on(self, samples: Float32, speaking: bool) -> Float32:

@@ -17,7 +17,7 @@ import av
 import numpy as np
 
 from models.base import INPUT_RATE, Float32, Int16, VoiceActivityDetector
-from voice.core.audio import AudioError, StreamResampler, mono, to_float, to_int16
+from voice.core.audio import AudioError, StreamResampler, frames_of, mono, to_float, to_int16
 from voice.core.worker import in_thread
 
 LONGEST_S = 3_600.0
@@ -78,19 +78,12 @@ def decode(data: bytes, stop: threading.Event, longest_s: float = LONGEST_S) -> 
 
 def _decoded(data: bytes) -> Iterator[Float32]:
     with av.open(io.BytesIO(data), "r", options=_OPEN) as container:
-        stream = container.streams.audio[0]
-        # Only the format is left to FFmpeg: its mix to mono is 3 dB too loud. Not planar: reading
-        # the planes of a WAV file with eight channels or more ends the process.
-        packed = av.AudioResampler(format="flt")
         resampler: StreamResampler | None = None
-        for frame in container.decode(stream):
-            for converted in packed.resample(frame):
-                channels = converted.layout.nb_channels
-                if not 1 <= channels <= MAX_CHANNELS:
-                    raise ValueError(f"{channels} channels")
-                resampler = resampler or StreamResampler(converted.sample_rate, INPUT_RATE)
-                samples = converted.to_ndarray().reshape(-1, channels)
-                yield resampler.feed(mono(samples.T))
+        for frame, rate in frames_of(container):
+            if len(frame) > MAX_CHANNELS:
+                raise ValueError(f"{len(frame)} channels")
+            resampler = resampler or StreamResampler(rate, INPUT_RATE)
+            yield resampler.feed(mono(frame))
         if resampler is not None:
             yield resampler.flush()
 

@@ -115,6 +115,11 @@ class TurnTaker:
         return self._in_turn
 
     @property
+    def paused(self) -> bool:
+        """Whether the student is in a pause that has been announced."""
+        return self._in_turn and self._paused
+
+    @property
     def silence(self) -> int:
         """Samples since the last voiced one; 0 while the student speaks or has not begun."""
         return self._clock - self._voiced_to if self._in_turn else 0

@@ -8,8 +8,8 @@ import gc
 import importlib
 import importlib.metadata
 import logging
+import mmap
 import os
-import resource
 import signal
 import socket
 import ssl
@@ -24,16 +24,17 @@ import uvicorn
 
 from models.base import Progress, SettingsError
 from models.weights.progress_bars import ProgressBars
-from voice.conversation.choices import Limits
+from voice.conversation.choices import Limits, Wanted
 from voice.conversation.modes import MODES_FOLDER, Mode, PromptProblem, load_modes
+from voice.core.languages import use_folders
 from voice.core.version import VERSION
 from voice.core.worker import in_thread
 from voice.engines.loader import Loader
 from voice.engines.pool import Engines
 from voice.exam.library.shelf import Shelf
 from voice.server.private_log import FORMAT, Discreet
-from voice.sessions.sessions import Sessions, Wanted
-from voice.settings.settings import Settings
+from voice.sessions.sessions import Sessions
+from voice.settings.settings import Settings, own_languages
 
 if TYPE_CHECKING:
     from voice.server.site import Site
@@ -86,7 +87,8 @@ def report_version(settings: Settings, start: float) -> int:
             model = await engines.model("")
             print(f"Language model: {model.status.engine} {model.status.model}")
             print(f"Ready after {time.monotonic() - start:.1f} s")
-            print(f"Memory after loading: {_memory_mib():.0f} MiB")
+            if memory := _memory():
+                print(f"Memory after loading: {memory}")
 
     asyncio.run(measure())
     return 0
@@ -97,6 +99,7 @@ def report_version(settings: Settings, start: float) -> int:
 
 def _prepare(settings: Settings) -> None:
     os.environ.update(QUIET)
+    use_folders(*own_languages(settings.prompts))
     if settings.offline:
         os.environ["VIVA_OFFLINE"] = "1"
     level = settings.log_level.upper()
@@ -113,7 +116,9 @@ def _listen(settings: Settings) -> socket.socket:
     """Take the port first: a port in use should be told before anything is fetched."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # On Windows, SO_REUSEADDR would let two programs listen on one port.
+    alone = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
+    listener.setsockopt(socket.SOL_SOCKET, alone or socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
         listener.listen(128)
@@ -223,7 +228,8 @@ async def _run(
         shown = "localhost"  # those mean every address of this machine, and cannot be opened
     status = model.status
     print(f"Language model: {status.engine} {status.model} ({status.why})")
-    print(f"Ready after {time.monotonic() - start:.1f} s, {_memory_mib():.0f} MiB in use.")
+    used = f", {memory} in use" if (memory := _memory()) else ""
+    print(f"Ready after {time.monotonic() - start:.1f} s{used}.")
     if settings.save:
         print(f"Exams are kept in {settings.save}.")
     for line in site.entrance.told():
@@ -311,9 +317,12 @@ class _Stop:
         self.server: uvicorn.Server | None = None
         self._deadline: threading.Timer | None = None
         self._task = asyncio.current_task()
-        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
-            for number in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, self._stop)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, self._stop)
+            except NotImplementedError:  # Windows: what the loop is in must be left alone
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._stop))
 
     def _stop(self) -> None:
         if self._deadline is None:
@@ -328,10 +337,14 @@ class _Stop:
             self._task.cancel()
 
 
-def _memory_mib() -> float:
-    """Resident memory of this process."""
+def _memory() -> str:
+    """Resident memory of this process; "" where the system does not tell without more packages."""
     with contextlib.suppress(OSError):
-        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
-        return int(pages) * resource.getpagesize() / 2**20
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+        return f"{pages * mmap.PAGESIZE / 2**20:.0f} MiB"
+    try:
+        import resource
+    except ImportError:  # Windows
+        return ""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 2**10)
+    return f"{peak / (2**20 if sys.platform == 'darwin' else 2**10):.0f} MiB"

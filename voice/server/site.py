@@ -28,6 +28,7 @@ from voice.api.ops.health import Health, health_routes
 from voice.api.ops.prometheus import CountRequests, Meters
 from voice.api.page.keeping import offer_history
 from voice.api.realtime.service import Realtime
+from voice.core.languages import LANGUAGES
 from voice.core.version import VERSION
 from voice.core.worker import in_thread
 from voice.engines.loader import MODEL_SEPARATOR, Loader
@@ -36,7 +37,7 @@ from voice.exam.model.bank import Bank
 from voice.examining.keeper import Keeping
 from voice.server import routes
 from voice.sessions.sessions import Sessions
-from voice.settings.settings import LANGUAGES, Settings
+from voice.settings.settings import Settings
 from voice.transports.webrtc_calls import Calls
 from voice.transports.webrtc_handler import offer_loopback_when_alone
 from voice.ui import (
@@ -104,6 +105,7 @@ class Site:
     async def build(self) -> FastAPI:
         """The application, ready to be served."""
         offer_loopback_when_alone()
+        self.sessions.watch()
         self._models = await (await self._engines.model("")).models()
         app = FastAPI(
             title="Viva", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None
@@ -156,7 +158,7 @@ class Site:
         voice = self._loader.default_voice(settings.language)
         if voice not in [name for _, name, _ in voices]:
             voices.insert(0, ("Your own voice", voice, settings.language))
-        status = self._engines.loaded_models()[0].status
+        status = self._engines.configured_model.status
         current = f"{status.model or 'none'} ({status.engine})"
         others = [(name, f"{status.engine}{MODEL_SEPARATOR}{name}") for name in self._models]
         return PageChoices(

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Literal
 
-from models.base import Progress, SettingsError, VivaError
-from voice.conversation.answering import SLOWEST
-from voice.conversation.choices import Choices, ExamChoice, Limits
+from models.base import Progress, VivaError
+from voice.conversation.choices import Choices, Limits, Wanted
 from voice.conversation.modes import Mode
 from voice.conversation.session import Session
 from voice.core import events
-from voice.core.events import Event, SessionEnded
+from voice.core.events import Event, SessionEnded, State, StateChanged
 from voice.engines.pool import Engines
 from voice.exam.library.shelf import Shelf
-from voice.exam.model.material import MAX_MATERIAL
-from voice.exam.model.plan import Choices as ExamWishes
-from voice.exam.model.plan import make_plan
 from voice.examining.conductor import examiners
+from voice.sessions.changes import Changes
+from voice.sessions.choosing import Chooser
 from voice.sessions.waiting_line import Places
-from voice.settings.settings import LANGUAGES
+
+log = logging.getLogger(__name__)
 
 KEEP_S = 15 * 60.0
 """How long a conversation waits for its student to come back."""
@@ -31,35 +32,15 @@ KEEP_S = 15 * 60.0
 KEEP_PER_PLACE = 8
 """Sessions kept without a connection, per place: beyond it the one longest away goes first."""
 
-EXAM_MODE = "practice"
-"""In which an exam is held when no other mode for exams was chosen."""
+SWEEP_EVERY_S = 30.0
+"""How often it is looked after who has stayed away, and which engines nobody uses."""
 
 AROUND_EXAM_S = 5 * 60.0
 """What there is beside the time of an exam: to listen, to pause, to read the marks."""
 
-FASTEST = 2.0
-"""Speaking rate that a voice still does well; see `voice.conversation.answering.SLOWEST`."""
-
 
 class UnknownSession(VivaError):
     """No session has this id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a page asks for; None leaves a choice as it is."""
-
-    mode: str | None = None
-    voice: str | None = None
-    language: str | None = None
-    speed: float | None = None
-    model: str | None = None
-    bank: str | None = None  # "" is a conversation without an exam
-    topics: tuple[str, ...] | None = None
-    minutes: float | None = None
-    difficulty: int | None = None
-    material: str | None = None
-    silent: bool | None = None  # replies are text alone
 
 
 class Sessions:
@@ -81,6 +62,8 @@ class Sessions:
         Where exams are found; Viva's own by default.
     now : callable
         Wall clock in seconds.
+    sleep : callable
+        Waits so many seconds by that clock.
     """
 
     def __init__(
@@ -92,17 +75,25 @@ class Sessions:
         places: int,
         shelf: Shelf | None = None,
         now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.shelf = shelf or Shelf(now=now)
         self.places = Places(places, now)
         self.engines = engines
         self.modes = modes
         self._defaults = defaults
+        self._chooser = Chooser(
+            engines, lambda name: self.shelf.find(name), lambda: self.modes(), defaults
+        )
         self._limits = limits
         self._now = now
+        self._sleep = sleep
         self._sessions: dict[str, Session] = {}
-        self._away_since: dict[str, float] = {}
+        self._away_since: dict[str, float] = {}  # of those that nobody is connected to
+        self._changes: dict[str, Changes] = {}  # of those whose choices are being changed
         self._subscribers: list[Callable[[Session], None]] = []
+        self._watching: asyncio.Task[None] | None = None
+        self._closed = False
 
     @property
     def language(self) -> str:
@@ -117,9 +108,11 @@ class Sessions:
         VivaError
             A choice does not exist or cannot be loaded.
         """
-        choices = await self._choose(wanted, None)
+        choices = await self._chooser.choose(wanted, None)
         voice = await self.engines.voice(choices.voice)
         llm = await self.engines.model(choices.model)
+        if self._closed:
+            raise UnknownSession("Viva is stopping", "Start it again")
         session = Session(
             secrets.token_urlsafe(24),
             self.engines,
@@ -132,11 +125,19 @@ class Sessions:
         )
         self._sessions[session.id] = session
         self._away_since[session.id] = self._now()
-        session.subscribe(lambda event: self._forget_ended(session, event))
+        session.subscribe(lambda event: self._follow(session, event))
         for opened in self._subscribers:
             opened(session)
         self._sweep()
         return session
+
+    def watch(self) -> None:
+        """Forget who stays away, and free what nobody uses, from now on and until `close_all`.
+
+        Whoever serves calls it once, on the event loop; no request is needed any more then.
+        """
+        if self._watching is None and not self._closed:
+            self._watching = asyncio.create_task(self._watch())
 
     def subscribe(self, opened: Callable[[Session], None]) -> None:
         """Call `opened` with every session that begins from now on."""
@@ -157,17 +158,45 @@ class Sessions:
         self._sweep()
         with suppress(KeyError):
             return self._sessions[session_id]
-        raise UnknownSession(
-            "This conversation has ended or is not known here", "Press Start to begin a new one"
-        )
+        raise _unknown()
 
     async def configure(self, session: Session, wanted: Wanted) -> None:
-        """Change a running session's choices; or raise `VivaError` and change none."""
-        await session.configure(await self._choose(wanted, session.choices))
+        """Change a running session's choices; or raise `VivaError` and change none.
+
+        May be called again before it returns: what is asked for last counts, whichever change
+        takes longer to load.
+        """
+        changes = self._changes.setdefault(session.id, Changes())
+        try:
+            with changes.asked() as number:
+                await self._change(session, wanted, changes, number)
+        finally:
+            if changes.idle:
+                self._changes.pop(session.id, None)
+
+    async def _change(
+        self, session: Session, wanted: Wanted, changes: Changes, number: int
+    ) -> None:
+        loaded: tuple[str, str] | None = None
+        while True:
+            async with changes.applying:
+                still = changes.still(number, wanted)
+                choices = await self._chooser.choose(still, session.choices)
+                needed = choices.voice, choices.model
+                if loaded == needed:
+                    # Everything is there, so nothing but this change happens until it is made.
+                    if session.id not in self._sessions:
+                        raise _unknown()
+                    await session.configure(choices)
+                    changes.made(number, wanted)
+                    return
+            await self.engines.voice(choices.voice)
+            await self.engines.model(choices.model)
+            loaded = needed
 
     def tell_all(self, progress: Progress) -> None:
         """Show every connected student how far a model is that is being fetched."""
-        for session in self._sessions.values():
+        for session in self:
             session.tell(
                 events.Pulling(
                     clock=session.clock,
@@ -178,115 +207,64 @@ class Sessions:
             )
 
     async def close_all(self) -> None:
-        """End every session: the program stops."""
-        for session in tuple(self._sessions.values()):
-            session.close("shutdown")
+        """End every session, and open no more: the program stops."""
+        self._closed = True
+        watching, self._watching = self._watching, None
+        if watching is not None:
+            watching.cancel()
+        for session in self:
+            self._end(session, "shutdown")
         await asyncio.sleep(0)
 
-    def _forget_ended(self, session: Session, event: Event) -> None:
-        if isinstance(event, SessionEnded):
-            self._sessions.pop(session.id, None)
-            self._away_since.pop(session.id, None)
+    def _end(self, session: Session, reason: Literal["stopped", "shutdown"]) -> None:
+        """End one session; that it fails to end must not keep the others."""
+        try:
+            session.close(reason)
+        except Exception:
+            log.exception("a session could not be ended in order")
+        self._forget(session)
+
+    def _forget(self, session: Session) -> None:
+        self._sessions.pop(session.id, None)
+        self._away_since.pop(session.id, None)
+
+    def _follow(self, session: Session, event: Event) -> None:
+        """Told of all that happens in a session, from within it."""
+        match event:
+            case SessionEnded():
+                self._forget(session)
+            case StateChanged(state=State.DISCONNECTED) if session.id in self._sessions:
+                self._away_since[session.id] = self._now()
+            case StateChanged():
+                self._away_since.pop(session.id, None)
+
+    async def _watch(self) -> None:
+        while True:
+            await self._sleep(SWEEP_EVERY_S)
+            try:
+                self._sweep()
+                chosen = [session.choices for session in self._sessions.values()]
+                await self.engines.free_idle(
+                    {choices.voice for choices in chosen}, {choices.model for choices in chosen}
+                )
+            except Exception:
+                log.exception("what is no longer needed could not be freed")
 
     def _sweep(self) -> None:
         """End conversations whose students stayed away for too long, or which are too many."""
-        now = self._now()
-        for session in self._sessions.values():
-            if session.connected:
-                self._away_since[session.id] = now
-        idle = sorted(
-            (since, key)
-            for key, since in self._away_since.items()
-            if not self._sessions[key].connected
-        )
-        surplus = len(idle) - KEEP_PER_PLACE * self.places.limit
-        for position, (since, key) in enumerate(idle):
-            if position < surplus or now - since > KEEP_S:
-                self._sessions[key].close("stopped")
+        longest_first = sorted((since, key) for key, since in self._away_since.items())
+        surplus = len(longest_first) - KEEP_PER_PLACE * self.places.limit
+        for position, (since, key) in enumerate(longest_first):
+            if (position < surplus or self._now() - since > KEEP_S) and key in self._sessions:
+                self._end(self._sessions[key], "stopped")
 
     def _limits_of(self, choices: Choices) -> Limits:
         """An exam is not cut short by the limit of a conversation."""
         exam_s = choices.exam.plan.seconds + AROUND_EXAM_S if choices.exam else 0.0
         return replace(self._limits, time_s=max(self._limits.time_s, exam_s))
 
-    async def _choose(self, wanted: Wanted, now: Choices | None) -> Choices:
-        mode = self._mode(wanted.mode or (now.mode.name if now else self._defaults.mode or ""))
-        mode, exam = await self._exam(wanted, mode, now)
-        # A mode has its language when it is chosen; the student may have changed it since.
-        language = wanted.language or (mode.language if wanted.mode or not now else None)
-        if exam is not None:
-            language = exam.bank.language
-        voice = wanted.voice
-        if voice and not language:
-            language = self.engines.voice_language(voice)
-        language = language or (now.language if now else self._defaults.language or "")
-        if language not in LANGUAGES:
-            raise SettingsError(
-                f"There is no language {language!r}", f"Choose one of {', '.join(LANGUAGES)}"
-            )
-        if not voice:
-            voice = now.voice if now else self._defaults.voice or ""
-            if not voice or self.engines.voice_language(voice) != language:
-                voice = self.engines.default_voice(language)
-        choices = Choices(mode, voice, language)
-        speed = wanted.speed
-        if speed is None:
-            speed = now.speed if now else self._defaults.speed or 1.0
-        if not SLOWEST <= speed <= FASTEST:
-            raise SettingsError(
-                f"A speaking rate of {speed:g} is out of range",
-                f"Choose one from {SLOWEST:g} to {FASTEST:g}",
-            )
-        model = (now.model if now else "") if wanted.model is None else wanted.model
-        silent = (now is not None and now.silent) if wanted.silent is None else wanted.silent
-        return replace(choices, speed=speed, model=model, exam=exam, silent=silent)
 
-    async def _exam(
-        self, wanted: Wanted, mode: Mode, now: Choices | None
-    ) -> tuple[Mode, ExamChoice | None]:
-        """The exam that is wanted, and the mode in which it is held."""
-        before = now.exam if now else None
-        name = wanted.bank if wanted.bank is not None else self._bank_before(now)
-        if not name:
-            if mode.exam_only:
-                raise SettingsError(
-                    f"The mode {mode.title} is for exams", "Choose an exam, or another mode"
-                )
-            return mode, None
-        if mode.exam is None:
-            if wanted.mode:
-                raise SettingsError(
-                    f"No exam can be held in the mode {mode.title}",
-                    f"Choose the mode {EXAM_MODE}, or no exam",
-                )
-            mode = self._mode(EXAM_MODE)
-        assert mode.exam is not None
-        same = before is not None and before.name == name and mode.name == before.plan.mode
-        details = (wanted.topics, wanted.minutes, wanted.difficulty, wanted.material)
-        if same and details == (None, None, None, None):
-            return mode, before
-        bank = await self.shelf.find(name)
-        wishes = ExamWishes(wanted.minutes, wanted.topics or (), wanted.difficulty)
-        plan = make_plan(mode.exam, mode.name, bank, wishes)
-        material = (wanted.material or "").strip()[:MAX_MATERIAL]
-        if wanted.material is None and before is not None and before.name == name:
-            material = before.material  # a page that was reloaded has it no more
-        if bank.material is not None and not material:
-            raise SettingsError(
-                f"This exam is about something of yours: {bank.material.title}", bank.material.ask
-            )
-        return mode, ExamChoice(name, bank, plan, material)
-
-    def _bank_before(self, now: Choices | None) -> str:
-        """The bank of a running session, or the one that the program was started with."""
-        if now is not None:
-            return now.exam.name if now.exam else ""
-        return self._defaults.bank or ""
-
-    def _mode(self, name: str) -> Mode:
-        modes = self.modes()
-        with suppress(KeyError):
-            return modes[name]
-        raise SettingsError(
-            f"There is no mode {name!r}", f"Choose one of {', '.join(modes) or 'none: add a file'}"
-        )
+def _unknown() -> UnknownSession:
+    return UnknownSession(
+        "This conversation has ended or is not known here", "Press Start to begin a new one"
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 from models.base import SettingsError
 from models.weights.store import data_folder, user_path
+from voice.core.near import near
 from voice.settings.lists import LISTS, ListKind
 
 _YES = ("1", "true", "yes", "on")
@@ -61,17 +61,6 @@ def setting(
     return dataclasses.field(default=default, repr=not secret, metadata=metadata)
 
 
-def near(name: str, names: Iterable[str]) -> str:
-    """A fix that names the member of `names` most like `name`; "" when none is."""
-    by_letters = {_letters(one): one for one in names}
-    close = difflib.get_close_matches(_letters(name), by_letters, 1)
-    return f"Perhaps {by_letters[close[0]]} is meant" if close else ""
-
-
-def _letters(name: str) -> str:
-    return name.lower().strip("-").replace("-", "_")
-
-
 def checked(field: dataclasses.Field[Any], given: Given) -> Any:
     """The value of setting `field` that `given` stands for.
 
@@ -101,6 +90,17 @@ def checked(field: dataclasses.Field[Any], given: Given) -> Any:
         case "url":
             return _url(text, given)
     return _choice(field.metadata["choices"], text, given)
+
+
+def one_of(choices: Iterable[str], given: Given) -> str:
+    """The member of `choices` that `given` names.
+
+    Raises
+    ------
+    SettingsError
+        It names none of them.
+    """
+    return _choice(tuple(choices), _text(given, False), given)
 
 
 def _refuse(given: Given, wanted: str, fix: str) -> NoReturn:

@@ -12,7 +12,6 @@ import argparse
 import dataclasses
 import re
 import tomllib
-import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,21 +19,10 @@ from typing import Any, Literal, NoReturn
 
 from models.base import SettingsError
 from models.weights.store import user_path
-from voice.settings.checks import Given, checked, near, setting
+from voice.core.languages import LANGUAGES, names_in
+from voice.core.near import near
+from voice.settings.checks import Given, checked, one_of, setting
 from voice.settings.serving import Serving, check_serving
-
-LANGUAGES: Mapping[str, str] = types.MappingProxyType(
-    {
-        "en": "English",
-        "de": "German",
-        "fr": "French",
-        "es": "Spanish",
-        "it": "Italian",
-        "pt": "Portuguese",
-        "zh": "Chinese",
-    }
-)
-"""Languages Viva can be spoken to in: ISO 639-1 code to English name."""
 
 CONFIG_NAME = "viva.toml"
 
@@ -57,7 +45,8 @@ class Settings(Serving):
     prompts: Path | None = setting(
         None,
         "Conversation",
-        "Folder with further modes; a file named like a built-in mode replaces it.",
+        "Folder with further modes and, in its folder languages, languages; a file named like a "
+        "built-in one replaces it.",
         metavar="FOLDER",
         kind="folder",
     )
@@ -226,10 +215,27 @@ def parse(argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> Settings:
         **_from_environment(env, cwd),
         **{n: Given(v, flag_of(n), cwd) for n, v in flags.items() if v is not None},
     }
-    values = {f.name: checked(f, given[f.name]) for f in fields() if f.name in given}
-    settings = Settings(action=action, **values)
+    settings = Settings(action=action, **_values(given))
     _check_together(settings)
     return settings
+
+
+def _values(given: Mapping[str, Given]) -> dict[str, Any]:
+    """What was given, checked; which languages there are depends on the folder of prompts."""
+    values = {
+        field.name: checked(field, given[field.name])
+        for field in fields()
+        if field.name in given and field.name != "language"
+    }
+    if "language" in given:
+        known = names_in(*own_languages(values.get("prompts")))
+        values["language"] = one_of(known, given["language"])
+    return values
+
+
+def own_languages(prompts: Path | None) -> tuple[Path, ...]:
+    """Where a user's own languages lie in their folder of prompts, for `use_folders`."""
+    return (prompts / "languages",) if prompts else ()
 
 
 def _check_together(settings: Settings) -> None:

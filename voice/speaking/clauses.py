@@ -7,10 +7,11 @@ are whole sentences, because a voice finds its melody only in whole sentences.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
 from sentencex import segment
+
+from voice.core.languages import ByLanguage
 
 FIRST_CLAUSE_CHARS: Final = 12
 """A first piece that ends at a comma has at least these characters, and three words."""
@@ -44,49 +45,14 @@ _WIDE_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _NOT_A_BEGINNING = frozenset(_ENDS + _PAUSES + "”’»›)]}」』）】》")
 _EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+")
 
-_ABBREVIATIONS: Mapping[str, frozenset[str]] = {
-    "en": frozenset(["approx", "eq", "ch", "vol", "est", "resp", "max", "min", "thm", "ms"]),
-    "de": frozenset(
-        [
-            "abb",
-            "inkl",
-            "bd",
-            "jh",
-            "bspw",
-            "dipl",
-            "tel",
-            "abs",
-            "kap",
-            "geb",
-            "gest",
-            "lat",
-            "max",
-            "min",
-            "aufl",
-            "hrsg",
-        ]
-    ),
-    "fr": frozenset(
-        ["m", "mm", "mme", "mlle", "dr", "pr", "st", "mgr", "me", "n°", "c.-à-d", "av", "apr"]
-    ),
-    "es": frozenset(["d", "dña", "aprox"]),
-    "it": frozenset(["pag", "s", "n"]),
-    "pt": frozenset(["profa", "p", "pág", "vol", "cap", "av", "núm", "d", "aprox"]),
-}
+_ABBREVIATIONS = ByLanguage(lambda spoken: frozenset(spoken.heard("speech", "abbreviations")))
 """Abbreviations that sentencex does not know, without their last full stop."""
 
-
-_JOINING: Mapping[str, frozenset[str]] = {
-    "en": frozenset(
-        "and but or because that which who when while if so as to for with in on at by from".split()
-    ),
-    "de": frozenset("und aber oder denn für mit in auf von zu".split()),
-    "fr": frozenset("et mais ou parce que qui quand si pour avec dans sur".split()),
-    "es": frozenset("y pero o porque que cuando si para con en sobre".split()),
-    "it": frozenset("e ma o perché che quando se per con in su".split()),
-    "pt": frozenset("e mas ou porque que quando se para com em sobre".split()),
-}
+_JOINING = ByLanguage(lambda spoken: spoken.words("speech", "joining"))
 """Words before which a speaker may draw breath, even without a comma."""
+
+_ORDINAL_STOPS = ByLanguage(lambda spoken: bool(spoken.said("language")["ordinal_stops"]))
+"""Whether a full stop after a number makes it an ordinal."""
 
 
 class ClauseSplitter:
@@ -156,7 +122,7 @@ class ClauseSplitter:
         word = head.rsplit(None, 1)[-1].strip("(\"'“«*_").removesuffix(".").lower()
         if word in _ABBREVIATIONS.get(self._language, ()):
             return False
-        if self._language == "de" and re.fullmatch(r"\d{1,2}", word):
+        if _ORDINAL_STOPS.get(self._language) and re.fullmatch(r"\d{1,2}", word):
             return False  # "am 19. Mai": rather two sentences together than a cut ordinal
         probe = following if following.isalnum() else "A"  # what an opening quote would hide
         return bool(segment(self._language, f"{head} {probe}")[-1].strip() == probe)

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from voice.speaking.spoken_words import ROLES, SPOKEN, STAGE_WORDS
+from voice.speaking.spoken_words import ROLES, SPACED_MARKS, SPOKEN, STAGE_WORDS
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff，。！？；：、"
 _WIDE = re.compile(f"[{_CJK}]")
@@ -39,7 +39,7 @@ def speakable(text: str, language: str = "en") -> str:
 
 
 def _pass(text: str, language: str) -> str:
-    words = SPOKEN.get(language, SPOKEN["en"])
+    words = SPOKEN.or_english(language)
     text = _without_hidden(text)
     text = _without_html(text)
     text = _without_links(text, words)
@@ -124,9 +124,11 @@ _DIRECTION = re.compile(
 
 
 def _without_stage_directions(text: str) -> str:
+    stage_words = STAGE_WORDS()
+
     def direction(match: re.Match[str]) -> str:
         first = re.match(r"\W*(\w+)", next(filter(None, match.groups()), ""))
-        return " " if first and first[1].lower() in STAGE_WORDS else match[0]
+        return " " if first and first[1].lower() in stage_words else match[0]
 
     return _DIRECTION.sub(direction, text)
 
@@ -265,12 +267,12 @@ def _tidy(text: str, language: str) -> str:
     if text.count("(") != text.count(")"):
         text = re.sub(r"[()]", " ", text)
     role = _ROLE.match(text)
-    if role and role[1].lower() in ROLES:
+    if role and role[1].lower() in ROLES():
         text = text[role.end() :]
     for pattern, replacement in _REPEATS:
         text = pattern.sub(replacement, text)
     text = re.sub(r"\s+", " ", text)
-    spaced = "" if language == "fr" else ";:!?"  # French sets a space before these
+    spaced = "" if SPACED_MARKS.or_english(language) else ";:!?"
     text = re.sub(rf"\s+([,.…，。；：、！？)）{spaced}])(?!\d)", r"\1", text)
     text = re.sub(rf"(?<=[{_CJK}]) (?=[{_CJK}])", "", text)
     text = _LEADING.sub("", text).strip()

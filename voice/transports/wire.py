@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.base import VivaError
+from voice.conversation.choices import Wanted
 from voice.exam.banks.file import BankProblem
-from voice.sessions.sessions import UnknownSession, Wanted
+from voice.sessions.sessions import UnknownSession
 
 MAX_SDP = 65_536
 """Characters; Chromium's offers have about 3,000."""

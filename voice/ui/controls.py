@@ -15,6 +15,7 @@ from typing import Any
 import gradio as gr
 
 from voice.ui.choices import BankChoice, PageChoices
+from voice.ui.texts import TEXTS, filled
 
 NAMES = (
     "bank", "topics", "minutes", "difficulty", "mode", "language", "voice", "speed", "model",
@@ -27,8 +28,6 @@ LONGEST_MIN = 60
 DIFFICULTY = 2
 """Of the first question, unless the student chooses another: as in practice mode."""
 
-NO_EXAM = "No exam: just talk"
-
 PRACTICE = "practice"
 """The mode for an exam, unless the student chooses another."""
 
@@ -38,17 +37,13 @@ Quiet = dict[str, Any]
 
 def build_controls(page: gr.Blocks, now: PageChoices, choices: Ask, setup: str) -> None:
     """Put the controls where the caller is in `page`; `setup` is our own HTML for an exam."""
-    gr.HTML('<h2 class="viva-h2">Settings</h2>', padding=False)
+    title = '<h2 class="viva-h2" data-text="settings.title"></h2>'
+    gr.HTML(filled(title, now.language), padding=False)
     controls = _components(offered(now, {}), setup)
-    announce = gr.Checkbox(
-        False,
-        label="Send replies to my screen reader as text too",
-        info="Off by default: the voice already speaks them.",
-        elem_id="viva-announce",
-    )
+    announce = gr.Checkbox(False, elem_id="viva-announce", **_announce(now.language))
     engine = gr.HTML(_engine(now), elem_id="viva-engine", padding=False)
     quiet: Quiet = {"api_name": False, "show_progress": "hidden", "queue": False}
-    _load_and_sync(page, choices, controls, engine, quiet)
+    _load_and_sync(page, choices, controls, (announce, engine), quiet)
     for name, control in controls.items():
         control.input(None, inputs=control, js=_change_js(name), **quiet)
     page.load(None, outputs=announce, js=_ANNOUNCES_JS, **quiet)
@@ -58,25 +53,22 @@ def build_controls(page: gr.Blocks, now: PageChoices, choices: Ask, setup: str) 
 def _components(first: Mapping[str, Mapping[str, Any]], setup: str) -> dict[str, Any]:
     """The components by the names of their settings, in `NAMES`' order."""
     exam = {
-        "bank": gr.Dropdown(label="Exam", elem_id="viva-bank", **first["bank"]),
-        "topics": gr.CheckboxGroup(label="Topics", elem_id="viva-topics", **first["topics"]),
+        "bank": gr.Dropdown(elem_id="viva-bank", **first["bank"]),
+        "topics": gr.CheckboxGroup(elem_id="viva-topics", **first["topics"]),
         "minutes": gr.Slider(
-            1, label="Length in minutes", step=1, elem_id="viva-minutes", **first["minutes"]
+            1, step=1, elem_id="viva-minutes", **first["minutes"]
         ),
         "difficulty": gr.Slider(
-            1, 5, label="Difficulty", step=1, elem_id="viva-difficulty", **first["difficulty"],
-            info="Of the first question, 1 is easiest; the next ones follow your marks.",
+            1, 5, step=1, elem_id="viva-difficulty", **first["difficulty"]
         ),
     }  # fmt: skip
     gr.HTML(setup, elem_id="viva-setup", padding=False)
     return exam | {
-        "mode": gr.Dropdown(label="Mode", elem_id="viva-mode-choice", **first["mode"]),
-        "language": gr.Dropdown(label="Language", elem_id="viva-language", **first["language"]),
-        "voice": gr.Dropdown(label="Voice", elem_id="viva-voice", **first["voice"]),
-        "speed": gr.Slider(
-            0.6, 1.6, step=0.05, label="Speaking rate", elem_id="viva-speed", **first["speed"]
-        ),
-        "model": gr.Dropdown(label="Model", elem_id="viva-model", **first["model"]),
+        "mode": gr.Dropdown(elem_id="viva-mode-choice", **first["mode"]),
+        "language": gr.Dropdown(elem_id="viva-language", **first["language"]),
+        "voice": gr.Dropdown(elem_id="viva-voice", **first["voice"]),
+        "speed": gr.Slider(0.6, 1.6, step=0.05, elem_id="viva-speed", **first["speed"]),
+        "model": gr.Dropdown(elem_id="viva-model", **first["model"]),
     }
 
 
@@ -84,10 +76,14 @@ def _load_and_sync(
     page: gr.Blocks,
     choices: Ask,
     controls: Mapping[str, Any],
-    engine: gr.HTML,
+    beside: tuple[gr.Checkbox, gr.HTML],
     quiet: Quiet,
 ) -> None:
-    """Show what there is at each load, and what holds whenever JavaScript says so."""
+    """Show what there is at each load, and what holds whenever JavaScript says so.
+
+    `beside` are the switch for screen readers, and which model answers.
+    """
+    announce, engine = beside
     # Written and pressed by our JavaScript only: the settings in force, as JSON.
     carrier = gr.Textbox("{}", visible="hidden", elem_id="viva-carrier")
     sync = gr.Button("Show the settings in force", visible="hidden", elem_id="viva-sync")
@@ -99,7 +95,10 @@ def _load_and_sync(
         return [*_updates(fresh, {}), _engine(fresh), _known(fresh)]
 
     async def synced(in_force: str) -> list[Any]:
-        return _updates(await choices(), json.loads(in_force))
+        settings = json.loads(in_force)
+        fresh = await choices()
+        language = settings.get("language") or fresh.language
+        return [*_updates(fresh, settings), gr.update(**_announce(language))]
 
     page.load(loaded, outputs=[*shown, engine, known], **quiet).then(
         None, inputs=[*shown, known], js=_DEFAULTS_JS, **quiet
@@ -107,7 +106,7 @@ def _load_and_sync(
     sync.click(
         synced,
         inputs=carrier,
-        outputs=shown,
+        outputs=[*shown, announce],
         js="() => window.viva.settings()",
         trigger_mode="always_last",  # a change during the answer to the one before counts too
         **quiet,
@@ -166,8 +165,9 @@ def offered(choices: PageChoices, in_force: Mapping[str, Any]) -> dict[str, dict
     bank = next((bank for bank in banks if bank.name == chosen), None)
     language = in_force.get("language") or choices.language
     free = not in_force.get("examining", False)  # to be changed
-    return {
-        "bank": {**_banks(choices, banks, bank), "interactive": free},
+    words = _words(language)
+    values = {
+        "bank": {**_banks(choices, banks, bank, words), "interactive": free},
         **_exam(bank, in_force, free),
         "mode": {**_modes(choices, bank, in_force.get("mode")), "interactive": free},
         "language": {"choices": list(choices.languages), "value": language},
@@ -178,10 +178,28 @@ def offered(choices: PageChoices, in_force: Mapping[str, Any]) -> dict[str, dict
             "value": in_force.get("model", choices.model),
         },
     }
+    values["difficulty"]["info"] = words["difficulty_hint"]
+    labels = {**words, "bank": words["exam"]}
+    return {name: {**values[name], "label": labels[name]} for name in NAMES}
+
+
+def _words(language: str) -> dict[str, str]:
+    """What the settings are called."""
+    named = (key.partition(".") for key in TEXTS.or_english(language))
+    texts = TEXTS.or_english(language)
+    return {key: str(texts[f"settings.{key}"]) for table, _, key in named if table == "settings"}
+
+
+def _announce(language: str) -> dict[str, Any]:
+    words = _words(language)
+    return {"label": words["announce"], "info": words["announce_hint"]}
 
 
 def _banks(
-    choices: PageChoices, banks: list[BankChoice], bank: BankChoice | None
+    choices: PageChoices,
+    banks: list[BankChoice],
+    bank: BankChoice | None,
+    words: Mapping[str, str],
 ) -> dict[str, Any]:
     titles = {code: title for title, code in choices.languages}
 
@@ -192,10 +210,10 @@ def _banks(
     listed = sorted(banks, key=lambda bank: (bank.language != choices.language, label(bank)))
     about = ""
     if bank:
-        count = f"{bank.items} questions" if bank.items else ""
+        count = words["questions"].format(n=bank.items) if bank.items else ""
         about = " · ".join(part for part in (bank.description, bank.level, count) if part)
     return {
-        "choices": [(NO_EXAM, ""), *((label(bank), bank.name) for bank in listed)],
+        "choices": [(words["no_exam"], ""), *((label(bank), bank.name) for bank in listed)],
         "value": bank.name if bank else "",
         "info": about,
         "visible": bool(choices.banks),

@@ -7,12 +7,12 @@ import pytest
 from tests.voice.exam.asking.hall import Action, Hall, Speak, examiner, marked_for_real
 from tests.voice.exam.asking.test_examiner import check, true_evidence
 from voice.core.events import ExamStanding
+from voice.core.languages import LANGUAGES
 from voice.exam.banks.file import parse_bank
 from voice.exam.model.bank import Bank
 from voice.exam.model.plan import MANNERS, Manner
 from voice.exam.reports.build import build
 from voice.exam.reports.formats.files import export
-from voice.settings.settings import LANGUAGES
 
 POINTS: dict[str, tuple[str, str]] = {
     "en": ("Water is a liquid.", "Plants drink it."),

@@ -20,10 +20,11 @@ from voice.api.openai.streams import EVENTS, Turnstile, begun, event
 from voice.api.openai.wire import Short, Text, Wire
 from voice.conversation.answering import SLOWEST
 from voice.core.audio import StreamResampler, to_float, to_int16
+from voice.core.languages import LANGUAGES
 from voice.core.worker import Urgency, in_thread
 from voice.engines.pool import Engines
-from voice.sessions.sessions import FASTEST, Sessions
-from voice.settings.settings import LANGUAGES
+from voice.sessions.choosing import FASTEST
+from voice.sessions.sessions import Sessions
 from voice.speaking.clauses import ClauseSplitter
 from voice.speaking.speakable import speakable
 

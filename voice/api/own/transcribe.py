@@ -128,9 +128,7 @@ class Transcribing:
     def stop(self) -> None:
         """Nobody listens any more."""
         self._reading.cancel()
-        self._listener.reset()
-        for _, utterance in self._turns:
-            utterance.transcript.cancel()
+        self._listener.stop()
 
     # --- what the listener tells ----------------------------------------------------------------
 

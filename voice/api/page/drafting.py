@@ -16,7 +16,7 @@ from voice.core.events import State
 from voice.exam.drafting.drafts import MAX_DRAFTS
 from voice.exam.drafting.jobs import Drafting, Job, TooManyDrafts, UnknownDrafts, Wish
 from voice.exam.drafting.notes import MAX_CHARS
-from voice.exam.model.bank import Language
+from voice.exam.model.bank import LanguageCode
 from voice.sessions.sessions import Sessions
 from voice.transports.wire import MAX_BANK_CHARACTERS, Short
 
@@ -30,7 +30,7 @@ class Notes(BaseModel):
     content: Annotated[str, Field(max_length=MAX_BANK_CHARACTERS)] = ""  # base64
     text: Annotated[str, Field(max_length=2 * MAX_CHARS)] = ""
     wanted: Annotated[int, Field(ge=1, le=MAX_DRAFTS)] = 10  # questions
-    language: Language = "en"  # of the notes
+    language: LanguageCode = "en"  # of the notes
     model: Short = ""  # "": the configured one
 
     def wish(self, owner: str) -> Wish:

@@ -19,7 +19,7 @@ from voice.engines.pool import Engines
 from voice.exam.banks import editing
 from voice.exam.banks.file import BankProblem, write_bank
 from voice.exam.library.shelf import BROUGHT, FileExists, Shelf
-from voice.exam.model.bank import QUOTE, Language, slug
+from voice.exam.model.bank import QUOTE, LanguageCode, slug
 from voice.speaking.speakable import speakable
 from voice.transports.wire import Short
 
@@ -49,7 +49,7 @@ class Aloud(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_SPOKEN)]
-    language: Language = "en"
+    language: LanguageCode = "en"
     voice: Short = ""
 
 

@@ -19,12 +19,12 @@ from voice.api.realtime.items import Item
 from voice.api.realtime.responses import Wishes
 from voice.api.realtime.room import Room, Send, worded
 from voice.conversation.answering import SLOWEST
+from voice.conversation.choices import Wanted
 from voice.conversation.connection import Connection
 from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import Event
 from voice.core.transport import Transport
-from voice.sessions.sessions import Wanted
 
 log = logging.getLogger(__name__)
 

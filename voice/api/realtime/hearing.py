@@ -60,6 +60,7 @@ class Hearing:
         self._room = room
         self._decoder = Decoder(room.config.audio.input.format.type)
         self._buffer: list[Float32] = []
+        self._buffered = 0  # samples in it: counted, as every frame asks
         self._speech = ""  # id of the item that the turn in progress will be
         self._committing = False  # the client ends the turn
         self._taken: tuple[Item, Part] | None = None  # sound that needs no turn detection
@@ -136,6 +137,7 @@ class Hearing:
                     "input_audio_buffer_full",
                 )
             self._buffer.append(samples)
+            self._buffered += len(samples)
             return
         for start in range(0, len(samples), SLICE):
             if start:
@@ -152,6 +154,7 @@ class Hearing:
             return
         if self._buffer:
             self._buffer.append(self._decoder.flush())
+            self._buffered += len(self._buffer[-1])
         buffered_s = self._buffered_s
         if buffered_s < LEAST_COMMIT_S:
             raise Invalid(
@@ -160,14 +163,15 @@ class Hearing:
                 f"{buffered_s * 1000:.2f}ms of audio.",
                 "input_audio_buffer_commit_empty",
             )
-        audio, self._buffer = np.concatenate(self._buffer), []
+        audio = np.concatenate(self._buffer)
+        self._buffer, self._buffered = [], 0
         item = self._commit(new_id("item"))
         self.take(item, item.parts[0], audio)
 
     def clear(self) -> None:
         """Forget what was appended."""
         self._drop_turn()
-        self._buffer = []
+        self._buffer, self._buffered = [], 0
         self._decoder = Decoder(self._decoder.kind)
         self._room.emit("input_audio_buffer.cleared")
 
@@ -243,7 +247,7 @@ class Hearing:
 
     @property
     def _buffered_s(self) -> float:
-        return sum(len(piece) for piece in self._buffer) / INPUT_RATE
+        return self._buffered / INPUT_RATE
 
     def _drop_turn(self) -> None:
         if self._speech:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from voice.api.openai.names import local_model
+from voice.conversation.choices import Wanted
 from voice.conversation.session import Session
-from voice.sessions.sessions import Sessions, Wanted
+from voice.sessions.sessions import Sessions
 
 MODE = "conversation"
 """What a session is before its client says anything: plain talk."""

@@ -87,7 +87,8 @@ class Child:
     def stop(self) -> None:
         """End it, whatever it is doing."""
         if self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
+            # Windows can only end it.
+            self._process.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
             try:
                 self._process.wait(STOP_S)
             except subprocess.TimeoutExpired:

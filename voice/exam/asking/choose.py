@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from voice.core.languages import spaced
 from voice.exam.model.bank import QUOTE, Bank, Item, Placed, Topic
 from voice.exam.model.plan import Plan
 
@@ -236,7 +237,7 @@ class Chooser:
 
 def chars_per_second(language: str) -> float:
     """How fast a voice reads a language."""
-    return WIDE_CHARS_S if language == "zh" else SPEECH_CHARS_S
+    return SPEECH_CHARS_S if spaced(language) else WIDE_CHARS_S
 
 
 def _path(placed: Placed) -> tuple[str, str]:

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
 from itertools import chain
 
-from voice.exam.asking.command_words import WORDS
-from voice.exam.asking.command_words.matching import CONTENT, Wordings, compiled
+from voice.core.languages import ByLanguage, Language
+from voice.exam.asking.command_words import CONTENT, Wordings, compiled
 
 MOST_WORDS = 30
 """A longer utterance is an answer, whatever it says. In Chinese, characters."""
@@ -55,6 +54,13 @@ def recognise(text: str, language: str) -> Command | None:
     # "Wait a moment. Can you repeat the question?" asks for the question.
     telling = [command for command in commands if command is not Command.THINK]
     return (telling or commands)[-1]
+
+
+def moves_on(text: str, language: str) -> bool:
+    """Whether `text` wishes to go on and names no question: "next", but not "skip this one"."""
+    if recognise(text, language) is not Command.SKIP:
+        return False
+    return re.search(_LEAVES.or_english(language), _words(language).plain(text)) is None
 
 
 def says_nothing(text: str, language: str) -> bool:
@@ -149,9 +155,15 @@ def _kind(piece: str, words: Wordings) -> str:
     return words.kind(piece) if words.count(piece) <= MOST_WORDS else CONTENT
 
 
-@cache
-def _words(language: str) -> Wordings:
-    language = language if language in WORDS else "en"
+def _wordings(spoken: Language) -> Wordings:
     # "More slowly" is looked for before "again".
     commands = [command.value for command in Command if command is not Command.SLOWLY]
-    return compiled(WORDS[language], [Command.SLOWLY.value, *commands], language)
+    return compiled(spoken, [Command.SLOWLY.value, *commands])
+
+
+_WORDINGS = ByLanguage(_wordings)
+_LEAVES = ByLanguage(lambda spoken: spoken.pattern("commands", "leaves"))
+
+
+def _words(language: str) -> Wordings:
+    return _WORDINGS.or_english(language)

@@ -217,7 +217,7 @@ class Course(Asking):
         attempt = sitting.attempt
         sitting.share = share_of(mark)
         if not attempt.answers:
-            attempt.mark = nothing_said(attempt.item)
+            attempt.take(nothing_said(attempt.item))
             return []
         if sitting.marked == attempt.answers:
             return []
@@ -302,7 +302,10 @@ class Course(Asking):
         """The end: what was answered is marked, a closing sentence is said."""
         steps: list[Step] = []
         for sitting in (self._parked, self.current):
-            if sitting is not None and not sitting.closed and sitting.attempt.answers:
+            if sitting is None or sitting.closed:
+                continue
+            sitting.attempt.timed_out |= reason == "time"
+            if sitting.attempt.answers:
                 steps += self._settle(sitting, self.mark_of(sitting))
         words = self._words
         said = {

@@ -18,7 +18,14 @@ from __future__ import annotations
 from typing import Literal
 
 from voice.core.events import ExamStanding
-from voice.exam.asking.commands import Command, agrees, is_answer, recognise, says_nothing
+from voice.exam.asking.commands import (
+    Command,
+    agrees,
+    is_answer,
+    moves_on,
+    recognise,
+    says_nothing,
+)
 from voice.exam.asking.course import Course
 from voice.exam.asking.orders import Orders
 from voice.exam.asking.phrases import phrases
@@ -154,8 +161,7 @@ class Examiner:
 
         Nothing is asked because of it: when it comes, the item is closed and another one open.
         """
-        attempt = self.record.attempts[attempt_index]
-        attempt.mark, attempt.failed = mark, ""
+        self.record.attempts[attempt_index].take(mark)
         return self._after([], now_s)
 
     def mark_failed(self, attempt_index: int, why: str) -> None:
@@ -286,6 +292,10 @@ class Examiner:
             if command is None and not says_nothing(said.text, self.language):
                 self._add(said)
             return self._resolve_cut(now_s)
+        if command is Command.SKIP and self.course.stage == "preparing":
+            # "Next" may mean the question or the time to prepare; while preparing, the next thing
+            # is to speak.
+            command = Command.DONE if moves_on(said.text, self.language) else command
         if command is not None:
             return self._obey(command, now_s)
         if self._orders.unasked:
@@ -375,6 +385,7 @@ class Examiner:
         over = Say(self._words.answer_over, "notice", sitting.item.id)
         if sitting.checking:
             return [over, *self.course.skip(now_s)]
+        sitting.attempt.timed_out = True
         if sitting.long and sitting.asked == "question" and sitting.attempt.answers:
             asked = self.course.follow_up(sitting, self.course.mark_of(sitting), now_s)
             if asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from voice.core.languages import spaced
 from voice.exam.asking.feedback_phrases import feedback_phrases
 from voice.exam.model.bank import Item
 from voice.exam.model.record import Mark, PointMark
@@ -54,11 +55,11 @@ def question_about(item: Item, point: PointMark, language: str) -> str:
 
 def clause(quote: str, language: str) -> str:
     """The beginning of `quote` that can be repeated in a question: whole clauses where they fit."""
-    joint, most = ("", QUOTED_SIGNS) if language == "zh" else (" ", QUOTED_WORDS)
+    joint, most = (" ", QUOTED_WORDS) if spaced(language) else ("", QUOTED_SIGNS)
     quote = re.sub(r"[\"“”„«»{}]", "", quote)
     taken: list[str] = []
     for found in _CLAUSE.findall(quote):
-        words = list(found.strip()) if language == "zh" else found.split()
+        words = found.split() if joint else list(found.strip())
         if taken and len(taken) + len(words) > most:
             break
         taken += words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voice.core.languages import spaced
 from voice.exam.asking.commands import Command, agrees, says_nothing
 from voice.exam.asking.course import Course
 from voice.exam.asking.phrases import duration, phrases
@@ -119,7 +120,7 @@ class Orders:
         answering = self.course.stage in ("answering", "cutting")
         if not (asked and answering) or agrees(text, self._language) is not False:
             return False
-        rest = text[_SHORT_NO:] if self._language == "zh" else " ".join(text.split()[1:])
+        rest = " ".join(text.split()[1:]) if spaced(self._language) else text[_SHORT_NO:]
         return not rest or says_nothing(rest, self._language)
 
     def _held(self, now_s: float) -> list[Step]:

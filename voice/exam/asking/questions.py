@@ -8,10 +8,10 @@ from voice.exam.asking.choose import Chooser, chars_per_second
 from voice.exam.asking.phrases import duration, phrases
 from voice.exam.asking.sitting import Sitting, done
 from voice.exam.model.bank import QUOTE, Bank, Placed
-from voice.exam.model.material import quotable
 from voice.exam.model.plan import Plan
 from voice.exam.model.record import Attempt, ExamRecord
 from voice.exam.model.steps import Converse, ExamClock, Hold, Say, SetPatience, Step
+from voice.exam.text.material import quotable
 
 Stage = Literal["new", "preparing", "answering", "cutting", "over"]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from voice.core.languages import LANGUAGES, spaced
 from voice.exam.asking.remark_words import COMPLETE, PRAISE, STUDENT
 from voice.exam.model.bank import Item
 from voice.exam.model.record import Mark, PointMark
@@ -45,11 +46,11 @@ def acceptable(text: str, matter: Matter) -> bool:
 def fault(text: str, matter: Matter) -> str:
     """Why a remark may not be spoken; "" if it may."""
     words = Words(matter.language)
-    language = matter.language if matter.language in PRAISE else "en"
+    language = matter.language if matter.language in LANGUAGES else "en"
     plain = text.casefold()
     if not text.strip():
         return "it says nothing"
-    if len(words.tokens(text)) > MOST_WORDS * (2 if language == "zh" else 1):
+    if len(words.tokens(text)) > MOST_WORDS * (1 if spaced(language) else 2):
         return "it is too long"
     if "?" in text or "？" in text:
         return "it asks something"

@@ -13,15 +13,16 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Literal, get_args
 
+from voice.core.languages import spaced
 from voice.exam.asking.feedback_phrases import feedback_phrases
 from voice.exam.asking.follow_ups import clause
 from voice.exam.asking.phrases import phrases
 from voice.exam.asking.remark import Matter, acceptable
 from voice.exam.model.bank import Item, KeyPoint
-from voice.exam.model.material import as_data
 from voice.exam.model.plan import ToolName
 from voice.exam.model.record import Attempt, Mark, PointMark
 from voice.exam.model.steps import Converse, Say
+from voice.exam.text.material import as_data
 
 Kind = Literal["right", "half", "reversed", "missing", "unsure"]
 """What is said of a key point, in the order in which it is said."""
@@ -67,7 +68,9 @@ _PERSON = 'Speak to the person who answered and say "you"; never speak about the
 def fixed_feedback(attempt: Attempt, mark: Mark, language: str) -> str:
     """What was right, half said, said the other way round, missing, and in doubt."""
     words, item = feedback_phrases(language), attempt.item
-    faultless = not (mark.wrong or mark.costs or any(_kind(p) == "reversed" for p in mark.points))
+    faultless = not (
+        mark.wrong or mark.taken_off or any(_kind(p) == "reversed" for p in mark.points)
+    )
     if mark.complete and faultless:
         return words.every_part if all(map(is_task, item.key_points)) else words.complete
     said = [*_facts(item, mark, language), *_tasks(item, mark, language)]
@@ -215,7 +218,7 @@ def _texts(item: Item, points: Sequence[PointMark], language: str) -> str:
 
 
 def _joined(texts: Sequence[str], language: str) -> str:
-    return ("" if language == "zh" else " ").join(texts)
+    return (" " if spaced(language) else "").join(texts)
 
 
 def _sentence(text: str) -> str:

@@ -23,6 +23,7 @@ import numpy as np
 
 from models.base import Float32
 from voice.exam.aspects.clauses import Clause, Listener, plain
+from voice.exam.aspects.own_subject import OwnSubject
 from voice.exam.aspects.texts import Embed, Texts, best_mean
 from voice.exam.aspects.words import FIRST_PERSON, SIGNALS
 from voice.exam.model.bank import Aspect, Item, KeyPoint
@@ -137,7 +138,8 @@ class Task:
     embed : callable or None
         Directions of texts; None compares the stems of words, and leaves more unsure.
     about : sequence of str
-        What else answers may be about, such as sentences of the student's own abstract.
+        Sentences of the student's own material, such as an abstract. Answers may be about it, and
+        points that are about it (`KeyPoint.about`) must be.
     """
 
     def __init__(
@@ -146,8 +148,11 @@ class Task:
         self._listener = Listener(language, item.question)
         self._texts = Texts(self._listener.telling, embed)
         self._aspects = [point.aspect or "describes" for point in item.key_points]
+        self._of_material = [point.about == "material" for point in item.key_points]
         self._signals = SIGNALS.get(language, {})
         self._self = FIRST_PERSON.get(language)
+        telling = self._listener.telling
+        self._own = OwnSubject(about, item, self._texts, telling) if about else None
         self._weights = (TOPIC, PART) if embed is not None else (TOPIC_BY_STEMS, PART_BY_STEMS)
         model = [item.model_answer[a:b] for a, b in sentences(item.model_answer)]
         examples = [_examples(point) for point in item.key_points]
@@ -157,8 +162,8 @@ class Task:
         self._question = self._texts.read([item.question])
         self._together = self._texts.read([" ".join(every)])
         self._examples = [self._texts.read(some) for some in examples]
-        telling = map(self._listener.telling, (*topics, *item.vocabulary, *item.hints))
-        self._words = frozenset[str]().union(*telling)
+        words = map(telling, (*topics, *item.vocabulary, *item.hints))
+        self._words = frozenset[str]().union(*words)
         self._personal = sum(map(self._of_self, every)) >= PERSONAL * len(every)
 
     def addressed(
@@ -176,12 +181,18 @@ class Task:
         """
         about = [*asked, *[None] * (len(said) - len(asked))]
         rows = [row for i, text in enumerate(said) for row in self.candidates(i, text, about[i])]
-        made = [[self.probability(one) for one in row] for row in rows]
+        own = self._own_subject(said)
+        made = [
+            [self.probability(one) * part for one, part in zip(row, own, strict=True)]
+            for row in rows
+        ]
         taken = dealt(made, len(self._aspects))
         found = {point: rows[row][point] for point, row in taken.items()}
         used = Counter(one.clause.sentence for one in found.values())
         return tuple(
-            self._judged(found[i], used) if i in found else Addressed("not_made", 1 - LEFT)
+            self._judged(found[i], made[taken[i]][i], used)
+            if i in found
+            else Addressed("not_made", 1 - LEFT)
             for i in range(len(self._aspects))
         )
 
@@ -214,8 +225,14 @@ class Task:
             return 0.0
         return _logistic(one.topic, self._weights[0]) * _logistic(one.part, self._weights[1])
 
-    def _judged(self, one: Candidate, used: Mapping[Span, int]) -> Addressed:
-        made = self.probability(one)
+    def _own_subject(self, said: Sequence[str]) -> list[float]:
+        """For each point how likely it is that the answers are about what it is about."""
+        if self._own is None or not any(self._of_material):
+            return [1.0] * len(self._aspects)
+        own = self._own.spoken_of(said)
+        return [own if of_material else 1.0 for of_material in self._of_material]
+
+    def _judged(self, one: Candidate, made: float, used: Mapping[Span, int]) -> Addressed:
         # A sentence that shows nothing else is quoted whole.
         span = one.clause.sentence if used[one.clause.sentence] == 1 else one.clause.span
         if made < 0.5:

@@ -123,10 +123,7 @@ class Listener:
     def _read_out(self, tokens: Sequence[Token]) -> bool:
         """Whether it is the question, or a sentence of it, nearly word for word."""
         said = [token.text for token in tokens]
-        return any(
-            SequenceMatcher(None, order, said, autojunk=False).ratio() >= READ_OUT
-            for order in self._orders
-        )
+        return any(_same_words(order, said) for order in self._orders)
 
     def _pieces(self, text: str, tokens: Sequence[Token]) -> list[list[Token]]:
         """The tokens of one sentence, cut into clauses."""
@@ -142,9 +139,26 @@ class Listener:
         return pieces
 
 
+def without_read_out(text: str, prompt: str, words: Words) -> str:
+    """`text` with spaces in place of sentences that only read out one of `prompt`.
+
+    A question may quote a sentence of the student's own, which is no answer to it.
+    """
+    asked = [[t.text for t in words.tokens(prompt[a:b])] for a, b in sentences(prompt)]
+    for start, end in sentences(text):
+        said = [token.text for token in words.tokens(text[start:end])]
+        if any(_same_words(order, said) for order in asked):
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
 def plain(text: str) -> str:
     """As patterns expect a text."""
     return text.casefold().replace("’", "'").strip()
+
+
+def _same_words(order: Sequence[str], said: Sequence[str]) -> bool:
+    return SequenceMatcher(None, order, said, autojunk=False).ratio() >= READ_OUT
 
 
 def _stands(piece: Sequence[Token]) -> bool:

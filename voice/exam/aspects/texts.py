@@ -42,6 +42,7 @@ class Texts:
     def __init__(self, telling: Callable[[str], frozenset[str]], embed: Embed | None) -> None:
         self._telling = telling
         self._embed = embed
+        self.by_meaning = embed is not None
 
     def read(self, texts: Sequence[str]) -> Read:
         """Texts, in order."""

@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from models.base import EngineFailed, EngineUnavailable, GenerateOptions, LanguageModel, Message
+from voice.core.languages import LANGUAGES
 from voice.exam.drafting import rules as draft_rules
 from voice.exam.drafting.passages import MAX_SENTENCE, Passage, cut, gives_orders, spread
 from voice.exam.drafting.quotes import find_quote, nearest_sentence, words_of
 from voice.exam.drafting.rules import MAX_POINTS, Proposal
-from voice.exam.model.bank import Language
-from voice.settings.settings import LANGUAGES
+from voice.exam.model.bank import LanguageCode
 
 MAX_DRAFTS = 50
 """Of one set of notes; a small model on a CPU takes 8 s for each."""
@@ -109,7 +109,7 @@ class Drafts:
 async def draft_items(
     notes: str,
     llm: LanguageModel | None,
-    language: Language,
+    language: LanguageCode,
     wanted: int,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Drafts:
@@ -121,7 +121,7 @@ async def draft_items(
         From `read_notes`.
     llm : LanguageModel, optional
         Who drafts; without one, rules do.
-    language : Language
+    language : LanguageCode
         Of the notes and the questions.
     wanted : int
         How many questions there should be; there may be fewer.
@@ -152,7 +152,7 @@ async def draft_items(
 class _Drafter:
     """Drafts so far, and whether the model is still to be asked."""
 
-    def __init__(self, llm: LanguageModel | None, language: Language) -> None:
+    def __init__(self, llm: LanguageModel | None, language: LanguageCode) -> None:
         self._llm = llm
         self._language = language
         self._found: dict[Passage, list[tuple[Proposal, Literal["model", "rules"]]]] = {}
@@ -218,7 +218,7 @@ class _Drafter:
         return verified("".join(pieces), passage)
 
 
-def _messages(passage: Passage, language: Language) -> list[Message]:
+def _messages(passage: Passage, language: LanguageCode) -> list[Message]:
     system = _SYSTEM.format(language=LANGUAGES[language])
     heading = f" ({passage.heading})" if passage.heading else ""
     text = passage.text.replace('"""', "'''")  # the fence cannot be closed from within

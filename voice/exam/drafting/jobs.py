@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar
 from models.base import Delta, GenerateOptions, LanguageModel, Message, ModelStatus, VivaError
 from voice.exam.drafting.drafts import Drafts, draft_items
 from voice.exam.drafting.reader_process import read
-from voice.exam.model.bank import Language
+from voice.exam.model.bank import LanguageCode
 
 ABANDONED_S = 100.0
 """Without being asked about, a job is given up. Browsers let hidden pages ask once a minute."""
@@ -51,7 +51,7 @@ class Wish:
 
     content: bytes
     name: str  # of the file; "" for pasted text
-    language: Language
+    language: LanguageCode
     wanted: int  # questions
     model: str = ""  # "": the configured one
     owner: str = ""  # who asks for it

@@ -20,7 +20,7 @@ WHOLE = 0
 """The number of mistakes that contradict no single key point."""
 
 ITEM_FIELDS = ("choices", "alternatives", "rivals", "mistakes")
-POINT_FIELDS = ("number", "aspect", "mistakes")
+POINT_FIELDS = ("number", "aspect", "about", "mistakes")
 
 
 def mistake_lines(item: Item) -> Iterator[str]:

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import multiprocessing
+import os
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from models.base import VivaError
@@ -19,9 +23,12 @@ from models.weights.catalogue import Catalogue
 from voice.exam.banks.file import read_bank
 from voice.exam.library.listing import BANKS_FOLDER
 from voice.exam.marking.marker import Marker
-from voice.exam.marking.witnesses import load
+from voice.exam.marking.witnesses import Witnesses, load
 from voice.exam.model.bank import Bank, Item
 from voice.exam.model.record import Answer
+
+MOST_PROCESSES = 8
+"""Each loads the models anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +44,6 @@ class Fault:
         return f"{self.bank}, {self.item}: {self.problem}: {self.said}"
 
 
-async def faults(name: str, bank: Bank, marker: Marker) -> AsyncIterator[Fault]:
-    """What is wrong in a bank, item by item."""
-    for placed in bank.walk():
-        async for fault in item_faults(name, placed.item, marker):
-            yield fault
-
-
 async def item_faults(name: str, item: Item, marker: Marker) -> AsyncIterator[Fault]:
     """What is wrong in one item. Parts of a task have no wording that every answer must have."""
     if any(point.aspect is not None for point in item.key_points):
@@ -56,32 +56,60 @@ async def item_faults(name: str, item: Item, marker: Marker) -> AsyncIterator[Fa
             yield Fault(name, item.id, "; ".join(lost), problem)
     for number, point in enumerate(item.key_points):
         for wording in (point.text, *point.accept):
-            if (await _point(item, wording, number, marker)) == 0:
+            if (await marker.look_for(item, wording, number)).share == 0:
                 yield Fault(name, item.id, wording, "a wording does not earn its own point")
         for mistake in point.mistakes:
-            if (await _point(item, mistake.text, number, marker)) == 1:
+            if (await marker.look_for(item, mistake.text, number)).share == 1:
                 yield Fault(name, item.id, mistake.text, "a mistake earns the point it contradicts")
 
 
-async def _point(item: Item, said: str, number: int, marker: Marker) -> float:
-    mark = await marker.look(item, [Answer(said)])
-    return mark.points[number].share
+def faults(banks: Sequence[tuple[Path, Bank]]) -> Iterator[Fault]:
+    """What is wrong in some banks, in order; items are looked at side by side."""
+    items = [(file, n) for file, bank in banks for n in range(len(list(bank.walk())))]
+    workers = min(MOST_PROCESSES, os.cpu_count() or 1, len(items))
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, fresh) as pool:
+        for found in pool.map(_faults_of, items):
+            yield from found
 
 
-async def _check(files: Sequence[Path]) -> int:
+def _faults_of(place: tuple[Path, int]) -> list[Fault]:
+    """The same for the item of this number, in a process of its own."""
+    file, number = place
+    items, marker = _opened(file)
+
+    async def found() -> list[Fault]:
+        return [fault async for fault in item_faults(file.stem, items[number], marker)]
+
+    return asyncio.run(found())
+
+
+@cache
+def _opened(file: Path) -> tuple[list[Item], Marker]:
+    bank = read_bank(file).bank
+    assert bank is not None, "read before"
+    return [placed.item for placed in bank.walk()], Marker(_witnesses(), None, bank.language)
+
+
+@cache
+def _witnesses() -> Witnesses:
     catalogue = Catalogue.load()
-    witnesses = load(lambda name, role: catalogue.resolve(name, role))
+    return load(lambda name, role: catalogue.resolve(name, role))
+
+
+def _check(files: Sequence[Path]) -> int:
     count = 0
+    banks = []
     for file in files:
         loaded = read_bank(file)
-        for problem in loaded.problems:
-            count += 1
-            sys.stdout.write(f"{problem}\n")
+        count += len(loaded.problems)
+        sys.stdout.writelines(f"{problem}\n" for problem in loaded.problems)
         if loaded.bank is not None:
-            marker = Marker(witnesses, None, loaded.bank.language)
-            async for fault in faults(file.stem, loaded.bank, marker):
-                count += 1
-                sys.stdout.write(f"{fault}\n")
+            banks.append((file, loaded.bank))
+    for fault in faults(banks) if banks else ():
+        count += 1
+        sys.stdout.write(f"{fault}\n")
+        sys.stdout.flush()
     sys.stdout.write(f"{count} faults in {len(files)} banks\n")
     return int(count > 0)
 
@@ -92,7 +120,7 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="banks in YAML")
     files = parser.parse_args().files or sorted(BANKS_FOLDER.glob("*.yaml"))
     try:
-        return asyncio.run(_check(files))
+        return _check(files)
     except VivaError as error:
         sys.stderr.write(f"{error}\n")
         return 2

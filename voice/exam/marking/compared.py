@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -70,6 +71,13 @@ class Prepared:
     def points(self) -> NDArray[np.int64]:
         """The point of each wording and mistake: [wordings and mistakes]."""
         return np.array([one.point for one in (*self.wordings, *self.mistakes)], np.int64)
+
+    @property
+    def own(self) -> NDArray[np.bool_]:
+        """Which wordings and mistakes are wordings of one point only."""
+        said = Counter(one.text.text for one in self.wordings)
+        own = [said[one.text.text] == 1 for one in self.wordings]
+        return np.array(own + [False] * len(self.mistakes), np.bool_)
 
     def tells(self, point: int) -> bool:
         """Whether every wording of a point tells more than the question."""
@@ -175,4 +183,4 @@ def terms_of(item: Item, words: Words) -> Terms:
         for point in item.key_points
         for text in (point.text, *point.accept, *(one.text for one in point.mistakes))
     ]
-    return Terms([*item.vocabulary, *names, *content], said)
+    return Terms([*item.vocabulary, *names, *content], said, words.homophones)

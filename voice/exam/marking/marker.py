@@ -19,6 +19,7 @@ from functools import lru_cache
 from models.base import EngineError, LanguageModel
 from voice.exam.asking.commands import is_answer
 from voice.exam.aspects.aspects import Addressed, addressed
+from voice.exam.aspects.clauses import without_read_out
 from voice.exam.marking.certainty import Kind, probability, reply_probability
 from voice.exam.marking.gates import (
     AGAINST,
@@ -33,10 +34,11 @@ from voice.exam.marking.judge import Judge, combined, worth_asking
 from voice.exam.marking.signs import Signs
 from voice.exam.marking.weighing import Weigher
 from voice.exam.marking.witnesses import Witnesses
-from voice.exam.model.bank import Item, KeyPoint, Number
+from voice.exam.model.bank import Item, KeyPoint, Mistake, Number
 from voice.exam.model.record import SURE_FROM, Answer, Mark, PointMark, Verdict
 from voice.exam.text.evidence import Span, doubtful, heard
 from voice.exam.text.lexical import Words
+from voice.exam.text.material import subject
 from voice.exam.text.numerals import number_of, right_number
 
 TURNED_FROM, TURNED_COVERS = 0.8, 0.5
@@ -92,6 +94,8 @@ class Marker:
     lenient : bool
         Whether points of which a bank says nothing but one sentence count by likeness where it is
         not sure that they were made, as a lenient teacher counts them.
+    material : str
+        What the student brought: parts of a task may be about it.
     """
 
     def __init__(
@@ -101,7 +105,9 @@ class Marker:
         language: str,
         ask_llm: bool | None = None,
         lenient: bool = False,
+        material: str = "",
     ) -> None:
+        self._subject = subject(material, language)
         self._lenient = lenient
         self._witnesses = witnesses.for_language(language)
         self._language = language
@@ -117,6 +123,10 @@ class Marker:
     async def look(self, item: Item, answers: Sequence[Answer]) -> Mark:
         """Mark without the language model: 0.05 to 1 s, by the length of the answers."""
         return await asyncio.to_thread(self._marked, item, tuple(answers))
+
+    async def look_for(self, item: Item, said: str, point: int) -> PointMark:
+        """What `look` finds for one fact among the key points, without looking for the others."""
+        return await asyncio.to_thread(self._mark_point, item, said, point)
 
     async def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
         """Mark all that was said to one item, the question's answer and those to follow-ups.
@@ -145,7 +155,8 @@ class Marker:
 
     async def warm(self, item: Item) -> None:
         """Read an item while it is asked, so that its answer is marked sooner."""
-        await asyncio.to_thread(self._prepared, item)
+        if not _is_task(item):
+            await asyncio.to_thread(self._prepared, item)
 
     @property
     def judged_by(self) -> str:
@@ -154,28 +165,39 @@ class Marker:
         return self._witnesses.names + judge
 
     def _mark(self, item: Item, answers: tuple[Answer, ...]) -> Mark:
-        said = tuple(
-            one if is_answer(one.text, self._language) else replace(one, text="", words=())
-            for one in answers
-        )
-        signs = self._weigher.weigh(self._prepared(item), said)
+        said = tuple(self._as_answer(one) for one in answers)
+        signs = self._signs(item, said)
         points = tuple(self._points(item, said, signs))
-        general = self._weigher.committed(self._prepared(item), said, COMMITTED)
-        costs = sum(mistake.costs for mistake, _ in general)
-        costs += sum(
-            found.mistake.costs
-            for point, found in zip(points, signs, strict=True)
-            if found.mistake is not None and point.sure and point.verdict == "reversed"
-        )
+        general = self._committed(item, said)
         return Mark(
             points=points,
             out_of=item.marks,
             choices=item.choices,
-            costs=costs,
+            costs=sum(mistake.costs for mistake, _ in general),
             wrong=_wrong(points, tuple(span.text for _, span in general)),
             judged_by=self._witnesses.names,
             confidence=_overall(points),
         )
+
+    def _signs(self, item: Item, said: Sequence[Answer]) -> Sequence[Signs]:
+        """What was found for each key point that states a fact."""
+        if _is_task(item):
+            return [Signs()] * len(item.key_points)
+        return self._weigher.weigh(self._prepared(item), said)
+
+    def _committed(self, item: Item, said: Sequence[Answer]) -> Sequence[tuple[Mistake, Span]]:
+        if not item.mistakes:
+            return ()
+        return self._weigher.committed(self._prepared(item), said, COMMITTED)
+
+    def _mark_point(self, item: Item, text: str, point: int) -> PointMark:
+        said = (self._as_answer(Answer(text)),)
+        signs = self._weigher.weigh(self._prepared(item), said, point)
+        return self._fact(item, said, point, signs[point])
+
+    def _as_answer(self, one: Answer) -> Answer:
+        """Without its words where they are no answer."""
+        return one if is_answer(one.text, self._language) else replace(one, text="", words=())
 
     def _points(
         self, item: Item, answers: Sequence[Answer], signs: Sequence[Signs]
@@ -185,10 +207,16 @@ class Marker:
         for index, (point, found) in enumerate(zip(item.key_points, signs, strict=True)):
             if point.aspect is not None:
                 yield self._part(point, answers, index, parts[index])
-            elif (number := number_of(point, self._language)) is not None:
-                yield self._counted(item, answers, index, number)
             else:
-                yield self._judged_by_signs(item, answers, index, found)
+                yield self._fact(item, answers, index, found)
+
+    def _fact(self, item: Item, answers: Sequence[Answer], index: int, signs: Signs) -> PointMark:
+        """A key point that states a fact."""
+        point = item.key_points[index]
+        number = number_of(point, self._language)
+        if number is not None:
+            return self._counted(item, answers, index, number)
+        return self._judged_by_signs(item, answers, index, signs)
 
     def _judged_by_signs(
         self, item: Item, answers: Sequence[Answer], index: int, signs: Signs
@@ -232,8 +260,10 @@ class Marker:
         if verdict == "reversed":
             # What recognition was unsure of is not held against anybody.
             sure = min(sure, UNHEARD) if mark.doubtful else sure
-            remark = signs.mistake.say if signs.mistake is not None else ""
-            return replace(mark, confidence=sure, remark=remark)
+            if signs.mistake is None:
+                return replace(mark, confidence=sure)
+            mistake = signs.mistake
+            return replace(mark, confidence=sure, remark=mistake.say, costs=mistake.costs)
         if verdict == "not_made" and mark.sure:
             # The nearest that was said is no evidence, but it may have been misheard.
             return replace(mark, quote="", start_s=None, end_s=None)
@@ -244,8 +274,12 @@ class Marker:
         if all(point.aspect is None for point in item.key_points):
             return ()
         embed = self._weigher.vectors.embed if self._witnesses.sentences else None
-        texts = [self._weigher.words.without_demands(one.text) for one in answers]
-        return addressed(item, texts, self._language, embed, [one.point for one in answers])
+        words = self._weigher.words
+        texts = [
+            without_read_out(words.without_demands(one.text), one.prompt, words) for one in answers
+        ]
+        asked = [one.point for one in answers]
+        return addressed(item, texts, self._language, embed, asked, self._subject)
 
     def _part(
         self, point: KeyPoint, answers: Sequence[Answer], index: int, found: Addressed
@@ -289,6 +323,11 @@ class Marker:
             end_s=words[-1].end_s if words else None,
             doubtful=doubtful(words, decisive, self._weigher.words),
         )
+
+
+def _is_task(item: Item) -> bool:
+    """Whether all key points are parts of a task, with which nothing is compared."""
+    return all(point.aspect is not None for point in item.key_points)
 
 
 def _unmade(signs: Signs) -> Verdict:

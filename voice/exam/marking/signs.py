@@ -20,7 +20,7 @@ from voice.exam.text.objections import Relation, relation
 MET = 0.5
 """A word is met by one that is at least this related to it."""
 
-CLOSE = 0.6
+CLOSE = 0.35
 """Share of the nearest stretch's nearness from which another one may be what says the point."""
 
 TIE = 0.02
@@ -116,7 +116,14 @@ class Seen:
         right = np.arange(len(points)) < len(self._prepared.wordings)
         mine = [(points == i) & right for i in range(len(self._near))]
         mistakes = [(points == i) & ~right for i in range(len(self._near))]
-        near = np.stack([((likeness + meaning) / 2)[rows].max(axis=0) for rows in mine])
+        # A sentence that says several points tells none of them from the others.
+        own = [rows & self._prepared.own for rows in mine]
+        near = np.stack(
+            [
+                ((likeness + meaning) / 2)[rows if rows.any() else mine[i]].max(axis=0)
+                for i, rows in enumerate(own)
+            ]
+        )
         for i, row in enumerate(near):
             for false, rows in enumerate((mine[i], mistakes[i])):
                 best = float(meaning[rows].max(initial=0.0))
@@ -125,7 +132,8 @@ class Seen:
             # A sentence that makes two points suits one of them best; its clauses tell them apart.
             close = row >= CLOSE * row.max()
             place = int(np.where(close, row - others, -np.inf).argmax())
-            if self._places[i] is None or row[place] > self._places[i][0]:
+            known = self._places[i]
+            if known is None or row[place] > known[0]:
                 self._places[i] = float(row[place]), float(others[place])
 
     def clauses(self, wording: Wording, alike: Float32, heard: Heard) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from models.base import Float32, TextEmbedder, TokenEmbedder
+from models.base import Float32, TextEmbedder, TokenEmbedder, TokenVectors
 from voice.exam.text.lexical import Token, Words
 
 UNRELATED_IN_CONTEXT = 0.25
@@ -17,6 +17,9 @@ UNRELATED_ALONE = 0.3
 their sentence and for words by themselves."""
 
 KEPT_TEXTS, KEPT_WORDS = 4096, 20_000
+
+KEPT_READ = 64
+"""Texts of which all pieces are remembered, since a text is often its own only stretch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Vectors:
         self._unrelated = UNRELATED_ALONE if context is None else UNRELATED_IN_CONTEXT
         self._known: dict[str, Float32] = {}  # words by themselves
         self.read = lru_cache(maxsize=KEPT_TEXTS)(self._read)
+        self._in_context = lru_cache(maxsize=KEPT_READ)(self._read_in_context)
         self._informed = lru_cache(maxsize=KEPT_TEXTS)(self._information)
 
     def embed(self, texts: Sequence[str]) -> Float32:
@@ -70,10 +74,11 @@ class Vectors:
             return np.zeros((len(texts), 1), np.float32)
         means = [
             one.vectors.mean(axis=0) if len(one.vectors) else np.zeros(one.vectors.shape[1])
-            for one in self._context.read(texts)
+            for one in map(self._in_context, texts)
         ]
         found = np.asarray(means, np.float32)
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), np.float32(1e-6))
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        return np.asarray(found / np.maximum(lengths, 1e-6), np.float32)
 
     @property
     def has_sentences(self) -> bool:
@@ -122,12 +127,16 @@ class Vectors:
         known.update(zip(new, self.embed(new), strict=True))
         return np.stack([known[word] for word in words])
 
+    def _read_in_context(self, text: str) -> TokenVectors:
+        assert self._context is not None
+        return self._context.read([text])[0]
+
     def _directions(self, text: str, tokens: Sequence[Token]) -> Float32:
         if not tokens:
             return np.zeros((0, 1), np.float32)
         if self._context is None:
             return self._alone([token.text for token in tokens])
-        read = self._context.read([text])[0]
+        read = self._in_context(text)
         found = np.zeros((len(tokens), read.vectors.shape[1]), np.float32)
         for row, token in zip(found, tokens, strict=True):
             inside = (read.starts < token.end) & (read.ends > token.start)

@@ -25,7 +25,6 @@ Sultan, Salazar and Sumner, Fast and Easy Short Answer Grading with High Accurac
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -154,19 +153,14 @@ class Weigher:
         return said + [(n - 1, one.text) for one in item.alternatives for n in one.points]
 
     def _model_sentences(self, item: Item) -> list[tuple[int, str]]:
-        """For each key point the sentence of the model answer that says it, if one does.
-
-        A sentence that says several points is a wording of none of them.
-        """
+        """For each key point the sentence of the model answer that says it, if one does."""
         found = [item.model_answer[a:b] for a, b in sentences(item.model_answer)]
         if not found or not self.vectors.has_sentences:
             return []
         points = self.vectors.embed([point.text for point in item.key_points])
         likeness = points @ self.vectors.embed(found).T
         best = likeness.argmax(axis=1)
-        said = [(i, int(b)) for i, b in enumerate(best) if likeness[i, b] >= MODEL_SENTENCE]
-        points_said = Counter(b for _, b in said)
-        return [(i, found[b]) for i, b in said if points_said[b] == 1]
+        return [(i, found[b]) for i, b in enumerate(best) if likeness[i, b] >= MODEL_SENTENCE]
 
     def _wording(
         self,
@@ -191,21 +185,27 @@ class Weigher:
 
     # --- the answers ---------------------------------------------------------------------
 
-    def weigh(self, prepared: Prepared, answers: Sequence[Answer]) -> tuple[Signs, ...]:
-        """What was found for each key point, in order."""
+    def weigh(
+        self, prepared: Prepared, answers: Sequence[Answer], point: int | None = None
+    ) -> tuple[Signs, ...]:
+        """What was found for each key point, in order; or for one `point`, and nothing for others.
+
+        That is the same for this point, and sooner.
+        """
         heard = [self._hear(prepared, i, one.text) for i, one in enumerate(answers)]
-        points = range(len(prepared.item.key_points))
         seen = Seen(prepared, answers)
         for one in heard:
             if one.text.content.any():
-                self._compare(prepared, one, seen)
+                self._compare(prepared, one, seen, point)
         said = {stem for one in heard for stem in _content(one.text)}
         asked = set(_content(self.vectors.read(prepared.item.question)))
         # Who only repeats the question has said nothing.
         repeats = said <= asked and len(said) >= REPEATED * len(asked)
         found = [
-            Signs() if repeats or (said <= asked and prepared.tells(point)) else seen.signs(point)
-            for point in points
+            Signs()
+            if repeats or point not in (None, n) or (said <= asked and prepared.tells(n))
+            else seen.signs(n)
+            for n in range(len(prepared.item.key_points))
         ]
         found = self._with_replies(prepared, answers, heard, found)
         return self._with_entailment(prepared, found)
@@ -222,8 +222,10 @@ class Weigher:
         )
         return Heard(index, repaired, text, kept, stretches)
 
-    def _compare(self, prepared: Prepared, heard: Heard, seen: Seen) -> None:
-        """See how each wording and each mistake stands to one answer."""
+    def _compare(
+        self, prepared: Prepared, heard: Heard, seen: Seen, point: int | None = None
+    ) -> None:
+        """See how each wording and each mistake, of all points or one, stands to one answer."""
         pieces = [self._piece(prepared, heard, one.start, one.end) for one in heard.stretches]
         kept = [i for i, piece in enumerate(pieces) if piece.inside.any()]
         stretches = [heard.stretches[i] for i in kept]
@@ -235,6 +237,8 @@ class Weigher:
         if texts:
             seen.whole(likeness, prepared.meanings @ self.vectors.meanings(texts).T)
         for row, wording in enumerate((*prepared.wordings, *prepared.mistakes)):
+            if point not in (None, wording.point):
+                continue
             match = self.vectors.match(wording.text, heard.text)
             total = float(wording.weights.sum())
             for column, i in enumerate(kept):

@@ -11,14 +11,51 @@ import math
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from models.base import Patience
+from voice.core.languages import LANGUAGES
 
-Language = Literal["en", "de", "fr", "es", "it", "pt", "zh"]
+
+def _known(code: str) -> str:
+    if code not in LANGUAGES:
+        raise PydanticCustomError(
+            "literal_error", "Input should be {expected}", {"expected": _either(LANGUAGES)}
+        )
+    return code
+
+
+def _either(codes: Iterable[str]) -> str:
+    """Codes as pydantic lists what a `Literal` may be."""
+    *most, last = (f"'{code}'" for code in codes)
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+class _Listed:
+    """Lists the languages in a JSON Schema, as they are when it is made."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """What pydantic asks for."""
+        return {**handler(schema), "enum": list(LANGUAGES)}
+
+
+LanguageCode = Annotated[str, AfterValidator(_known), _Listed()]
+"""A language that Viva speaks: ISO 639-1, one of `voice.core.languages.LANGUAGES`."""
+
 Aspect = Literal[
     "names",  # says what or who it is: one thing, person, activity or cause
     "describes",  # tells what it is like, or what there is
@@ -124,11 +161,20 @@ class KeyPoint(_Part):
     aspect: Aspect | None = None
     """Where the point is no fact but a part of the task, such as to give a reason: which part. The
     answer is then not compared with what somebody else would say."""
+    about: Literal["material"] | None = None
+    """"material": where the part is about the student's own work, such as to name the question of
+    their thesis. It is then only made by what has to do with the material that they brought."""
     follow_up: Annotated[str, Field(max_length=400)] = ""
     """What the examiner asks when this point is missing, without giving it away."""
     replies: tuple[Line, ...] = ()
     """Short right answers to the follow-up, as they are said: "no, both of them". Only what
     answers the follow-up is compared with them."""
+
+    @model_validator(mode="after")
+    def _about_a_task(self) -> Self:
+        if self.about is not None and self.aspect is None:
+            raise ValueError("is about the material and has no aspect; add which part it asks for")
+        return self
 
 
 class Alternative(_Part):
@@ -263,7 +309,7 @@ class Bank(_Part):
     """One exam."""
 
     title: Line
-    language: Language = "en"
+    language: LanguageCode = "en"
     """In which the exam is held."""
     level: Annotated[str, Field(max_length=100)] = ""
     """Whom it is for, such as: university, second year."""

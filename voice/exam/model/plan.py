@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
 from models.base import Patience, SettingsError
+from voice.core.languages import LANGUAGES
 from voice.exam.model.bank import Bank
-from voice.settings.settings import LANGUAGES
 
 Manner = Literal["practice", "exam", "quick-fire", "tutor", "long-turn"]
 ToolName = Literal["check_understanding", "give_hint", "ask_follow_up", "next_item", "finish"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from voice.exam.model.bank import Choice, Item, worth
@@ -79,6 +79,7 @@ class PointMark:
     doubtful: bool = False  # recognition was unsure at the decisive words
     likely: float = 0.5  # which share it counts for while it is not sure
     remark: str = ""  # what the bank says about the mistake that was made
+    costs: float = 0.0  # marks that the mistake costs besides, while it stands
     correction: Correction | None = None
 
     @property
@@ -93,6 +94,15 @@ class PointMark:
         if self.correction is not None:
             return _SHARES[self.correction.verdict]
         return _SHARES[self.verdict] if self.sure else self.likely
+
+    @property
+    def taken_off(self) -> float:
+        """Marks taken off for the mistake that was made: none where it does not stand.
+
+        A person who gives the point something has said that it was no mistake.
+        """
+        stands = self.sure and self.verdict == "reversed" and not self.share
+        return self.costs if stands else 0.0
 
     @property
     def marks(self) -> float:
@@ -125,7 +135,7 @@ class Mark:
     points: tuple[PointMark, ...]  # one for each key point of the item, in order
     out_of: float
     choices: tuple[Choice, ...] = ()  # groups of points of which a few are enough
-    costs: float = 0.0  # taken off for mistakes
+    costs: float = 0.0  # taken off for mistakes that contradict no single point
     wrong: tuple[str, ...] = ()  # quotes of the student that contradict the item
     judged_by: str = ""  # such as "words + all-MiniLM-L6-v2"
     confidence: float = 1.0
@@ -146,8 +156,13 @@ class Mark:
         return self._sum([point.most for point in self.points])
 
     def _sum(self, marks: Sequence[float]) -> float:
-        given = nearest_half(worth(marks, self.choices) - self.costs)
+        given = nearest_half(worth(marks, self.choices) - self.taken_off)
         return min(self.out_of, max(0.0, given))
+
+    @property
+    def taken_off(self) -> float:
+        """Marks taken off for all mistakes that stand."""
+        return self.costs + sum(point.taken_off for point in self.points)
 
     @property
     def needed(self) -> tuple[PointMark, ...]:
@@ -194,8 +209,15 @@ class Attempt:
     hints_given: int = 0
     repeats: int = 0
     skipped: bool = False
+    timed_out: bool = False  # the time for it was over, or that of the exam while it was asked
     mark: Mark | None = None  # None until it is marked
     failed: str = ""  # why it could not be marked; what was said is kept
+    corrections: dict[int, Correction] = field(default_factory=dict)  # by key point
+
+    def take(self, mark: Mark) -> None:
+        """Keep a mark, and beside it what people have said of its points before."""
+        points = [replace(p, correction=self.corrections.get(p.point)) for p in mark.points]
+        self.mark, self.failed = replace(mark, points=tuple(points)), ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from voice.exam.asking.phrases import phrases as spoken_phrases
 from voice.exam.asking.wording import is_task
 from voice.exam.model.bank import Bank, Item, KeyPoint
 from voice.exam.model.record import Answer, Attempt, ExamRecord, Line, PointMark
@@ -107,7 +106,7 @@ def _item(number: int, record: ExamRecord) -> ItemReport:
         least=mark.least if mark else 0.0,
         most=mark.most if mark else 0.0,
         out_of=attempt.item.marks,
-        costs=mark.costs if mark else 0.0,
+        costs=mark.taken_off if mark else 0.0,
         points=tuple(_points(attempt)),
         choices=tuple(ChoiceReport(points=c.points, enough=c.enough) for c in attempt.item.choices),
         answers=tuple(map(_answer, attempt.answers)),
@@ -138,18 +137,7 @@ def _outcome(attempt: Attempt, record: ExamRecord) -> Outcome:
         return "skipped"
     if attempt.mark is None and not record.ended:
         return ""
-    return "timed_out" if _timed_out(attempt, record) else "no_answer"
-
-
-def _timed_out(attempt: Attempt, record: ExamRecord) -> bool:
-    """Whether the time for a question was over, or that of the exam while it was asked."""
-    if attempt.mark is None and record.ended == "time":
-        return True
-    over = spoken_phrases(record.language).answer_over
-    return any(
-        line.speaker == "examiner" and line.item_id == attempt.item.id and line.text == over
-        for line in record.lines
-    )
+    return "timed_out" if attempt.timed_out else "no_answer"
 
 
 def _points(attempt: Attempt) -> Iterator[PointReport]:

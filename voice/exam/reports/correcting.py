@@ -46,21 +46,25 @@ def correct(record: ExamRecord, attempt: int, point: int, correction: Correction
     mark = _open_to(found, attempt, point, correction.by)
     before = mark.points[point]
     agreed = _sure(before) and before.verdict == correction.verdict
-    found.mark = _with(mark, point, None if agreed else correction)
-    return found.mark
+    return _kept(found, mark, point, None if agreed else correction)
 
 
 def take_back(record: ExamRecord, attempt: int, point: int, by: Person) -> Mark:
     """Let the program's verdict stand again; see `correct`."""
     found = _attempt(record, attempt)
-    found.mark = _with(_open_to(found, attempt, point, by), point, None)
-    return found.mark
+    return _kept(found, _open_to(found, attempt, point, by), point, None)
 
 
-def _with(mark: Mark, point: int, correction: Correction | None) -> Mark:
+def _kept(found: Attempt, mark: Mark, point: int, correction: Correction | None) -> Mark:
+    """The mark with what was said of a point, which later marks of the attempt keep as well."""
+    if correction is None:
+        found.corrections.pop(point, None)
+    else:
+        found.corrections[point] = correction
     points = list(mark.points)
     points[point] = replace(points[point], correction=correction)
-    return replace(mark, points=tuple(points))
+    found.mark = replace(mark, points=tuple(points))
+    return found.mark
 
 
 def _sure(point: PointMark) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from voice.exam.text.function_words import (
+    ARTICLES,
     CONNECTIVES,
     CONTRASTS,
     CORRECTIONS,
@@ -262,13 +263,14 @@ def contrasted(question: str, words: Words, language: str) -> list[list[str]]:
     """Two things that a question sets against each other, where its item does not list them."""
     for pattern in CONTRASTS.get(language, ()):
         if found := re.search(pattern, question, re.IGNORECASE):
-            sides = [_bare(found[1]), _bare(found[2])]
+            sides = [_bare(found[1], language), _bare(found[2], language)]
             stems = [{t.stem for t in words.tokens(side) if t.content} for side in sides]
             if all(stems) and not stems[0] & stems[1]:
                 return [sides]
     return []
 
 
-def _bare(side: str) -> str:
+def _bare(side: str, language: str) -> str:
     """A name without its article."""
-    return re.sub(r"^(?:an?|the|der|die|das|ein|eine|einer|einem|einen|les?|la|une?)\s+", "", side)
+    first, _, rest = side.lstrip().partition(" ")
+    return rest.strip() if rest and first in ARTICLES.get(language, ()) else side

@@ -8,7 +8,16 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from voice.exam.text.function_words import CONNECTIVES, DEMANDS, FUNCTION_WORDS, NEGATIONS
+from voice.core.languages import ByLanguage, spaced
+from voice.exam.text.function_words import (
+    BARE_NO,
+    CONNECTIVES,
+    DEMANDS,
+    FUNCTION_WORDS,
+    HOMOPHONES,
+    NEGATIONS,
+    YES_NO,
+)
 
 KEPT_TEXTS = 4096
 """Texts whose words are remembered: the same ones are compared again and again."""
@@ -16,32 +25,13 @@ KEPT_TEXTS = 4096
 PLAIN_DEMAND = 2
 """Words about marks from which a sentence is plainly about them."""
 
-_STEMMERS = {
-    "en": "english",
-    "de": "german",
-    "fr": "french",
-    "es": "spanish",
-    "it": "italian",
-    "pt": "portuguese",
-}
+_STEMMERS = ByLanguage(lambda spoken: str(spoken.heard("language", "stemmer")))
+_ELIDES = ByLanguage(lambda spoken: bool(spoken.said("language")["elides"]))
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 # Chinese is written without spaces: each character is a word, and pairs are compared.
 _WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:['’][^\W\d_{_HAN}]+)*")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|un|dell|all|nell|sull)['’](?=\w)")
 _POSSESSIVE = re.compile(r"['’]s$")
-_HAN_NEGATIONS = frozenset("不没無无未非")
-_YES_NO = {
-    "en": r"yes|yeah|yep|no|nope|well|um|uh|so",
-    "de": r"ja|nein|nee|doch|also|äh|ähm",
-    "fr": r"oui|non|si|ben|bah|euh|alors",
-    "es": r"sí|si|no|pues|bueno",
-    "it": r"sì|si|no|beh|allora",
-    "pt": r"sim|não|bom|então",
-    "zh": r"是的|不是|对|不对",
-}
-_SAYS_NO = re.compile(
-    r"\s+(?:do|does|did|is|are|was|were|has|have|can|will|would)(?:n['’]t| not)\W*$", re.IGNORECASE
-)
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；])|\n+")
 
 
@@ -67,14 +57,15 @@ class Words:
     """
 
     def __init__(self, language: str) -> None:
-        self._language = language
+        self._stemmer = _STEMMERS.get(language, "")
+        self._elides = _ELIDES.get(language, False)
         self._function = FUNCTION_WORDS.get(language, frozenset())
         self._negations = NEGATIONS.get(language, frozenset())
         demands = DEMANDS.get(language, "(?!)")
-        # Chinese has no spaces that would set words apart.
         self._demands = re.compile(
-            demands if language == "zh" else rf"(?<![^\W_])(?:{demands})(?![^\W_])"
+            rf"(?<![^\W_])(?:{demands})(?![^\W_])" if spaced(language) else demands
         )
+        self.homophones = HOMOPHONES.get(language, {})
         self.connectives = CONNECTIVES.get(language, frozenset())
         self._read = lru_cache(maxsize=KEPT_TEXTS)(self._tokens)
 
@@ -96,24 +87,28 @@ class Words:
         """The words of `text` with which one may speak of marks."""
         return frozenset(found[0] for found in self._demands.finditer(text.casefold()))
 
+    def plainly_demands(self, sentence: str) -> bool:
+        """Whether a sentence is plainly about the marks."""
+        return len(self.demanding(sentence)) >= PLAIN_DEMAND
+
     def without_demands(self, text: str) -> str:
         """`text` with spaces in place of sentences that are plainly about the marks."""
         for start, end in sentences(text):
-            if len(self.demanding(text[start:end])) >= PLAIN_DEMAND:
+            if self.plainly_demands(text[start:end]):
                 text = text[:start] + " " * (end - start) + text[end:]
         return text
 
     def _token(self, found: re.Match[str]) -> Token:
         folded = found[0].casefold().replace("’", "'")
-        negation = folded in self._negations or folded.endswith("n't") or folded in _HAN_NEGATIONS
+        negation = folded in self._negations or folded.endswith("n't")
         bare = _POSSESSIVE.sub("", folded)
-        if self._language in ("fr", "it"):
+        if self._elides:
             bare = _ELISION.sub("", bare)
         content = not negation and bare not in self._function and folded not in self._function
         return Token(folded, self._stem(bare), found.start(), found.end(), content, negation)
 
     def _stem(self, word: str) -> str:
-        return _stemmed(word, _STEMMERS[self._language]) if self._language in _STEMMERS else word
+        return _stemmed(word, self._stemmer) if self._stemmer else word
 
 
 @lru_cache(maxsize=20_000)
@@ -127,13 +122,13 @@ def reply_start(text: str, language: str) -> int:
 
     0 where that is all there is: "No." answers by itself.
     """
-    found = re.match(rf"\W*(?:{_YES_NO.get(language, '(?!)')})\b[\s,.;:!]*", text, re.IGNORECASE)
+    found = re.match(rf"\W*(?:{YES_NO.get(language, '(?!)')})\b[\s,.;:!]*", text, re.IGNORECASE)
     return found.end() if found and re.search(r"\w", text[found.end() :]) else 0
 
 
 def reply_end(text: str, language: str) -> int:
     """Where a reply ends without the bare verb that only says no: "No, previews don't."."""
-    tail = _SAYS_NO.search(text) if language == "en" else None
+    tail = re.search(rf"\s+(?:{BARE_NO.get(language, '(?!)')})\W*$", text, re.IGNORECASE)
     return tail.start() if tail and re.search(r"\w", text[: tail.start()]) else len(text)
 
 

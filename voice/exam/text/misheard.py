@@ -13,7 +13,8 @@ Philips, Hanging on the Metaphone, Computer Language 7 (1990)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import types
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +33,9 @@ MOST_WORDS = 4
 ALIKE_WORDS, ALIKE_WORD = 0.74, 0.93
 """Likeness from which several words, or a single one, are taken for a term. A single word is
 more likely to be what was said; several that sound like a term together hardly are."""
+
+EXACT = 1.5
+"""Likeness of what sounds the same letter for letter: it comes before whatever is only alike."""
 
 SOUNDS = 0.8
 """Least likeness of sound."""
@@ -71,12 +75,25 @@ class Terms:
         Words that are likely to be said; of longer phrases, the words.
     kept : iterable of str
         Words that are never changed, besides the terms.
+    homophones : mapping of str to str
+        What may be written to what may have been said, if one of these words is known and the
+        other is not.
     """
 
-    def __init__(self, terms: Iterable[str], kept: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        terms: Iterable[str],
+        kept: Iterable[str] = (),
+        homophones: Mapping[str, str] = types.MappingProxyType({}),
+    ) -> None:
         words = {word.casefold() for term in terms for word in _WORD.findall(term)}
         self._terms = sorted(word for word in words if len(_letters(word)) >= SHORTEST)
         self._known = words | {w.casefold() for text in kept for w in _WORD.findall(text)}
+        self._homophones = {
+            heard: meant
+            for heard, meant in homophones.items()
+            if meant.split()[-1] in self._known and heard.split()[-1] not in self._known
+        }
 
     def repair(self, text: str) -> Repaired:
         """`text` with its terms put right."""
@@ -104,6 +121,10 @@ class Terms:
     def _candidates(self, text: str) -> Iterator[_Found]:
         words = list(_WORD.finditer(text))
         for first, word in enumerate(words):
+            for last in words[first : first + 2]:
+                same = self._same(text[word.start() : last.end()].casefold())
+                if same is not None:
+                    yield _Found(word.start(), last.end(), same, EXACT)
             for count in range(1, min(MOST_WORDS, len(words) - first) + 1):
                 last = words[first + count - 1]
                 stretch = words[first : first + count]
@@ -115,6 +136,13 @@ class Terms:
                 found = self._nearest("".join(one[0] for one in stretch).casefold(), count)
                 if found is not None:
                     yield _Found(word.start(), last.end(), *found)
+
+    def _same(self, heard: str) -> str | None:
+        """What is written differently and sounds the same: "some thing", "a hole region"."""
+        joined = "".join(heard.split())
+        if joined != heard and len(joined) >= SHORTEST and joined in self._known:
+            return joined
+        return self._homophones.get(heard)
 
     def _has_known(self, words: Sequence[str]) -> bool:
         telling = [word for word in words if len(word) >= TELLING]

@@ -16,9 +16,9 @@ from tests.fakes import Desk, settle
 from tests.house import MODES, House
 from tests.stage import MODE
 from voice.api.access.tokens import public_name
+from voice.api.own import talk as talk_module
+from voice.api.own import text_call
 from voice.api.own.feed import Reader
-from voice.api.own.routes import talk as talk_module
-from voice.api.own.routes import text_call
 from voice.conversation.session import Session
 from voice.exam.model.plan import MANNERS, Manner
 

@@ -18,10 +18,9 @@ from tests.fakes import Clock, Desk, FakeModel, Vocabulary, settle
 from tests.stage import FRAME, Stage, echo
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.formats import RATES, Kind, decode, encode
-from voice.conversation.choices import Limits
+from voice.conversation.choices import Limits, Wanted
 from voice.conversation.session import Session
 from voice.core.audio import resample, to_float, to_int16
-from voice.sessions.sessions import Wanted
 
 GA: TypeAdapter[Any] = TypeAdapter(RealtimeServerEvent)
 BETA: TypeAdapter[Any] = TypeAdapter(BetaServerEvent)

@@ -16,7 +16,7 @@ from voice.exam.asking.commands import Command
 from voice.exam.asking.examiner import GRACE_S, Examiner
 from voice.exam.model.bank import Item
 from voice.exam.model.plan import MANNERS, Choices, Manner, make_plan
-from voice.exam.model.record import Answer, Mark, PointMark
+from voice.exam.model.record import Answer, Correction, Mark, PointMark
 from voice.exam.model.steps import (
     Converse,
     EndTurn,
@@ -28,6 +28,7 @@ from voice.exam.model.steps import (
     SetPatience,
     Step,
 )
+from voice.exam.reports.correcting import correct
 
 
 def kinds(steps: Sequence[Step]) -> list[str]:
@@ -801,3 +802,114 @@ def test_the_hall_and_these_tests_agree() -> None:
 
 def begun_later() -> Examiner:
     return examiner("exam", small_bank(), minutes=3)
+
+
+# --- facts for the report --------------------------------------------------------------------
+
+
+def test_a_correction_outlasts_going_back_to_the_question() -> None:
+    one = begun()
+    say(one, full(one), 30)
+    first = one.record.attempts[0]
+    one.marked(0, mark(first.item, first.answers), 31)
+    held = Correction("not_made", "teacher", "That was my hint.")
+    correct(one.record, 0, 0, held)
+    say(one, "Go back.", 40)
+    say(one, "And there is something more to be said about this.", 60)
+    one.marked(0, mark(first.item, first.answers), 62)
+    assert len(first.answers) == 2
+    assert first.mark is not None
+    assert first.mark.points[0].correction == held
+    assert first.mark.points[1].correction is None
+
+
+def test_that_the_time_for_an_answer_was_over_is_a_fact_of_the_record() -> None:
+    one = examiner("long-turn", small_bank(), minutes=30)
+    one.begin(0.0)
+    say(one, "I am ready.", 30)
+    for now_s in range(31, 600):
+        if one.tick(now_s) and one.record.attempts[0].timed_out:
+            break
+    assert one.record.attempts[0].timed_out
+    assert not one.record.attempts[-1].timed_out, "the next question has its own time"
+
+
+def test_the_question_that_is_open_when_the_exam_is_over_ran_out_of_time() -> None:
+    one = begun(minutes=1)
+    say(one, full(one), 20)
+    one.tick(61)
+    assert one.record.ended == "time"
+    assert [attempt.timed_out for attempt in one.record.attempts] == [False, True]
+
+
+def test_who_stops_has_not_run_out_of_time() -> None:
+    one = begun()
+    one.pressed(Command.STOP, 20, sure=True)
+    assert not one.record.attempts[0].timed_out
+
+
+# --- going on while preparing ----------------------------------------------------------------
+
+
+def preparing(language: str = "en") -> Examiner:
+    of = small_bank().model_copy(update={"language": language})
+    one = examiner("long-turn", of, minutes=10)
+    one.begin(0.0)
+    assert one.view(30).phase == "preparing"
+    return one
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Next."),
+        ("en", "Okay, let's move on."),
+        ("en", "I'm ready."),
+        ("de", "Weiter, bitte."),
+        ("de", "Machen wir weiter."),
+        ("fr", "On passe à la suite."),
+        ("es", "Avancemos."),
+        ("it", "Andiamo avanti."),
+        ("pt", "Adiante."),
+        ("zh", "下一个。"),
+    ],
+)
+def test_who_wants_to_go_on_while_preparing_begins_to_speak(language: str, text: str) -> None:
+    one = preparing(language)
+    steps = say(one, text, 31)
+    assert kinds(steps)[-1] == "prepare"
+    assert one.view(40).phase == "answering"
+    assert len(one.record.attempts) == 1
+    assert not one.record.attempts[0].skipped
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Skip this question, please."),
+        ("en", "Next question."),
+        ("de", "Nächste Frage, bitte."),
+        ("de", "Ich passe."),
+        ("fr", "Je passe."),
+        ("es", "Siguiente pregunta."),
+        ("it", "Prossima domanda."),
+        ("pt", "Próxima pergunta."),
+        ("zh", "跳过这个问题。"),
+    ],
+)
+def test_who_names_the_question_skips_it_while_preparing(language: str, text: str) -> None:
+    one = preparing(language)
+    say(one, text, 31)
+    assert one.record.attempts[0].skipped
+
+
+def test_the_button_to_skip_skips_while_preparing_as_well() -> None:
+    one = preparing()
+    one.pressed(Command.SKIP, 31)
+    assert one.record.attempts[0].skipped
+
+
+def test_while_answering_next_goes_to_the_next_question() -> None:
+    one = begun()
+    say(one, "Next.", 31)
+    assert one.record.attempts[0].skipped

@@ -235,6 +235,20 @@ def test_a_mistake_may_cost_marks(witnesses: Witnesses) -> None:
     assert made.wrong
 
 
+def test_what_a_points_own_mistake_costs_stands_with_the_point(witnesses: Witnesses) -> None:
+    said = "Prokaryotic cells are much larger than eukaryotic cells."
+    points = list(CELLS.key_points)
+    points[1] = points[1].model_copy(update={"mistakes": (Mistake(text=said, costs=0.5),)})
+    item = CELLS.model_copy(update={"key_points": tuple(points)})
+    made = mark(
+        Marker(witnesses, None, "en"), f"A prokaryotic cell has no nucleus. {said}", item=item
+    )
+    assert made.points[1].verdict == "reversed"
+    assert made.points[1].taken_off == made.taken_off == 0.5
+    assert made.costs == 0
+    assert made.total == 1.5
+
+
 def test_any_two_of_three_are_enough(witnesses: Witnesses) -> None:
     item = CELLS.model_copy(update={"choices": (Choice(points=(1, 2, 3), enough=2),)})
     assert item.marks == 3

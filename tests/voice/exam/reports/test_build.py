@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from tests.voice.exam.sample import bank, record
 from voice.conversation.modes import load_modes
-from voice.exam.asking.phrases import phrases
+from voice.core.languages import LANGUAGES
 from voice.exam.asking.sitting import nothing_said
 from voice.exam.model.bank import Bank, Item, KeyPoint, Subtopic, Topic
 from voice.exam.model.record import Answer, Attempt, ExamRecord, Line, Mark, PointMark, Verdict
@@ -24,7 +24,6 @@ from voice.exam.reports.formats.markdown import to_markdown
 from voice.exam.reports.languages.phrases import PHRASES
 from voice.exam.reports.model import Report
 from voice.exam.reports.text import plain
-from voice.settings.settings import LANGUAGES
 
 FIRST_VERSION = Path(__file__).parents[3] / "data" / "reports" / "version-1.json"
 
@@ -200,13 +199,16 @@ def _fated(verdict: Verdict, confidence: float, fate: str) -> Attempt:
 # --- answered or not -------------------------------------------------------------------------
 
 
-def unanswered(*lines: Line, ended: Ended = "finished", marked: bool = True) -> Report:
+def unanswered(
+    *lines: Line, ended: Ended = "finished", marked: bool = True, timed_out: bool = False
+) -> Report:
     """Of an exam whose one question got no answer."""
     exam, of = small()
     attempt = exam.attempts[0]
     attempt.answers = []
     if marked:
         attempt.mark = nothing_said(attempt.item)
+    attempt.timed_out = timed_out
     exam.lines, exam.ended = list(lines), ended
     return build(exam, of)
 
@@ -220,15 +222,14 @@ def test_who_did_not_know_gave_no_answer() -> None:
 
 
 def test_that_the_time_was_over_is_said() -> None:
-    over = phrases("en").answer_over
-    report = unanswered(Line("examiner", over, 60, 62, "what-is-it"))
+    report = unanswered(timed_out=True)
     assert report.items[0].outcome == "timed_out"
     assert "For 1 question the time was over before an answer." in report.summary
     assert "**0 / 2, no answer before the time was over**" in to_markdown(report)
 
 
 def test_a_question_that_was_open_at_the_end_does_not_count() -> None:
-    report = unanswered(ended="time", marked=False)
+    report = unanswered(ended="time", marked=False, timed_out=True)
     assert (report.items[0].outcome, report.out_of) == ("timed_out", 0)
     assert "1 question was open when the exam ended, and does not count." in report.summary
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.voice.exam.sample import bank, judged, marked, record
-from voice.exam.model.record import Correction, ExamRecord, PointMark
+from voice.exam.model.record import Attempt, Correction, ExamRecord, PointMark
 from voice.exam.reports.build import build
 from voice.exam.reports.correcting import CannotCorrect, correct, take_back, with_wording
 
@@ -44,6 +46,52 @@ def test_doubt_is_a_range_that_a_correction_closes(exam: ExamRecord) -> None:
     after = build(exam, bank())
     assert (after.least, after.marks, after.most) == (10.0, 10.0, 10.0)
     assert after.open == 0
+
+
+def mistaken(exam: ExamRecord, costs: float, all_over: float = 0.0) -> Attempt:
+    """The first question, with its last point said the other way round."""
+    attempt = exam.attempts[FIRST]
+    wrong = replace(judged(attempt, 4, "is a ring.", "reversed"), costs=costs)
+    marked(attempt, judged(attempt, 0, "bacteria do not have a nucleus,"), wrong)
+    assert attempt.mark is not None
+    attempt.mark = replace(attempt.mark, costs=all_over)
+    return attempt
+
+
+def test_a_correction_lifts_what_its_mistake_cost_and_nothing_else(exam: ExamRecord) -> None:
+    attempt = mistaken(exam, costs=1.0, all_over=0.5)
+    assert attempt.mark is not None
+    before = attempt.mark
+    assert before.taken_off == build(exam, bank()).items[FIRST].costs == 1.5
+    after = correct(exam, FIRST, 4, Correction("made", "student", "I said a ring"))
+    assert after.taken_off == build(exam, bank()).items[FIRST].costs == 0.5
+    assert after.total == before.total + before.points[4].worth + 1.0
+    assert take_back(exam, FIRST, 4, "student") == before
+
+
+def test_who_agrees_that_the_point_was_not_made_pays_for_the_mistake(exam: ExamRecord) -> None:
+    mistaken(exam, costs=1.0)
+    assert correct(exam, FIRST, 4, Correction("not_made", "student")).taken_off == 1.0
+
+
+def test_a_mistake_costs_nothing_where_it_is_not_sure(exam: ExamRecord) -> None:
+    attempt = mistaken(exam, costs=1.0)
+    assert attempt.mark is not None
+    points = attempt.mark.points
+    unsure = replace(attempt.mark, points=(*points[:4], replace(points[4], confidence=0.6)))
+    assert unsure.taken_off == 0
+
+
+def test_what_was_corrected_stays_so_when_the_question_is_marked_again(exam: ExamRecord) -> None:
+    attempt = exam.attempts[FIRST]
+    assert attempt.mark is not None
+    fresh = attempt.mark
+    correct(exam, FIRST, 4, I_SAID_IT)
+    correct(exam, FIRST, 2, Correction("not_made", "teacher"))
+    take_back(exam, FIRST, 2, "teacher")
+    attempt.take(fresh)
+    assert point(exam, 4).correction == I_SAID_IT
+    assert point(exam, 2).correction is None
 
 
 def test_both_verdicts_are_kept_with_the_reason(exam: ExamRecord) -> None:

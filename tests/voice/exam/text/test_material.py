@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.exam.model.material import LONGEST, as_data, quotable
+from voice.exam.text.material import LONGEST, as_data, quotable
 
 ABSTRACT = """Small models on ordinary laptops
 are useful. They mark answers in about two seconds each! Yes.
