@@ -22,6 +22,14 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """An embedder: its name in the catalogue, and the engine that opens its weights."""
+
+    name: str
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
 class Witnesses:
     """The loaded models; marking does without those that are None."""
 
@@ -44,7 +52,12 @@ class Witnesses:
         return " + ".join(("words", *there))
 
 
-def load(weights: Callable[[str, str], Path], entailment: str = OWN_ENTAILMENT) -> Witnesses:
+def load(
+    weights: Callable[[str, str], Path],
+    entailment: str = OWN_ENTAILMENT,
+    sentences: Chosen = Chosen(SENTENCES, "universal-sentence-encoder"),
+    context: Chosen = Chosen(CONTEXT, "minilm"),
+) -> Witnesses:
     """Load the models that are available, with a warning for each that is not.
 
     Parameters
@@ -53,6 +66,8 @@ def load(weights: Callable[[str, str], Path], entailment: str = OWN_ENTAILMENT) 
         Takes a name and a role, downloads the weights if needed, and returns their path.
     entailment : str
         `OWN_ENTAILMENT`, `NO_ENTAILMENT`, or a folder with another model.
+    sentences, context : Chosen
+        What stands for the meaning of sentences, and of words in context.
     """
 
     def entails() -> Entailment:
@@ -60,8 +75,8 @@ def load(weights: Callable[[str, str], Path], entailment: str = OWN_ENTAILMENT) 
         return models.entailment(None if own else Path(entailment).expanduser())
 
     return Witnesses(
-        _try(lambda: models.text_embedder(weights(SENTENCES, "embed"))),
-        _try(lambda: models.token_embedder(weights(CONTEXT, "align"))),
+        _try(lambda: models.text_embedder(weights(sentences.name, "embed"), sentences.engine)),
+        _try(lambda: models.token_embedder(weights(context.name, "align"), context.engine)),
         None if entailment == NO_ENTAILMENT else _try(entails),
     )
 

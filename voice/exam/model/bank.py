@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from models.base import Patience
 from voice.core.languages import LANGUAGES
 
 
@@ -77,7 +78,6 @@ Aspect = Literal[
     "evidence",  # says what it rests on, or how it is known
 ]
 """What a part of a task asks for."""
-Patience = Literal["quick", "normal", "thinking"]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Line = Annotated[str, Field(min_length=1, max_length=400)]
 Term = Annotated[str, Field(min_length=1, max_length=60)]

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
-from models.base import SettingsError
+from models.base import Patience, SettingsError
 from voice.core.languages import LANGUAGES
-from voice.exam.model.bank import Bank, Patience
+from voice.exam.model.bank import Bank
 
 Manner = Literal["practice", "exam", "quick-fire", "tutor", "long-turn"]
 ToolName = Literal["check_understanding", "give_hint", "ask_follow_up", "next_item", "finish"]

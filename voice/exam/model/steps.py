@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from models.base import Patience
 from voice.core.events import ExamEnd
-from voice.exam.model.bank import Patience
 from voice.exam.model.plan import ToolName
 from voice.exam.model.record import HeardWord
 
