@@ -175,7 +175,9 @@ class Seen:
             else:
                 false = max(false, mean)
         mine, others = self._places[point] or (0.0, 0.0)
-        against = max((turned, mistaken), key=lambda best: best.score)
+        # A false statement that the bank lists comes with a remark, and may cost marks.
+        listed = mistaken.score > 0 and mistaken.score >= turned.score - TIE
+        against = mistaken if listed else turned
         decisive: frozenset[str] = frozenset()
         nearest = ""
         if near.extra is not None:
