@@ -13,6 +13,7 @@ from tests.running import ROOT, SMALL_MODEL, running_app
 from tests.test_structure import TREES
 from tests.unixless import HIDDEN
 
+READER = ROOT / "voice" / "exam" / "drafting" / "reader_process.py"
 UNIXLESS = (sys.executable, str(ROOT / "tests" / "unixless.py"))
 
 
@@ -26,9 +27,8 @@ def test_it_serves_and_ends() -> None:
 
 def test_it_reads_notes_in_a_process_of_their_own() -> None:
     asked = json.dumps("notes.txt").encode() + b"\nA cell is the smallest unit of life."
-    reader = ROOT / "voice" / "exam" / "drafting" / "reader_process.py"
     read = subprocess.run(
-        [*UNIXLESS, sys.executable, str(reader)],
+        [*UNIXLESS, sys.executable, str(READER)],
         input=asked, capture_output=True, check=True, timeout=60,
     )  # fmt: skip
     assert json.loads(read.stdout)["text"] == "A cell is the smallest unit of life."

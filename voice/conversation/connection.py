@@ -55,9 +55,13 @@ class Connection:
     def __init__(self, transport: Transport, ends: Ends, sample_rate: int) -> None:
         self.transport = transport
         self.sample_rate = sample_rate
-        self.alive = True
-        self._ends = ends
+        self._ends: Ends | None = ends  # until it is over: a dead line keeps no session in memory
         self._faults: set[type[Exception]] = set()  # that the student has been told of
+
+    @property
+    def alive(self) -> bool:
+        """Whether sound still passes."""
+        return self._ends is not None
 
     # --- what the transport calls -----------------------------------------------------------
 
@@ -67,16 +71,16 @@ class Connection:
         A fault in hearing ends neither the connection nor the transport's loop. It is reported
         once a kind: there are fifty frames a second.
         """
-        if not self.alive:
+        if (ends := self._ends) is None:
             return
         try:
-            self._ends.hear(samples)
+            ends.hear(samples)
         except Exception as error:
             if type(error) in self._faults:
                 return
             self._faults.add(type(error))
             log.exception("a frame of audio could not be processed")
-            self._ends.report(error)
+            ends.report(error)
 
     async def next_frame(self) -> Int16 | None:
         """Wait for 20 ms to play (int16 mono at `sample_rate`); None once the connection is over.
@@ -84,18 +88,18 @@ class Connection:
         A frame counts as handed to the speaker when this returns it. Whoever awaits it in a task
         of its own may be overtaken by the end, and checks `alive` before using the frame.
         """
-        return await self._ends.frame(lambda: self.alive)
+        return None if self._ends is None else await self._ends.frame(lambda: self.alive)
 
     def close(self) -> None:
         """The line has gone; the conversation waits for the next one. May be called again."""
-        if self.alive:
+        if self._ends is not None:
             self._ends.part(self)
 
     # --- what the session calls -------------------------------------------------------------
 
     def end(self) -> None:
         """Nothing is heard or played through this connection from here on."""
-        self.alive = False
+        self._ends = None
 
     def send(self, event: Event) -> None:
         """Show the page an event."""

@@ -155,7 +155,8 @@ def frames_of(container: InputContainer) -> Iterator[tuple[Float32, int]]:
             channels = converted.layout.nb_channels
             if channels < 1:
                 raise ValueError("a frame without channels")
-            yield converted.to_ndarray().reshape(-1, channels).T, converted.sample_rate
+            samples: Float32 = np.asarray(converted.to_ndarray(), np.float32)
+            yield samples.reshape(-1, channels).T, converted.sample_rate
 
 
 def wav(audio: Int16, rate: int) -> bytes:

@@ -412,7 +412,7 @@ def converses(status: ModelStatus) -> bool:
 
 
 def examiners(
-    marking: Callable[[str], Marking],
+    marking: Callable[[str, str], Marking],
 ) -> Callable[[Session, EchoGuard, Inbox], Conductor | None]:
     """What a session asks who directs it: a conductor, where an exam was chosen."""
 

@@ -317,9 +317,12 @@ class _Stop:
         self.server: uvicorn.Server | None = None
         self._deadline: threading.Timer | None = None
         self._task = asyncio.current_task()
-        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
-            for number in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, self._stop)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, self._stop)
+            except NotImplementedError:  # Windows: what the loop is in must be left alone
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._stop))
 
     def _stop(self) -> None:
         if self._deadline is None:

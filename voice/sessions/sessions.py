@@ -129,11 +129,13 @@ class Sessions:
         for opened in self._subscribers:
             opened(session)
         self._sweep()
-        self.watch()
         return session
 
     def watch(self) -> None:
-        """Forget who stays away, and free what nobody uses, from now on and until `close_all`."""
+        """Forget who stays away, and free what nobody uses, from now on and until `close_all`.
+
+        Whoever serves calls it once, on the event loop; no request is needed any more then.
+        """
         if self._watching is None and not self._closed:
             self._watching = asyncio.create_task(self._watch())
 

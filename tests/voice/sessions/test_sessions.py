@@ -23,6 +23,7 @@ from voice.sessions.sessions import KEEP_PER_PLACE, KEEP_S, SWEEP_EVERY_S, Sessi
 @pytest.fixture
 async def house() -> AsyncIterator[House]:
     house = House(places=2)
+    house.sessions.watch()
     yield house
     await house.close()
 
@@ -298,6 +299,8 @@ async def test_who_stays_away_is_forgotten_without_anybody_asking(
     session.say("hello")
     await house.clock.advance(2 * KEEP_S)
     assert list(sessions) == [session], "a connected student was thrown out"
+    desk.disconnect()
+    desk.session = None
     desk.leave()
     await house.clock.advance(KEEP_S - 1)
     assert list(sessions) == [session], "the wait began before the student left"
@@ -322,7 +325,7 @@ async def test_one_conversation_that_cannot_be_ended_keeps_no_other(
     def refuse(reason: str) -> None:
         raise OSError("disk full")
 
-    opened[0].close = refuse  # type: ignore[method-assign, assignment]
+    opened[0].close = refuse  # type: ignore[method-assign]
     await settle()
     await house.clock.advance(KEEP_S + SWEEP_EVERY_S + 1)
     assert not list(sessions)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from tests.models.weights import weights
+from tests.models.fetched import weights
 from voice.exam.aspects.clauses import without_read_out
 from voice.exam.banks.file import read_bank
 from voice.exam.marking.marker import Marker

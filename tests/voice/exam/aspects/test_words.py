@@ -15,7 +15,9 @@ from voice.exam.model.bank import Aspect
 def test_every_language_has_its_words(language: str) -> None:
     assert set(SIGNALS[language]) <= set(get_args(Aspect))
     for table in (ASKS, EVASIONS, FIRST_PERSON, STANCES):
-        assert table[language].pattern
+        pattern = table[language]
+        assert pattern is not None
+        assert pattern.pattern
     assert language in VAGUE
 
 
