@@ -81,6 +81,7 @@ class House:
         self.engines = self._engines()
         self.sessions = Sessions(
             self.engines,
+            lambda language, material: FakeMarking(),
             lambda: MODES,
             Wanted(mode="test", voice="fake", language="en", speed=1.0, model=""),
             Limits(),
@@ -132,7 +133,6 @@ class House:
             stt_runner=FakeRunner(self.clock, 0.0),
             tts_runner=FakeRunner(self.clock, 0.0),
             turn_runner=FakeRunner(self.clock, 0.0),
-            marking=lambda language, material: FakeMarking(),
             now=self.clock.now,
         )
 

@@ -81,7 +81,7 @@ class Stage:
             self.voice,
             self.model,
             limits or Limits(),
-            examiners(self.engines.marking),
+            examiners(lambda language, material: self.marking),
             self.clock.now,
         )
         self.desk = Desk(self.session, self.vocabulary)
@@ -156,7 +156,6 @@ class Stage:
             stt_runner=self.stt_runner,
             tts_runner=FakeRunner(self.clock, 0.1),
             turn_runner=FakeRunner(self.clock, 0.05),
-            marking=lambda language, material: self.marking,
             effort=Effort(self.clock.now),
             now=self.clock.now,
         )

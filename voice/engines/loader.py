@@ -24,7 +24,6 @@ from voice.core.worker import Worker, in_thread
 from voice.engines.failures import Failures
 from voice.engines.pool import Engines, KnownVoice
 from voice.engines.threads import Threads
-from voice.exam.marking.marker import Marker
 from voice.exam.marking.witnesses import Chosen, Witnesses
 from voice.exam.marking.witnesses import load as load_witnesses
 from voice.settings.settings import Settings
@@ -99,10 +98,9 @@ class Loader:
         """Load everything a session needs, the default voice and model included."""
         settings = self._settings
         configured = self.default_voice(settings.language)
-        stt, turn, witnesses, voice = await asyncio.gather(
+        stt, turn, voice = await asyncio.gather(
             in_thread(self._stt),
             in_thread(self.load_turn_detector),
-            in_thread(self._witnesses),
             self.load_voice(configured),
         )
         failures = Failures()
@@ -123,9 +121,6 @@ class Loader:
             tts_runner=Worker("tts", partial(failures.of, "tts")),
             turn_runner=Worker("turn", partial(failures.of, "turn")),
             voices=self.voices,
-            marking=lambda language, material: Marker(
-                witnesses, engines.configured_model, language, material=material
-            ),
         )
         if settings.llm == "llamacpp":
             # A name or file that was asked for and cannot be used is an error at the start.
@@ -185,7 +180,8 @@ class Loader:
             self.catalogue.engine(settings.stt_model, "stt"),
         )
 
-    def _witnesses(self) -> Witnesses:
+    def witnesses(self) -> Witnesses:
+        """The small models that marking rests on; blocks."""
         embed, align = self.catalogue.default("embed"), self.catalogue.default("align")
         return load_witnesses(
             self.weights,

@@ -7,7 +7,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from models.base import (
     Float32,
@@ -23,8 +22,6 @@ from voice.core.worker import Runner, Urgency
 from voice.engines.failures import Failures
 from voice.engines.load_shedding import Effort
 from voice.engines.shared import Once, SharedModel
-from voice.exam.model.bank import Item
-from voice.exam.model.record import Answer, Mark
 
 log = logging.getLogger(__name__)
 
@@ -38,22 +35,6 @@ several GB. Beyond it the one longest idle is freed at once."""
 
 IDLE_VOICES = 4
 """The same for voices, of some 100 MB each."""
-
-
-class Marking(Protocol):
-    """Marks answers."""
-
-    async def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
-        """What `answers` to `item` are worth, with evidence; may take long."""
-        ...
-
-    async def look(self, item: Item, answers: Sequence[Answer]) -> Mark:
-        """The same at once, by words and small models alone."""
-        ...
-
-    async def warm(self, item: Item) -> None:
-        """Read an item before it is answered."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +65,6 @@ class Engines:
     stt_runner: Runner
     tts_runner: Runner
     turn_runner: Runner
-    marking: Callable[[str, str], Marking]  # language and the student's material -> what marks
     voices: Callable[[], Sequence[KnownVoice]] = tuple  # those that can be asked for
     failures: Failures = field(default_factory=Failures)
     effort: Effort = field(default_factory=Effort)

@@ -26,12 +26,12 @@ from voice.conversation.session import Session
 from voice.core import events
 from voice.core.audio import to_int16
 from voice.core.metrics import TurnTimes
-from voice.engines.pool import Marking
 from voice.exam.asking.commands import Command
 from voice.exam.asking.examiner import Examiner
 from voice.exam.asking.looks import Looks
 from voice.exam.asking.tools import TOOLS, ToolRefused, apply
 from voice.exam.marking.judge import size_b
+from voice.exam.model.marking import MarkingFor
 from voice.exam.model.record import HeardWord, Mark
 from voice.exam.model.steps import (
     Converse,
@@ -105,7 +105,7 @@ class Conductor(Director):
     def __init__(
         self,
         choice: ExamChoice,
-        marking: Callable[[str, str], Marking],
+        marking: MarkingFor,
         stage: Stage,
         listener: Listener,
         echo: EchoGuard,
@@ -412,7 +412,7 @@ def converses(status: ModelStatus) -> bool:
 
 
 def examiners(
-    marking: Callable[[str, str], Marking],
+    marking: MarkingFor,
 ) -> Callable[[Session, EchoGuard, Inbox], Conductor | None]:
     """What a session asks who directs it: a conductor, where an exam was chosen."""
 

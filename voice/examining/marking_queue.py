@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 
 from models.base import VivaError
-from voice.engines.pool import Marking
+from voice.exam.model.marking import Marking
 from voice.exam.model.record import Attempt, Mark
 
 log = logging.getLogger(__name__)

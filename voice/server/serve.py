@@ -32,6 +32,8 @@ from voice.core.worker import in_thread
 from voice.engines.loader import Loader
 from voice.engines.pool import Engines
 from voice.exam.library.shelf import Shelf
+from voice.exam.marking.marker import Marker
+from voice.exam.marking.witnesses import Witnesses
 from voice.server.private_log import FORMAT, Discreet
 from voice.sessions.sessions import Sessions
 from voice.settings.settings import Settings, own_languages
@@ -157,8 +159,11 @@ def _check_certificate(settings: Settings) -> None:
 @contextlib.asynccontextmanager
 async def _engines(
     settings: Settings, sessions: list[Sessions] | None
-) -> AsyncIterator[tuple[Engines, Loader]]:
-    """Loaded engines, freed at the end; `sessions` hear of models that are being fetched."""
+) -> AsyncIterator[tuple[Engines, Witnesses, Loader]]:
+    """Loaded engines and the models that mark; `sessions` hear of models that are being fetched.
+
+    All is freed at the end.
+    """
     loop = asyncio.get_running_loop()
 
     def on_pull(progress: Progress) -> None:
@@ -169,14 +174,16 @@ async def _engines(
         loader = Loader(settings, bars, on_pull)
         try:
             # Gradio takes seconds to import; engines load meanwhile, mostly outside Python.
-            engines, _ = await asyncio.gather(
-                loader.engines(), asyncio.to_thread(importlib.import_module, "voice.server.site")
+            engines, witnesses, _ = await asyncio.gather(
+                loader.engines(),
+                in_thread(loader.witnesses),
+                asyncio.to_thread(importlib.import_module, "voice.server.site"),
             )
         except BaseException:
             loader.stop()
             raise
         try:
-            yield engines, loader
+            yield engines, witnesses, loader
         finally:
             loader.stop()
             await engines.aclose()
@@ -186,8 +193,8 @@ async def _serve(settings: Settings, listener: socket.socket, start: float) -> i
     known: list[Sessions] = []
     stop = _Stop()
     try:
-        async with _engines(settings, known) as (engines, loader):
-            sessions = _sessions(settings, engines, loader)
+        async with _engines(settings, known) as (engines, witnesses, loader):
+            sessions = _sessions(settings, engines, witnesses, loader)
             known.append(sessions)
             site = importlib.import_module("voice.server.site").Site(
                 settings, sessions, loader, engines
@@ -272,7 +279,9 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _sessions(settings: Settings, engines: Engines, loader: Loader) -> Sessions:
+def _sessions(
+    settings: Settings, engines: Engines, witnesses: Witnesses, loader: Loader
+) -> Sessions:
     folders = [MODES_FOLDER, *([settings.prompts] if settings.prompts else [])]
     told: set[str] = set()
 
@@ -297,7 +306,11 @@ def _sessions(settings: Settings, engines: Engines, loader: Loader) -> Sessions:
     )
     limits = Limits(settings.session_minutes * 60, settings.context_tokens)
     shelf = Shelf([settings.banks] if settings.banks else [], settings.bank)
-    return Sessions(engines, modes, defaults, limits, settings.max_sessions, shelf)
+
+    def marking(language: str, material: str) -> Marker:
+        return Marker(witnesses, engines.configured_model, language, material=material)
+
+    return Sessions(engines, marking, modes, defaults, limits, settings.max_sessions, shelf)
 
 
 def _tell_once(problem: PromptProblem, told: set[str]) -> None:

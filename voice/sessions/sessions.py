@@ -19,6 +19,7 @@ from voice.core import events
 from voice.core.events import Event, SessionEnded, State, StateChanged
 from voice.engines.pool import Engines
 from voice.exam.library.shelf import Shelf
+from voice.exam.model.marking import MarkingFor
 from voice.examining.conductor import examiners
 from voice.sessions.changes import Changes
 from voice.sessions.choosing import Chooser
@@ -69,6 +70,7 @@ class Sessions:
     def __init__(
         self,
         engines: Engines,
+        marking: MarkingFor,
         modes: Callable[[], Mapping[str, Mode]],
         defaults: Wanted,
         limits: Limits,
@@ -80,6 +82,7 @@ class Sessions:
         self.shelf = shelf or Shelf(now=now)
         self.places = Places(places, now)
         self.engines = engines
+        self._marking = marking
         self.modes = modes
         self._defaults = defaults
         self._chooser = Chooser(
@@ -120,7 +123,7 @@ class Sessions:
             voice,
             llm,
             self._limits_of(choices),
-            examiners(self.engines.marking),
+            examiners(self._marking),
             self._now,
         )
         self._sessions[session.id] = session
