@@ -18,16 +18,16 @@ _NO_AUDIO: Float32 = np.zeros(0, np.float32)
 
 
 class Partner(Director):
-    """Holds a conversation.
+    """Directs a conversation without an exam.
 
     Parameters
     ----------
     greeting : callable
-        What to say first; "" is nothing.
+        Returns what to say first; "" for no greeting.
     responder : callable
-        What answers in place of model and voice, if anything does.
+        Returns what answers in place of the model and the voice, or None.
     read_ahead : ReadAhead
-        Has the model read its instructions during the greeting.
+        Lets the model read its instructions during the greeting.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Partner(Director):
         self._read_ahead = read_ahead
         self._to_greet, self._begun = True, False
         self._owed = False  # the newest turn has no reply yet
-        self._heard = _NO_AUDIO  # of the newest turn
+        self._heard = _NO_AUDIO  # audio of the newest turn
 
     @property
     def due(self) -> bool:
@@ -49,7 +49,7 @@ class Partner(Director):
         return self._owed or (self._to_greet and bool(self._greeting()))
 
     async def heard(self, turn: Turn, audio: Float32) -> None:
-        """An answer is owed; nobody who has begun is greeted."""
+        """Note that an answer is due; a student who speaks first is no longer greeted."""
         self._heard, self._owed = audio, True
         self._to_greet, self._begun = False, True
 
@@ -73,13 +73,13 @@ class Partner(Director):
         return answering.answer(memory.messages_with(text), times, held=True)
 
     def drafted(self) -> None:
-        """The answer is on its way."""
+        """Note that the draft answers the turn, so that no other answer is due."""
         self._owed = False
 
     def on_spoken(self, spoken: Spoken) -> None:
-        """A greeting of which nothing was heard is given again."""
+        """Greet again if nothing of the greeting was heard."""
         self._to_greet = not self._begun and spoken.interrupted and not spoken.remembered
 
     def close(self) -> None:
-        """Nothing more is owed."""
+        """Drop the greeting or answer that is due."""
         self._owed = self._to_greet = False
