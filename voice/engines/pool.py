@@ -1,4 +1,4 @@
-"""The engines as sessions use them: shared, loaded once, blocking calls behind workers."""
+"""The engines as sessions use them: shared, loaded only once, and run in workers if they block."""
 
 from __future__ import annotations
 
@@ -29,39 +29,39 @@ from voice.exam.model.record import Answer, Mark
 log = logging.getLogger(__name__)
 
 IDLE_S = 15 * 60.0
-"""A voice or model that nobody has chosen or used for this long is freed; as long as a
-conversation waits for its student. The configured ones stay."""
+"""A voice or model is freed if nobody has chosen or used it for this long, which is also how long
+a session waits for its student to come back. The configured ones are never freed."""
 
 IDLE_MODELS = 1
-"""So many models may be idle for less than that, besides the configured one: each takes up to
-several GB. Beyond it the one longest idle is freed at once."""
+"""How many idle models are kept besides the configured one; beyond that, the one idle for longest
+is freed at once. Each takes up to several GB."""
 
 IDLE_VOICES = 4
 """The same for voices, of some 100 MB each."""
 
 
 class Marking(Protocol):
-    """Marks answers."""
+    """Marks answers; called from the event loop, which none of the methods blocks."""
 
     async def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
-        """What `answers` to `item` are worth, with evidence; may take long."""
+        """Mark the `answers` to `item`, with evidence; may take long."""
         ...
 
     async def look(self, item: Item, answers: Sequence[Answer]) -> Mark:
-        """The same at once, by words and small models alone."""
+        """Make a provisional mark quickly, using only words and small models."""
         ...
 
     async def warm(self, item: Item) -> None:
-        """Read an item before it is answered."""
+        """Prepare to mark `item` before it has been answered."""
         ...
 
 
 @dataclass
 class Engines:
-    """Everything a session needs to hear, think and speak.
+    """Everything a session needs to hear, think and speak; used from the event loop.
 
-    `load_voice` and `load_model` may take long (they may fetch weights); each is called once
-    for all who ask for the same name meanwhile, and again after a failure. Both raise a
+    `load_voice` and `load_model` may take long, since they may fetch weights. Each is called once
+    for all callers who ask for the same name meanwhile, and again after a failure. Both raise a
     `VivaError` worded for the user.
     """
 
@@ -75,8 +75,8 @@ class Engines:
     stt_runner: Runner
     tts_runner: Runner
     turn_runner: Runner
-    marking: Callable[[str, str], Marking]  # language and the student's material -> what marks
-    voices: Callable[[], Sequence[str]] = tuple  # names of those that can be asked for
+    marking: Callable[[str, str], Marking]  # (language, the student's material) -> a marker
+    voices: Callable[[], Sequence[str]] = tuple  # names of the voices that can be chosen
     failures: Failures = field(default_factory=Failures)
     effort: Effort = field(default_factory=Effort)
     now: Callable[[], float] = time.monotonic  # seconds, for `effort` and for what is idle
@@ -84,7 +84,7 @@ class Engines:
     _models: dict[str, SharedModel] = field(default_factory=dict)
 
     async def voice(self, name: str) -> TextToSpeech:
-        """The voice called `name`, loaded on first use."""
+        """The voice called `name`, loaded when it is first asked for."""
         voice = self._voices.setdefault(name, Once(lambda: self.load_voice(name), self.now))
         try:
             return await voice.get()
@@ -95,7 +95,7 @@ class Engines:
     async def model(self, name: str) -> LanguageModel:
         """The language model called `name` ("": the configured one), loaded on first use.
 
-        Whoever holds it may call it at any time, see `SharedModel`.
+        It may be held and called at any time, even after it was freed; see `SharedModel`.
         """
         model = self._models.setdefault(
             name, SharedModel(lambda: self.load_model(name), self.failures, self.now)
@@ -109,7 +109,7 @@ class Engines:
 
     @property
     def configured_model(self) -> LanguageModel:
-        """The language model that the program was started with; it is loaded at the start."""
+        """The language model that the program was configured with, loaded at the start."""
         return self._models[""]
 
     async def free_idle(self, voices: Collection[str], models: Collection[str]) -> None:
@@ -118,7 +118,7 @@ class Engines:
         Parameters
         ----------
         voices, models : collection of str
-            Names that sessions have chosen, or that are the configured ones: these stay.
+            Names that sessions have chosen; these are kept.
         """
         idle_voices = {
             name: voice.used_s
@@ -139,7 +139,10 @@ class Engines:
     async def transcribe(
         self, audio: Float32, options: TranscribeOptions, live: bool = True
     ) -> Transcript:
-        """Recognise a clip in the worker; partials wait for finals, what is not `live` for both."""
+        """Transcribe a clip in the worker.
+
+        Final transcripts go before partial ones, and both before clips that are not `live`.
+        """
         if not live:
             return await self.stt_runner.run(
                 lambda: self.stt.transcribe(audio, options), Urgency.FILE
@@ -151,7 +154,7 @@ class Engines:
         return heard
 
     async def completion(self, audio: Float32) -> float:
-        """Ask the turn detector in its worker."""
+        """How likely the turn is complete, from the turn detector in its worker."""
         return await self.turn_runner.run(lambda: self.turn_detector.completion(audio))
 
     def runners(self) -> dict[str, Runner]:
@@ -159,7 +162,7 @@ class Engines:
         return {"stt": self.stt_runner, "tts": self.tts_runner, "turn": self.turn_runner}
 
     async def aclose(self) -> None:
-        """Free the language models, whatever one of them says to it, and let the workers end."""
+        """Free all language models, even if one of them fails to close, and stop the workers."""
         for voice in self._voices.values():
             voice.drop()
         closing = [model.aclose() for model in self._models.values()]
