@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from models.base import WeightsError
 from models.weights.catalogue import Catalogue, Entry
@@ -48,6 +49,12 @@ def parser(program: str = "python -m models") -> argparse.ArgumentParser:
         epilog=_EPILOG.format(program=program),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    top.add_argument(
+        "--catalogue",
+        metavar="FILE",
+        type=Path,
+        help="your own catalogue beside Viva's (VIVA_CATALOGUE)",
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     listing = _command(commands, "list", "all weights: what is here, size, licence")
     listing.add_argument("--role", choices=ROLES, help="only those of one role")
@@ -80,7 +87,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m model
         "remove": _remove,
     }
     try:
-        return commands[options.command](Catalogue.load(), options)
+        return commands[options.command](Catalogue.load(own=options.catalogue), options)
     except WeightsError as error:
         return _complain(error)
     except KeyboardInterrupt:
@@ -112,7 +119,8 @@ def _row(catalogue: Catalogue, entry: Entry) -> tuple[str, ...]:
     state = "here" if catalogue.is_cached(entry.name) else "-"
     languages = "many" if entry.language == "*" else " ".join(entry.languages)
     name = entry.name + ("*" if entry.default else "")
-    return (name, state, _megabytes(entry.bytes), languages, entry.licence, entry.note)
+    size = _megabytes(entry.bytes) if entry.files else "no files"
+    return (name, state, size, languages, entry.licence, entry.note)
 
 
 def _megabytes(count: int) -> str:

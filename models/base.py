@@ -93,7 +93,7 @@ class UnreadableCall(EngineFailed):
         self.arguments = arguments
 
 
-# --- voice activity and end of turn ------------------------------------------------------
+# --- voice activity ----------------------------------------------------------------------
 
 
 class VadStream(Protocol):
@@ -113,17 +113,6 @@ class VoiceActivityDetector(Protocol):
 
     def stream(self) -> VadStream:
         """Begin listening to one more stream, with fresh state."""
-        ...
-
-
-@runtime_checkable
-class TurnDetector(Protocol):
-    """Judges from the sound whether a speaker who has just fallen silent has finished."""
-
-    name: str
-
-    def completion(self, audio: Float32) -> float:
-        """Probability in [0, 1] that the turn ends where `audio` (float32, mono, 16 kHz) ends."""
         ...
 
 
@@ -185,6 +174,51 @@ class SpeechToText(Protocol):
             The recogniser cannot translate.
         EngineFailed
             It broke on this clip.
+        """
+        ...
+
+
+# --- end of turn -------------------------------------------------------------------------
+
+Patience = Literal["quick", "normal", "thinking"]
+"""How long a student may be silent without losing the floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """When a turn detector is believed that the turn is over."""
+
+    sure: float  # from this probability on
+    least_s: float  # and when the student has been silent for as long as this
+
+
+@runtime_checkable
+class TurnDetector(Protocol):
+    """Judges whether a speaker who has just fallen silent has finished.
+
+    It is asked once in every pause. One that `reads_words` is asked when recognition has caught
+    up, the others at once.
+    """
+
+    name: str
+    reads_words: bool  # whether it wants to know what was said so far
+    calibration: Mapping[Patience, Belief]  # what its probabilities are worth, measured
+
+    def completion(self, audio: Float32, said: Transcript | None = None) -> float:
+        """Probability in [0, 1] that the turn ends here.
+
+        Parameters
+        ----------
+        audio : Float32
+            What was heard up to the pause (float32, mono, 16 kHz); of a turn of many sentences
+            the last ones.
+        said : Transcript, optional
+            The turn so far in words; only for a detector that `reads_words`.
+
+        Raises
+        ------
+        EngineFailed
+            It broke; the turn ends when the student's patience is over.
         """
         ...
 

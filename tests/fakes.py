@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
-from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
 
 from models.base import (
+    Belief,
     Delta,
     EngineFailed,
     Float32,
@@ -23,6 +24,7 @@ from models.base import (
     Int16,
     Message,
     ModelStatus,
+    Patience,
     ToolCall,
     TranscribeOptions,
     Transcript,
@@ -41,6 +43,13 @@ _QUIETEST = 0.1  # below it is silence
 _STEP = 1 / 4096
 COUGH = "*cough*"
 """A word that sounds like speech to the VAD and has no text."""
+
+CALIBRATION: Mapping[Patience, Belief] = {
+    "quick": Belief(sure=0.7, least_s=0.3),
+    "normal": Belief(sure=0.97, least_s=1.2),
+    "thinking": Belief(sure=0.99, least_s=2.0),
+}
+"""When the fake turn detector is believed: as Smart Turn is."""
 
 
 class Clock:
@@ -136,12 +145,14 @@ class FakeTurnDetector:
     """Says what it is told to."""
 
     name = "fake turn detector"
+    reads_words = False
+    calibration = CALIBRATION
 
     def __init__(self) -> None:
         self.answer = 0.9
         self.broken = False
 
-    def completion(self, audio: Float32) -> float:
+    def completion(self, audio: Float32, said: Transcript | None = None) -> float:
         """`answer`."""
         if self.broken:
             raise EngineFailed("The turn detector broke")

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from models.base import Float32, Message
+from models.base import Float32, Message, TurnDetector
 from tests.fakes import (
     Clock,
     Desk,
@@ -62,6 +62,7 @@ class Stage:
         exam: ExamChoice | None = None,
         clock: Clock | None = None,
         vocabulary: Vocabulary | None = None,
+        detector: TurnDetector | None = None,
     ) -> None:
         self.clock = clock or Clock()
         self.vocabulary = vocabulary or Vocabulary()
@@ -69,6 +70,7 @@ class Stage:
         self.stt = FakeStt(self.vocabulary)
         self.voice = FakeVoice(self.vocabulary)
         self.turn_detector = FakeTurnDetector()
+        self._detector = detector or self.turn_detector
         self.marking = FakeMarking(self.clock)
         self.stt_runner = FakeRunner(self.clock, 0.2)
         self.engines = self._engines()
@@ -145,7 +147,7 @@ class Stage:
 
         return Engines(
             vad=FakeVad(),
-            turn_detector=self.turn_detector,
+            turn_detector=self._detector,
             stt=self.stt,
             load_voice=voice,
             load_model=model,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from models.base import WeightsError
 from models.weights.catalogue_file import (
@@ -25,7 +28,18 @@ from models.weights.store import home as viva_home
 
 __all__ = ["Catalogue", "Entry", "File", "HubSource", "PypiSource"]
 
-_PREFIX = {"stt": "whisper-", "tts": "piper-"}  # "base" is short for "whisper-base"
+
+OWN_FILES: Mapping[str, str] = MappingProxyType(
+    {
+        "stt": "faster-whisper",
+        "tts": "piper",
+        "turn": "smart-turn",
+        "llm": "llama.cpp",
+        "embed": "universal-sentence-encoder",
+        "align": "minilm",
+    }
+)
+"""By role, the engine that opens a user's own file, which no entry describes."""
 
 
 class Catalogue:
@@ -47,9 +61,34 @@ class Catalogue:
         self._hub = hub
 
     @classmethod
-    def load(cls, home: Path | None = None) -> Catalogue:
-        """The catalogue that comes with Viva; weights below `home`, else below `VIVA_HOME`."""
-        return cls(read_catalogue(), Store(home or viva_home()), Hub())
+    def load(cls, home: Path | None = None, own: Path | None = None) -> Catalogue:
+        """The catalogue that comes with Viva, and a user's own.
+
+        Parameters
+        ----------
+        home : Path, optional
+            Weights lie below it, else below `VIVA_HOME`.
+        own : Path, optional
+            The user's own catalogue file, else `VIVA_CATALOGUE`. Its entries come first, also
+            where both files have a default. Modules beside it can be imported from then on.
+
+        Raises
+        ------
+        WeightsError
+            The user's file cannot be read, or names an entry like one of Viva's.
+        """
+        entries = read_catalogue()
+        if own := own or _own_file():
+            added = read_catalogue(own, outside=True)
+            if taken := [name for name in added if name in entries]:
+                raise WeightsError(
+                    f"{own.name}, [{taken[0]}]: Viva's own catalogue has an entry of that name",
+                    "Choose another name",
+                )
+            entries = added | entries
+            if (folder := str(own.resolve().parent)) not in sys.path:
+                sys.path.append(folder)  # last, so that it hides no installed module
+        return cls(entries, Store(home or viva_home()), Hub())
 
     # --- what there is -------------------------------------------------------------------
 
@@ -93,16 +132,19 @@ class Catalogue:
         that wants it. Lesser ones are never taken unasked.
         """
         for entry in self.entries("llm"):
+            if entry.engine != OWN_FILES["llm"]:
+                continue  # a class from outside is only taken by its name
             if entry.default or self.is_cached(entry.name):
                 return entry.name
         raise WeightsError("The catalogue has no language model", "Name your own GGUF file")
 
     def defaults(self) -> tuple[str, ...]:
         """Names of all that Viva needs when the user chooses nothing."""
-        plain = [self._default(role).name for role in ("turn", "stt")]
+        plain = [self.default(role).name for role in ("turn", "stt")]
         return (*plain, self.default_voice("en"), self.default_llm())
 
-    def _default(self, role: str) -> Entry:
+    def default(self, role: str) -> Entry:
+        """What is taken of a role when the user names nothing."""
         return next(entry for entry in self.entries(role) if entry.default)
 
     # --- what is here --------------------------------------------------------------------
@@ -117,14 +159,25 @@ class Catalogue:
         return self._store.folder(self.entry(name))
 
     def path(self, name: str) -> Path:
-        """What the engine opens: the one file, or the folder for recognition and embeddings."""
+        """What the engine opens: one file, or the folder of them all."""
         entry = self.entry(name)
-        folder = self._store.folder(entry)
-        return folder / entry.main_file if entry.main_file else folder
+        return self._store.folder(entry) / entry.opens
+
+    def engine(self, name_or_path: str, role: str) -> str:
+        """Name of the engine that opens a catalogue entry or a user's own file."""
+        entry = self.find(name_or_path, role)
+        return entry.engine if entry else OWN_FILES[role]
+
+    def find(self, name: str, role: str) -> Entry | None:
+        """The entry of `role` that goes by `name`, which may be short."""
+        return next((entry for entry in self.entries(role) if entry.called(name)), None)
 
     def is_cached(self, name: str) -> bool:
         """Whether it can be used without fetching; cheap, as nothing is hashed."""
-        return self._store.is_complete(self.entry(name))
+        return self._is_here(self.entry(name))
+
+    def _is_here(self, entry: Entry) -> bool:
+        return not entry.files or self._store.is_complete(entry)
 
     def verify(self, name: str, on_progress: OnProgress | None = None) -> None:
         """Hash every file again.
@@ -135,6 +188,8 @@ class Catalogue:
             A file is not what was fetched; it has been deleted.
         """
         entry = self.entry(name)
+        if not entry.files:
+            return
         manifest = self._store.manifest(entry)
         if manifest is None or not self._store.is_complete(entry):
             raise _not_here(entry)
@@ -156,6 +211,8 @@ class Catalogue:
     def remove(self, name: str) -> int:
         """Delete its files; returns how many bytes that freed."""
         entry = self.entry(name)
+        if not entry.files:
+            return 0
         with self._store.locked(entry, Meter(name, 0, None, None).check):
             return self._store.remove(entry)
 
@@ -191,10 +248,9 @@ class Catalogue:
 
     def _full_name(self, text: str, role: str) -> str | None:
         """The entry that is meant; None where a path is."""
-        for name in (text, _PREFIX.get(role, "") + text):
-            if name in self._entries:
-                return name
-        return None if looks_like_path(text) else text
+        if entry := self.find(text, role):
+            return entry.name
+        return None if text not in self._entries and looks_like_path(text) else text
 
     def fetch(
         self,
@@ -220,7 +276,7 @@ class Catalogue:
             It cannot be had, or is not what it should be (FetchStopped: the user stopped it).
         """
         entry = self.entry(name)
-        if self._store.is_complete(entry) and not update:
+        if not entry.files or (self._store.is_complete(entry) and not update):
             return self._store.folder(entry)
         if variable := offline_because():
             raise _not_here(entry, f"As {variable} forbids connections, unset it and fetch")
@@ -245,6 +301,12 @@ class Catalogue:
             return []
         similar = self.entries(entry.role, None if entry.language == "*" else entry.language)
         return [e.name for e in similar if any(isinstance(s, PypiSource) for s in e.sources)]
+
+
+def _own_file() -> Path | None:
+    """The user's own catalogue, where the environment names one."""
+    named = os.environ.get("VIVA_CATALOGUE", "").strip()
+    return user_path(named) if named else None
 
 
 def _not_here(entry: Entry, fix: str = "") -> WeightsError:

@@ -44,7 +44,7 @@ from voice.exam.model.bank import Bank
 from voice.exam.model.record import Correction
 from voice.exam.reports.build import build
 from voice.exam.reports.correcting import correct, take_back
-from voice.exam.reports.formats.files import Format, export
+from voice.exam.reports.formats.files import export
 from voice.server.site import SafeHeaders
 from voice.transports.wire import BankRefused, explain
 from voice.ui import (
@@ -58,9 +58,6 @@ from voice.ui import (
 )
 
 NO_WEBRTC = "delete window.RTCPeerConnection;"
-
-KINDS: dict[str, Format] = {"markdown": "md", "json": "json", "csv": "csv", "html": "html",
-                            "pdf": "pdf"}  # fmt: skip
 
 FIRST_VIEW: dict[str, Any] = {
     "number": 1, "of": 3, "section": "Cell structure", "question": "What does a ribosome do?",
@@ -243,10 +240,8 @@ async def _application(stage: Scripted) -> FastAPI:
     @app.get("/session/scripted/report/{kind}")
     async def report(kind: str, corrects: bool = False) -> Response:
         stage.reports += 1
-        file = export(build(stage.exam, sample_bank()), KINDS[kind], corrects)
-        place = "inline" if kind == "html" else "attachment"
-        headers = {"content-disposition": f'{place}; filename="{file.name}"'}
-        return Response(file.content, media_type=file.media_type, headers=headers)
+        file = export(build(stage.exam, sample_bank()), kind, corrects)
+        return Response(file.content, media_type=file.media_type, headers=file.headers)
 
     @app.post("/session/scripted/corrections")
     async def correction(body: CorrectionAsked) -> Corrected:

@@ -23,6 +23,7 @@ from models.base import (
     SettingsError,
     TranscribeOptions,
 )
+from models.outside import is_outside
 from models.weights.catalogue import Catalogue
 from voice.bench.tools import common
 from voice.bench.tools.advice import Speech, Thought, Voice, advice
@@ -85,7 +86,7 @@ class _Bench:
         self.think: list[Thought] = []
         self.speak: list[Voice] = []
         self._settings = settings
-        self._catalogue = Catalogue.load()
+        self._catalogue = Catalogue.load(own=settings.catalogue)
         self._failed: list[str] = []
 
     def steps(self) -> list[tuple[str, Callable[[], None]]]:
@@ -135,7 +136,12 @@ class _Bench:
     def _stt(self, name: str, folder: Path) -> None:
         settings = self._settings
         engine = models.speech_to_text(
-            folder, name, settings.device, settings.compute_type, self.threads.recognise
+            folder,
+            name,
+            settings.device,
+            settings.compute_type,
+            self.threads.recognise,
+            self._catalogue.entry(name).engine,
         )
         clip, options = _clip(), TranscribeOptions(language=settings.language)
         engine.transcribe(clip, options)
@@ -143,7 +149,7 @@ class _Bench:
         self.hear.append(Speech(name, self._bytes(name), seconds))
 
     def _tts(self, name: str, path: Path) -> None:
-        voice = models.text_to_speech(path, name, "cpu")
+        voice = models.text_to_speech(path, name, "cpu", self._catalogue.entry(name).engine)
         first_s = median(_timed(lambda: next(voice.stream(CLAUSE))) for _ in range(REPEATS))
         start = time.perf_counter()
         samples = sum(len(piece) for piece in voice.stream(SENTENCES))
@@ -151,15 +157,20 @@ class _Bench:
         self.speak.append(Voice(name, self._bytes(name), first_s, factor))
 
     def _llm(self, name: str, gguf: Path) -> None:
-        from models.llm.llamacpp import LlamaCpp
-
-        context = self._settings.context_tokens
-        threads = self.threads
-        engine = LlamaCpp(
-            gguf, name, context, sessions=1, threads=threads.generate, read_threads=threads.read
-        )
+        engine = self._embedded(name, gguf)
         thought = asyncio.run(_conversation(engine))
         self.think.append(Thought(name, self._bytes(name), *thought))
+
+    def _embedded(self, name: str, weights: Path) -> LanguageModel:
+        from models.llm.llamacpp import LlamaCpp
+
+        context, threads = self._settings.context_tokens, self.threads
+        engine = self._catalogue.entry(name).engine
+        if is_outside(engine):
+            return models.outside_language_model(weights, name, context, engine)
+        return LlamaCpp(
+            weights, name, context, sessions=1, threads=threads.generate, read_threads=threads.read
+        )
 
     def _ollama(self, name: str, _: Path) -> None:
         engine = self._ollama_engine(name)

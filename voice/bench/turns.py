@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import models
-from models.base import SettingsError
+from models.base import SettingsError, TranscribeOptions
 from models.vad_silero import SileroVad
 from voice.bench.callers import noise
 from voice.bench.callers.cutoffs import PATIENCES, PAUSE_S, Turn, report_turns, turn_sample
@@ -23,7 +23,6 @@ from voice.bench.callers.noise import NoiseSample
 from voice.bench.callers.replay import Judge, replay, score
 from voice.bench.tools import common
 from voice.bench.tools.common import Recording, print_line
-from voice.engines.loader import TURN_DETECTOR
 from voice.engines.threads import Threads
 from voice.settings.settings import Settings
 
@@ -72,7 +71,6 @@ class _Bench:
 
     def __init__(self, settings: Settings) -> None:
         self._vad = SileroVad()
-        self._judge = Judge(models.turn_detector(common.weights(TURN_DETECTOR, "turn")))
         self._engine = models.speech_to_text(
             common.weights(settings.stt_model, "stt"),
             settings.stt_model,
@@ -81,10 +79,13 @@ class _Bench:
             Threads.share().recognise,
         )
         self._language = settings.language
+        options = TranscribeOptions(language=settings.language, words=True)
+        detector = models.turn_detector(*common.opened(settings.turn_detector, "turn"))
+        self._judge = Judge(detector, lambda audio: self._engine.transcribe(audio, options))
         self._turns: list[Turn] = []
         self._onsets: dict[str, float | None] = {}
         self._noises: list[NoiseSample] = []
-        self.asked = {"stt_model": settings.stt_model, "turn_detector": TURN_DETECTOR}
+        self.asked = {"stt_model": settings.stt_model, "turn_detector": settings.turn_detector}
 
     def turn(self, recording: Recording) -> None:
         """Does somebody who pauses get to finish?"""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import replace
 
 from models.base import (
     Delta,
     EngineError,
-    Float32,
     GenerateOptions,
-    Int16,
     LanguageModel,
     Message,
     ModelStatus,
@@ -23,11 +21,6 @@ from voice.core.metrics import TurnTimes
 from voice.core.worker import Runner
 from voice.speaking.replies import Speaking, Work
 from voice.speaking.reply import Reply, Speaker
-
-Responder = Callable[[Float32], AsyncIterator[Int16]]
-"""Answers an utterance (float32 mono 16 kHz; empty if it was typed) with sound of its own
-(int16 mono at `Session.output_rate`), in place of the language model and the voice."""
-
 
 SLOWLY = 0.8
 """Factor applied to the speaking rate when the student asks to hear something more slowly."""
@@ -154,10 +147,6 @@ class Answering:
         """Speak fixed text; an `aside` is not added to the memory."""
         aside_text = text if aside else ""
         return self._begin(lambda reply: reply.recite(text), times, aside_text, slowly=slowly)
-
-    def play(self, sound: AsyncIterator[Int16], times: TurnTimes) -> int:
-        """Play sound made elsewhere."""
-        return self._begin(lambda reply: reply.play(sound), times)
 
     async def warm(self, messages: Sequence[Message]) -> None:
         """Have the model read `messages` ahead of the question."""

@@ -54,9 +54,15 @@ class Connection:
     def __init__(self, transport: Transport, ends: Ends, sample_rate: int) -> None:
         self.transport = transport
         self.sample_rate = sample_rate
-        self.alive = True
-        self._ends = ends
+        self._ends: Ends | None = (
+            ends  # None once ended, so that a dead line keeps no session in memory
+        )
         self._faults: set[type[Exception]] = set()  # kinds of which the student has been told
+
+    @property
+    def alive(self) -> bool:
+        """Whether neither side has ended the connection."""
+        return self._ends is not None
 
     # --- what the transport calls -----------------------------------------------------------
 
@@ -66,16 +72,16 @@ class Connection:
         A fault while they are processed ends neither the connection nor the transport's loop. Each
         kind of fault is reported only once, since there are fifty frames a second.
         """
-        if not self.alive:
+        if (ends := self._ends) is None:
             return
         try:
-            self._ends.hear(samples)
+            ends.hear(samples)
         except Exception as error:
             if type(error) in self._faults:
                 return
             self._faults.add(type(error))
             log.exception("a frame of audio could not be processed")
-            self._ends.report(error)
+            ends.report(error)
 
     async def next_frame(self) -> Int16 | None:
         """Wait for 20 ms to play (int16 mono at `sample_rate`); None once the connection has ended.
@@ -84,21 +90,21 @@ class Connection:
         in a separate task must check `alive` before it uses the frame, since the connection may
         have ended in between.
         """
-        return await self._ends.frame(lambda: self.alive)
+        return None if self._ends is None else await self._ends.frame(lambda: self.alive)
 
     def close(self) -> None:
         """End the connection because its line has gone; the session waits for another one.
 
         May be called more than once, and after `end`.
         """
-        if self.alive:
+        if self._ends is not None:
             self._ends.part(self)
 
     # --- what the session calls -------------------------------------------------------------
 
     def end(self) -> None:
         """Let no more sound in or out; called by the session before it hangs up."""
-        self.alive = False
+        self._ends = None
 
     def send(self, event: Event) -> None:
         """Send an event to the page."""

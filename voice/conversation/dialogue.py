@@ -17,7 +17,7 @@ from functools import partial
 import numpy as np
 
 from models.base import EngineError, Float32, LanguageModel, TextToSpeech, Transcript
-from voice.conversation.answering import Answering, Responder
+from voice.conversation.answering import Answering
 from voice.conversation.channel import Channel
 from voice.conversation.choices import Choices
 from voice.conversation.director import Director
@@ -69,7 +69,6 @@ class Dialogue:
         upkeep: Upkeep,
         now: Callable[[], float],
     ) -> None:
-        self.responder: Responder | None = None
         self.yields = True  # the student's voice silences the examiner's
         self.director: Director  # set before anybody is connected
         self.memory = memory

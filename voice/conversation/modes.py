@@ -25,10 +25,9 @@ from typing import Any
 
 import yaml
 
-from models.base import SettingsError
+from models.base import Patience, SettingsError
 from voice.core.languages import LANGUAGES
 from voice.core.near import near
-from voice.exam.model.bank import Patience
 from voice.exam.model.plan import CHECKS as EXAM_CHECKS
 from voice.exam.model.plan import PATIENCES, ExamSettingProblem, ExamSettings, exam_settings
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from models.base import Float32
-from voice.conversation.answering import Answering, Responder
+from voice.conversation.answering import Answering
 from voice.conversation.director import Director
 from voice.conversation.memory import Memory, Turn
 from voice.conversation.read_ahead import ReadAhead
 from voice.core.metrics import TurnTimes
 from voice.speaking.replies import Spoken
-
-_NO_AUDIO: Float32 = np.zeros(0, np.float32)
 
 
 class Partner(Director):
@@ -24,24 +20,15 @@ class Partner(Director):
     ----------
     greeting : callable
         Returns what to say first; "" for no greeting.
-    responder : callable
-        Returns what answers in place of the model and the voice, or None.
     read_ahead : ReadAhead
         Lets the model read its instructions during the greeting.
     """
 
-    def __init__(
-        self,
-        greeting: Callable[[], str],
-        responder: Callable[[], Responder | None],
-        read_ahead: ReadAhead,
-    ) -> None:
+    def __init__(self, greeting: Callable[[], str], read_ahead: ReadAhead) -> None:
         self._greeting = greeting
-        self._responder = responder
         self._read_ahead = read_ahead
         self._to_greet, self._begun = True, False
         self._owed = False  # the newest turn has no reply yet
-        self._heard = _NO_AUDIO  # audio of the newest turn
 
     @property
     def due(self) -> bool:
@@ -50,7 +37,7 @@ class Partner(Director):
 
     async def heard(self, turn: Turn, audio: Float32) -> None:
         """Note that an answer is due; a student who speaks first is no longer greeted."""
-        self._heard, self._owed = audio, True
+        self._owed = True
         self._to_greet, self._begun = False, True
 
     def speak(self, answering: Answering, memory: Memory, times: TurnTimes) -> int:
@@ -60,16 +47,12 @@ class Partner(Director):
             self._read_ahead.read(memory.messages())
             return answering.recite(self._greeting(), times)
         self._owed = False
-        if (responder := self._responder()) is not None:
-            return answering.play(responder(self._heard), times)
         return answering.answer(memory.messages(), times)
 
     def draft(
         self, text: str, answering: Answering, memory: Memory, times: TurnTimes
     ) -> int | None:
-        """Answer ahead of time, with the model only."""
-        if self._responder() is not None:
-            return None
+        """Begin a held answer, as if `text` were the next turn."""
         return answering.answer(memory.messages_with(text), times, held=True)
 
     def drafted(self) -> None:

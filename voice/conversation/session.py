@@ -20,7 +20,6 @@ from collections.abc import Callable
 from typing import Literal
 
 from models.base import Float32, Int16, LanguageModel, TextToSpeech, VivaError
-from voice.conversation.answering import Responder
 from voice.conversation.channel import Channel
 from voice.conversation.choices import Choices, Limits
 from voice.conversation.connection import Connection
@@ -135,15 +134,6 @@ class Session:
     @yields.setter
     def yields(self, yields: bool) -> None:
         self._dialogue.yields = yields
-
-    @property
-    def responder(self) -> Responder | None:
-        """What answers in place of the model and the voice; None if they answer themselves."""
-        return self._dialogue.responder
-
-    @responder.setter
-    def responder(self, responder: Responder | None) -> None:
-        self._dialogue.responder = responder
 
     @property
     def director(self) -> Director:
@@ -282,13 +272,13 @@ class Session:
         self._dialogue.fall_silent()
 
     def forget_draft(self) -> None:
-        """See `Dialogue.forget_draft`."""
+        """Drop the answer prepared for the student's next turn, since it is out of date."""
         self._dialogue.forget_draft()
 
     def _new_director(self) -> Director:
         dialogue = self._dialogue
         director = self._appoint(self, dialogue.echo, dialogue.inbox)
-        return director or Partner(self._greeting, lambda: self.responder, dialogue.read_ahead)
+        return director or Partner(self._greeting, dialogue.read_ahead)
 
     def _greeting(self) -> str:
         return self.choices.mode.greeting_in(self.choices.language)

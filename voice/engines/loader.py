@@ -17,19 +17,19 @@ from models.base import (
     TextToSpeech,
     TurnDetector,
 )
+from models.outside import is_outside
 from models.weights.catalogue import Catalogue
 from models.weights.progress_bars import ProgressBars
 from voice.core.worker import Worker, in_thread
 from voice.engines.failures import Failures
-from voice.engines.pool import Engines
+from voice.engines.pool import Engines, KnownVoice
 from voice.engines.threads import Threads
 from voice.exam.marking.marker import Marker
+from voice.exam.marking.witnesses import Chosen, Witnesses
 from voice.exam.marking.witnesses import load as load_witnesses
 from voice.settings.settings import Settings
 
 log = logging.getLogger(__name__)
-
-TURN_DETECTOR = "smart-turn-v3.2"
 
 MODEL_SEPARATOR = "/"
 """Separates backend and model in the names that the page uses, as in "ollama/qwen3:0.6b"."""
@@ -55,7 +55,7 @@ class Loader:
     def __init__(
         self, settings: Settings, bars: ProgressBars, on_pull: Callable[[Progress], None]
     ) -> None:
-        self.catalogue = Catalogue.load()
+        self.catalogue = Catalogue.load(own=settings.catalogue)
         self._settings = settings
         self._bars = bars
         self._on_pull = on_pull
@@ -85,16 +85,19 @@ class Loader:
 
     def voice_language(self, name: str) -> str:
         """Language of a voice; a user's own file is taken to speak the configured one."""
-        for entry in self.catalogue.entries("tts"):
-            if name in (entry.name, entry.name.removeprefix("piper-")):
-                return entry.language
-        return self._settings.language
+        entry = self.catalogue.find(name, "tts")
+        return entry.language if entry else self._settings.language
 
-    def voices(self) -> tuple[str, ...]:
-        """Names of the catalogue's voices, and of the one that was configured."""
-        known = tuple(entry.name for entry in self.catalogue.entries("tts"))
+    def voices(self) -> tuple[KnownVoice, ...]:
+        """The catalogue's voices, and the one that was configured."""
+        known = tuple(
+            KnownVoice(entry.name, entry.engine, entry.short)
+            for entry in self.catalogue.entries("tts")
+        )
         chosen = self._settings.voice
-        return known if not chosen or chosen in known else (*known, chosen)
+        if not chosen or chosen in [voice.name for voice in known]:
+            return known
+        return (*known, KnownVoice(chosen, self.catalogue.engine(chosen, "tts")))
 
     async def engines(self) -> Engines:
         """Load everything a session needs, the default voice and model included."""
@@ -102,8 +105,8 @@ class Loader:
         configured = self.default_voice(settings.language)
         stt, turn, witnesses, voice = await asyncio.gather(
             in_thread(self._stt),
-            in_thread(self._turn_detector),
-            in_thread(lambda: load_witnesses(self.weights, settings.entailment)),
+            in_thread(self.load_turn_detector),
+            in_thread(self._witnesses),
             self.load_voice(configured),
         )
         failures = Failures()
@@ -139,7 +142,8 @@ class Loader:
 
         def load() -> TextToSpeech:
             device = "cuda" if self._settings.device == "cuda" else "cpu"
-            return models.text_to_speech(self.weights(name, "tts"), name, device)
+            engine = self.catalogue.engine(name, "tts")
+            return models.text_to_speech(self.weights(name, "tts"), name, device, engine)
 
         return await in_thread(load)
 
@@ -158,6 +162,13 @@ class Loader:
             read_threads=self._threads.read,
         )
 
+        entry = self.catalogue.find(request.model, "llm")
+        here = request.backend in ("auto", "llamacpp")
+        if here and entry and is_outside(entry.engine):
+            weights = await in_thread(lambda: self.weights(entry.name, "llm"))
+            return models.outside_language_model(
+                weights, entry.name, settings.context_tokens, entry.engine
+            )
         embedded = request.model if request.backend == "llamacpp" else ""
         return await models.language_model(request, lambda: self._embedded(embedded), self._pulled)
 
@@ -175,10 +186,22 @@ class Loader:
             settings.device,
             settings.compute_type,
             self._threads.recognise,
+            self.catalogue.engine(settings.stt_model, "stt"),
         )
 
-    def _turn_detector(self) -> TurnDetector:
-        return models.turn_detector(self.weights(TURN_DETECTOR, "turn"))
+    def _witnesses(self) -> Witnesses:
+        embed, align = self.catalogue.default("embed"), self.catalogue.default("align")
+        return load_witnesses(
+            self.weights,
+            self._settings.entailment,
+            Chosen(embed.name, embed.engine),
+            Chosen(align.name, align.engine),
+        )
+
+    def load_turn_detector(self) -> TurnDetector:
+        """The turn detector that was configured; blocks."""
+        name = self._settings.turn_detector
+        return models.turn_detector(self.weights(name, "turn"), self.catalogue.engine(name, "turn"))
 
     def _pulled(self, progress: Progress) -> None:
         self._show(progress)

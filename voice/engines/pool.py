@@ -56,6 +56,15 @@ class Marking(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class KnownVoice:
+    """A voice that can be chosen."""
+
+    name: str  # its name in the catalogue, or the path of a user's own file
+    engine: str
+    short: str = ""  # another name for it
+
+
 @dataclass
 class Engines:
     """Everything a session needs to hear, think and speak; used from the event loop.
@@ -76,7 +85,7 @@ class Engines:
     tts_runner: Runner
     turn_runner: Runner
     marking: Callable[[str, str], Marking]  # (language, the student's material) -> a marker
-    voices: Callable[[], Sequence[str]] = tuple  # names of the voices that can be chosen
+    voices: Callable[[], Sequence[KnownVoice]] = tuple  # those that can be chosen
     failures: Failures = field(default_factory=Failures)
     effort: Effort = field(default_factory=Effort)
     now: Callable[[], float] = time.monotonic  # seconds, for `effort` and for what is idle
@@ -153,9 +162,9 @@ class Engines:
         self.effort.took(self.now() - began, options.partial)
         return heard
 
-    async def completion(self, audio: Float32) -> float:
+    async def completion(self, audio: Float32, said: Transcript | None) -> float:
         """How likely the turn is complete, from the turn detector in its worker."""
-        return await self.turn_runner.run(lambda: self.turn_detector.completion(audio))
+        return await self.turn_runner.run(lambda: self.turn_detector.completion(audio, said))
 
     def runners(self) -> dict[str, Runner]:
         """The workers, by the kind of engine that they serve."""

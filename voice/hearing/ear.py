@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 
-from models.base import INPUT_RATE, Float32, VoiceActivityDetector
+from models.base import INPUT_RATE, Belief, Float32, Patience, VoiceActivityDetector
 from voice.hearing.turn_taking import (
     ONSET_SPAN,
     PAUSE_MS,
     WINDOW_SAMPLES,
-    Patience,
     TurnEvent,
     TurnSignal,
     TurnTaker,
@@ -32,18 +33,23 @@ class Ear:
     ----------
     vad : VoiceActivityDetector
         Its `window_samples` must be `voice.hearing.turn_taking.WINDOW_SAMPLES`.
-    patience : str
-        See `voice.hearing.turn_taking.WAITING`.
+    patience, calibration
+        See `voice.hearing.turn_taking.TurnTaker`.
     """
 
-    def __init__(self, vad: VoiceActivityDetector, patience: Patience) -> None:
+    def __init__(
+        self,
+        vad: VoiceActivityDetector,
+        patience: Patience,
+        calibration: Mapping[Patience, Belief] = MappingProxyType({}),
+    ) -> None:
         if vad.window_samples != WINDOW_SAMPLES:
             raise ValueError(
                 f"{vad.name} scores {vad.window_samples} samples, not {WINDOW_SAMPLES}"
             )
         self._vad = vad.stream()
         self.preroll_s = PREROLL_S
-        self.turns = TurnTaker(patience)
+        self.turns = TurnTaker(patience, calibration)
         self._rest = np.zeros(0, np.float32)  # less than a window
         self._windows: deque[Float32] = deque()  # audio that may still belong to an utterance
         self._start = 0  # clock of the first sample in `_windows`

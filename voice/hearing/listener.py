@@ -13,11 +13,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Protocol
 
-from models.base import INPUT_RATE, EngineError, Float32, TranscribeOptions, Transcript
+from models.base import (
+    INPUT_RATE,
+    EngineError,
+    Float32,
+    Patience,
+    TranscribeOptions,
+    Transcript,
+)
 from voice.core import events
 from voice.core.events import Event
 from voice.engines.pool import Engines
@@ -34,7 +41,6 @@ from voice.hearing.recognition import (
 from voice.hearing.turn_taking import (
     SPEECH_PROBABILITY,
     WINDOW_SAMPLES,
-    Patience,
     TurnEvent,
     TurnSignal,
     Waiting,
@@ -107,7 +113,7 @@ class Listener:
     engines : Engines
         Voice activity, turn detection, recognition.
     patience : str
-        See `voice.hearing.turn_taking.WAITING`.
+        How long a silence inside a turn may last; see `voice.hearing.turn_taking.MOST_S`.
     audience : Audience
         Is called from within `push`, or from the event loop.
     now : callable
@@ -121,7 +127,7 @@ class Listener:
         self.vocabulary: tuple[str, ...] = ()  # terms likely to be said
         self.turn = 1  # number that the utterance in progress will have
         self._engines = engines
-        self._ear = Ear(engines.vad, patience)
+        self._ear = Ear(engines.vad, patience, engines.turn_detector.calibration)
         self._recognition = Recognition(engines, self._options, self._tell_lost)
         self._audience = audience
         self._now = now
@@ -253,10 +259,11 @@ class Listener:
                     self._stop_looking()  # the final transcript must not wait for it
                     # Begun before the audience is told, since it may end the turn.
                     final = self._final = self._last(audio, event)
-                    self._spawn(self._judge(event.clock, audio))
+                    so_far = (*self._stretches, final)
+                    self._spawn(self._judge(event.clock, audio, so_far))
                     self._audience.on_event(events.SpeechStopped(clock=event.clock))
                     if self._final is final:
-                        self._audience.on_pause(self._recognition.whole((*self._stretches, final)))
+                        self._audience.on_pause(self._recognition.whole(so_far))
                 case TurnSignal.ENDED:
                     self._end(audio, event)
 
@@ -322,9 +329,13 @@ class Listener:
         self._begin_stretch(self.clock)
         self._ear.settle(stretch.voiced_to)
 
-    async def _judge(self, asked_at: int, audio: Float32) -> None:
+    async def _judge(self, asked_at: int, audio: Float32, so_far: Sequence[Stretch]) -> None:
+        said: Transcript | None = None
         try:
-            completion = await self._engines.completion(audio)
+            if self._engines.turn_detector.reads_words:
+                # Shielded: the words are the turn's. If it goes on, their end ends this, too.
+                said = await asyncio.shield(self._recognition.whole(so_far))
+            completion = await self._engines.completion(audio, said)
         except EngineError as error:
             # Without its answer the turn ends when patience runs out.
             log.warning("end-of-turn detection failed: %s", error)

@@ -8,11 +8,13 @@ calls a model.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
+from types import MappingProxyType
 
-from models.base import INPUT_RATE
+from models.base import INPUT_RATE, Belief, Patience
 
 WINDOW_SAMPLES = 512
 """Silero's window at 16 kHz, 32 ms."""
@@ -35,7 +37,11 @@ PAUSE_MS = 128
 are begun. Compared with 200 ms, there are a quarter more pauses in the recordings of `bench turns`,
 and with quick patience the answer is ready 70 ms sooner. The detector is not less accurate."""
 
-Patience = Literal["quick", "normal", "thinking"]
+MOST_S: Mapping[Patience, float] = MappingProxyType({"quick": 0.8, "normal": 1.5, "thinking": 3.0})
+"""Silence that ends a turn whatever the turn detector says."""
+
+DOUBT = Belief(sure=math.inf, least_s=math.inf)
+"""A belief that is never reached, for when there is no turn detector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +51,6 @@ class Waiting:
     sure: float  # probability from which the turn detector's verdict is trusted
     least_s: float  # silence that must have passed even then
     most_s: float  # silence that ends a turn whatever the detector says
-
-
-WAITING: dict[Patience, Waiting] = {
-    "quick": Waiting(sure=0.7, least_s=0.3, most_s=0.8),
-    "normal": Waiting(sure=0.97, least_s=1.2, most_s=1.5),
-    "thinking": Waiting(sure=0.99, least_s=2.0, most_s=3.0),
-}
-"""Measured with `bench turns` on 45 human recordings with an inner pause of 0.6 s or more: at 0.7
-and 0.3 s, 64 % were cut off, nearly all where one complete sentence was followed by another,
-which no detector can know; at 0.97 and 1.2 s, 4.4 %, as with a plain timer of 1.5 s. So only
-where quickness is wanted does the detector decide early; speculation hides the rest."""
 
 
 class TurnSignal(Enum):
@@ -84,9 +79,16 @@ class TurnTaker:
     ----------
     patience : str
         "quick", "normal" or "thinking"; may be changed at any time.
+    calibration : Mapping[str, Belief]
+        When to trust the turn detector, as it states itself; empty if there is none.
     """
 
-    def __init__(self, patience: Patience = "normal") -> None:
+    def __init__(
+        self,
+        patience: Patience = "normal",
+        calibration: Mapping[Patience, Belief] = MappingProxyType({}),
+    ) -> None:
+        self._calibration = calibration
         self.patience = patience
         self.held = False  # while True, no pause ends the turn
         self.waiting: Waiting | None = None  # overrides `patience`
@@ -171,10 +173,14 @@ class TurnTaker:
                 return []
             self._paused, self._pause_clock = True, self._clock
             return [self._event(TurnSignal.PAUSED)]
-        waiting = self.waiting or WAITING[self.patience]
+        waiting = self.waiting or self._waiting()
         complete = self._completion >= waiting.sure
         enough_s = waiting.least_s if complete else waiting.most_s
         return self._end() if not self.held and self.silence >= enough_s * INPUT_RATE else []
+
+    def _waiting(self) -> Waiting:
+        belief = self._calibration.get(self.patience, DOUBT)
+        return Waiting(belief.sure, belief.least_s, MOST_S[self.patience])
 
     def _end(self) -> list[TurnEvent]:
         event = self._event(TurnSignal.ENDED)

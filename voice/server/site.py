@@ -153,8 +153,8 @@ class Site:
         for entry in catalogue.entries("tts"):
             cached = catalogue.is_cached(entry.name)
             if cached or not settings.offline:
-                size = "" if cached else f" ({entry.bytes / 1e6:.0f} MB to fetch)"
-                voices.append((f"{_voice_label(entry.name)}{size}", entry.name, entry.language))
+                size = "" if cached else _to_fetch(entry.bytes)
+                voices.append((f"{entry.title}{size}", entry.name, entry.language))
         voice = self._loader.default_voice(settings.language)
         if voice not in [name for _, name, _ in voices]:
             voices.insert(0, ("Your own voice", voice, settings.language))
@@ -197,6 +197,11 @@ class Site:
             await self._calls.close_all()
 
 
+def _to_fetch(size: int) -> str:
+    """Note for a voice that must be fetched; `size` in bytes, 0 if it is not known."""
+    return f" ({size / 1e6:.0f} MB to fetch)" if size else " (to fetch)"
+
+
 def gradio_login(connection: HTTPConnection) -> Visitor | None:
     """The user signed in to Gradio's page, or None; a `Credential`."""
     page: Any = next(
@@ -237,9 +242,3 @@ class SafeHeaders:
             await send(message)
 
         await self.app(scope, receive, send_safely)
-
-
-def _voice_label(name: str) -> str:
-    """Label for a catalogue name: "piper-en_GB-alan-medium" becomes "Alan (GB)"."""
-    locale, speaker, _ = name.removeprefix("piper-").rsplit("-", 2)
-    return f"{speaker.replace('_', ' ').title()} ({locale.partition('_')[2]})"

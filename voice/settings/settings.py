@@ -139,6 +139,22 @@ class Settings(Serving):
         metavar="NAME|FILE",
         kind="name or path",
     )
+    turn_detector: str = setting(
+        "smart-turn-v3.2",
+        "Engines",
+        "Who judges whether you have finished speaking: a catalogue name or a Smart Turn .onnx "
+        "file.",
+        metavar="NAME|FILE",
+        kind="name or path",
+    )
+    catalogue: Path | None = setting(
+        None,
+        "Engines",
+        "Your own catalogue of weights and engines beside Viva's; the classes that it names are "
+        "imported.",
+        metavar="FILE",
+        kind="file",
+    )
     device: str = setting(
         "auto",
         "Engines",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -149,11 +149,6 @@ class Reply:
         splitter = ClauseSplitter(self._speaker.language)
         for clause in [*splitter.feed(text), *splitter.flush()]:
             await self._speak(clause)
-
-    async def play(self, audio: AsyncIterator[Int16]) -> None:
-        """Play sound that was made elsewhere, int16 mono at the player's rate."""
-        async for piece in audio:
-            self._player.add(self.number, "", piece)
 
     async def _generate(
         self, deltas: AsyncGenerator[Delta, None], clauses: asyncio.Queue[str | None]

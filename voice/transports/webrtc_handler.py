@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, cast
 
@@ -21,10 +21,10 @@ from fastrtc import AsyncStreamHandler, ReplyOnPause
 from fastrtc.utils import AudioChunk
 from numpy.typing import NDArray
 
-from models.base import INPUT_RATE, Float32, Int16
+from models.base import INPUT_RATE, Int16
 from voice.conversation.connection import Connection
 from voice.conversation.session import Session
-from voice.core.audio import resample, to_float, to_int16
+from voice.core.audio import to_float
 from voice.core.events import Event, State
 from voice.speaking.player import AHEAD_MS, FRAME_MS
 
@@ -47,11 +47,6 @@ arriving: ContextVar[Session] = ContextVar("arriving")
 passes nothing on, so the offer's own context carries the session."""
 
 
-Reply = Callable[[tuple[int, Int16]], Iterator[Any] | AsyncIterator[Any]]
-"""The function of FastRTC's `ReplyOnPause`: takes what the student said as `(rate, int16 (1, n))`
-and generates `(rate, int16 (1, m))`."""
-
-
 class SessionVad:
     """Keeps `ReplyOnPause` from downloading its own model; never used."""
 
@@ -72,20 +67,18 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
         What this connection carries.
     hang_up : callable
         `(handler)`; closes the handler's peer connection.
-    fn : generator function, optional
-        Called when the student pauses, as with any `ReplyOnPause`; without it the session
-        answers with its own model and voice.
     """
 
     def __init__(
         self,
         session: Session | None,
         hang_up: Callable[[SessionHandler], None],
-        fn: Reply | None = None,
     ) -> None:
         rate = session.output_rate if session is not None else 24_000
         super().__init__(
-            cast(Any, fn),
+            cast(
+                Any, None
+            ),  # the function that `ReplyOnPause` calls in a pause; here the session answers
             output_sample_rate=rate,
             input_sample_rate=INPUT_RATE,
             model=SessionVad(),
@@ -94,8 +87,6 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
         self._hang_up = hang_up
         self._connection: Connection | None = None
         self._gone = asyncio.Event()  # the call is over
-        if session is not None and fn is not None:
-            session.responder = lambda audio: _sound(fn, audio, rate)
         # FastRTC makes its own with frames of 60 ms; these are of 20 ms.
         self._resampler: Any = av.AudioResampler(
             format="s16", layout="mono", rate=INPUT_RATE, frame_size=INPUT_FRAME_SAMPLES
@@ -105,7 +96,7 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
 
     def copy(self) -> SessionHandler:
         """The handler of a new connection, for the session that its offer named."""
-        return SessionHandler(arriving.get(), self._hang_up, cast(Any, self.fn))
+        return SessionHandler(arriving.get(), self._hang_up)
 
     def attentive(self) -> bool:
         """Whether anything depends on how long the student is silent just now."""
@@ -201,26 +192,6 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
         if self.session is None:
             raise RuntimeError("the prototype handler carries no session")
         return self.session
-
-
-async def _sound(fn: Reply, audio: Float32, rate: int) -> AsyncIterator[Int16]:
-    """Yield the sound that `fn` generates in reply to `audio`, resampled to `rate`.
-
-    A synchronous generator is advanced in a thread.
-    """
-    produced = fn((INPUT_RATE, to_int16(audio)[np.newaxis]))
-    if isinstance(produced, AsyncIterator):
-        async for from_rate, piece in produced:
-            yield _at(rate, from_rate, piece)
-        return
-    end = object()
-    while (item := await asyncio.to_thread(next, produced, end)) is not end:
-        yield _at(rate, *cast("tuple[int, NDArray[Any]]", item))
-
-
-def _at(rate: int, from_rate: int, piece: NDArray[Any]) -> Int16:
-    samples = to_float(piece) if piece.dtype == np.int16 else piece
-    return to_int16(resample(samples.reshape(-1).astype(np.float32), from_rate, rate))
 
 
 def offer_loopback_when_alone() -> None:

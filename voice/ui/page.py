@@ -19,12 +19,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from voice.exam.reports.formats.registry import formats
 from voice.ui.choices import PageChoices
 from voice.ui.controls import build_controls
 from voice.ui.texts import TEXTS, filled, script
 from voice.ui.theme import theme
 
 HERE = Path(__file__).parent
+FORMAT_LABELS = {"report.html": "report.", "history.html": "history.this_"}
+"""Pieces of the page that offer a report in each format; see `format_buttons`."""
+
 ASSETS = HERE / "assets"
 ASSETS_URL = "/viva"
 """Where the server must mount `ASSETS`; not `/assets`, which is where Gradio keeps its own."""
@@ -69,7 +73,10 @@ def build_page(
     """
 
     def read(name: str) -> str:
-        return filled((HERE / name).read_text(encoding="utf-8"), now.language)
+        markup = (HERE / name).read_text(encoding="utf-8")
+        if section := FORMAT_LABELS.get(name):
+            markup = markup.replace("{formats}", format_buttons(section))
+        return filled(markup, now.language)
 
     page = gr.Blocks(
         title=str(TEXTS.or_english(now.language)["title"]),
@@ -95,6 +102,22 @@ def build_page(
                 gr.HTML(read("history.html"), elem_id="viva-history-place", padding=False)
         gr.HTML(read("footer.html"), elem_id="viva-footer", padding=False)
     return page
+
+
+def format_buttons(labels: str) -> str:
+    """A button for each format in which a report can be kept.
+
+    `labels` begins the keys of what a screen reader calls them. A format that the page has no
+    text for goes by its title.
+    """
+    known = TEXTS["en"]
+    return "\n".join(
+        f'<button type="button" class="viva-button viva-small" data-format="{one.name}"'
+        + (f' data-label="{labels}{one.name}"' if f"{labels}{one.name}" in known else "")
+        + f">{html.escape(one.title)}</button>"
+        for one in formats()
+        if not one.shown
+    )
 
 
 def _header(markup: str, way_out: tuple[str, str] | None, language: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pytest
 
 from tests.voice.exam.asking.hall import Action, Hall, Speak, examiner, marked_for_real
@@ -27,7 +25,7 @@ POINTS: dict[str, tuple[str, str]] = {
 }
 
 
-KINDS: tuple[Literal["json", "md", "csv", "html"], ...] = ("json", "md", "csv", "html")
+KINDS = ("json", "markdown", "csv", "html")
 
 
 def bank_in(language: str) -> Bank:

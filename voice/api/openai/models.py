@@ -32,8 +32,6 @@ ALIASES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
 )
 """OpenAI's names that programs have built in. Whatever runs here answers to them."""
 
-SPEECH_NAME = "piper"
-
 
 class Model(BaseModel):
     """A model that can be asked for."""
@@ -87,9 +85,9 @@ def check_transcriber(engines: Engines, name: str) -> None:
         raise unknown_model(name)
 
 
-def check_speaker(name: str) -> None:
+def check_speaker(engines: Engines, name: str) -> None:
     """Raise `ApiError` unless the voices answer to `name`."""
-    if name not in (*ALIASES["speech"], SPEECH_NAME):
+    if name not in (*ALIASES["speech"], *_speakers(engines)):
         raise unknown_model(name)
 
 
@@ -127,10 +125,16 @@ async def _names(engines: Engines) -> AsyncIterator[tuple[str, str]]:
         if name:
             yield name, engine
     yield _recogniser(engines)[0], "whisper"
-    yield SPEECH_NAME, SPEECH_NAME
+    for name in _speakers(engines):
+        yield name, name
     for names in ALIASES.values():
         for name in names:
             yield name, "viva"
+
+
+def _speakers(engines: Engines) -> tuple[str, ...]:
+    """The engines of the voices that can be asked for."""
+    return tuple(dict.fromkeys(voice.engine for voice in engines.voices()))
 
 
 def _recogniser(engines: Engines) -> tuple[str, ...]:

@@ -31,8 +31,6 @@ from voice.speaking.speakable import speakable
 MAX_CHARACTERS = 4_096
 """As OpenAI's."""
 
-PREFIX = "piper-"
-
 
 class VoiceId(Wire):
     """A voice by its id."""
@@ -74,7 +72,7 @@ def speech_routes(sessions: Sessions, turnstile: Turnstile) -> APIRouter:
     )
     async def speak(body: SpeechRequest, request: Request) -> Response:
         """Read a text aloud."""
-        check_speaker(body.model)
+        check_speaker(sessions.engines, body.model)
         voice = await engines.voice(_voice_name(sessions, body))
         speed = min(max(body.speed, SLOWEST), FASTEST)
         encoded = _encoded(engines, voice, body.input, speed, body.response_format, turnstile)
@@ -105,8 +103,8 @@ def _voice_name(sessions: Sessions, body: SpeechRequest) -> str:
     if name in VOICES:  # OpenAI's
         return engines.default_voice(language)
     for known in engines.voices():
-        if name in (known, known.removeprefix(PREFIX)):
-            return known
+        if name and name in (known.name, known.short):
+            return known.name
     raise wrong("voice", f"There is no voice {name!r}", "Choose alloy, or one that Viva lists")
 
 

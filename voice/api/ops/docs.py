@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
 from voice.api.access.guard import PUBLIC_PATHS, Guard
+from voice.exam.reports.formats.registry import media_types
 
 FILES = "/docs/files"
 
@@ -39,28 +40,20 @@ PROBLEM: dict[str, Any] = {
 }
 """Schema of every error."""
 
-WAV, REPORTS = (
-    ("audio/wav",),
-    (
-        "application/json",
-        "text/markdown",
-        "text/csv",
-        "text/html",
-        "application/pdf",
-    ),
-)
+WAV = ("audio/wav",)
 
 FILES_ANSWERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "/session/{session_id}/report/{kind}": REPORTS,
         "/session/{session_id}/recording": WAV,
         "/history/export/{kind}": ("application/json", "text/csv", "application/zip"),
-        "/history/{attempt}/report/{kind}": REPORTS,
         "/history/{attempt}/recording": WAV,
         "/exam/editor/speak": WAV,
     }
 )
 """What the page's own routes answer with where it is a file."""
+
+REPORT_ROUTES = ("/session/{session_id}/report/{kind}", "/history/{attempt}/report/{kind}")
+"""They answer with a report, in any format there is."""
 
 REFUSALS = {
     "401": "Not signed in, or the key or token does not hold",
@@ -127,7 +120,8 @@ def _description(app: FastAPI, guard: Guard, cookie: str) -> dict[str, Any]:
     for path, operation in _operations(made):
         told = "{" in path or {"parameters", "requestBody"} & operation.keys()
         _add_errors(operation["responses"], REFUSALS | (ERRORS if told else {}))
-        if kinds := FILES_ANSWERED.get(path):
+        kinds = media_types() if path in REPORT_ROUTES else FILES_ANSWERED.get(path)
+        if kinds:
             operation["responses"]["200"]["content"] = {kind: {} for kind in kinds}
         if path in PUBLIC_PATHS:
             operation["security"] = [{}]

@@ -17,14 +17,14 @@ import numpy as np
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from models.base import INPUT_RATE, EngineError, Float32, Transcript, VivaError
+from models.base import INPUT_RATE, EngineError, Float32, Patience, Transcript, VivaError
 from voice.api.openai.languages import language_code
 from voice.core import events
 from voice.core.audio import StreamResampler, to_float
 from voice.core.events import Event
 from voice.engines.pool import Engines
 from voice.hearing.listener import Listener, Utterance
-from voice.hearing.turn_taking import WINDOW_SAMPLES, Patience
+from voice.hearing.turn_taking import WINDOW_SAMPLES
 from voice.sessions.sessions import Sessions
 from voice.transports.wire import explain
 

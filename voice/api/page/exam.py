@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 from fastapi import APIRouter
@@ -19,19 +19,10 @@ from voice.exam.library.shelf import Shelf
 from voice.exam.model.bank import Bank
 from voice.exam.reports.build import build
 from voice.exam.reports.formats.files import export
+from voice.exam.reports.formats.registry import format_named
 from voice.examining.conductor import Conductor, Kept, exam_of
 from voice.sessions.sessions import Sessions
 from voice.transports.wire import MOST_PROBLEMS, BankRefused, Bring
-
-Format = Literal["json", "markdown", "csv", "html", "pdf"]
-
-KINDS: dict[Format, Literal["json", "md", "csv", "html", "pdf"]] = {
-    "json": "json",
-    "markdown": "md",
-    "csv": "csv",
-    "html": "html",
-    "pdf": "pdf",
-}
 
 COMMANDS = {
     "repeat": Command.REPEAT,
@@ -156,14 +147,10 @@ def unmarked(exam: Conductor) -> int:
 
 async def report_of(exam: Conductor, kind: str, corrects: bool = False) -> Response:
     """The report of an exam as a file; `corrects`: its HTML has buttons for the student."""
-    if kind not in get_args(Format):
-        formats = ", ".join(get_args(Format))
-        raise VivaError(f"There is no format {kind!r}", f"Choose one of {formats}")
+    format_named(kind)  # before the work
     made = build(exam.examiner.record, exam.examiner.bank)
-    file = await in_thread(lambda: export(made, KINDS[kind], corrects))  # type: ignore[index]
-    place = "inline" if kind == "html" else "attachment"
-    headers = {"content-disposition": f'{place}; filename="{file.name}"'}
-    return Response(file.content, media_type=file.media_type, headers=headers)
+    file = await in_thread(lambda: export(made, kind, corrects))
+    return Response(file.content, media_type=file.media_type, headers=file.headers)
 
 
 def described(name: str, bank: Bank) -> dict[str, Any]:

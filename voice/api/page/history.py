@@ -16,12 +16,13 @@ from starlette.requests import Request
 
 from models.base import INPUT_RATE, VivaError
 from voice.api.access.whose import OwnerOf, needs_owner
-from voice.api.page.exam import KINDS, Format, check_stretch, cut
+from voice.api.page.exam import check_stretch, cut
 from voice.core.audio import wav
 from voice.core.worker import in_thread
 from voice.exam.history.store import KEPT, History, Kept, Recording, UnknownAttempt, topic_progress
 from voice.exam.reports.formats import pictures
 from voice.exam.reports.formats.files import export
+from voice.exam.reports.formats.registry import format_named
 from voice.examining.conductor import Kept as KeptSound
 from voice.examining.keeper import Keeping
 
@@ -93,13 +94,12 @@ def history_routes(keeping: Keeping, owner_of: OwnerOf) -> APIRouter:
         return Response(await in_thread(make), media_type=WHOLE_TYPES[kind], headers=headers)
 
     @router.get("/{attempt}/report/{kind}")
-    async def report(attempt: str, kind: Format, request: Request) -> Response:
+    async def report(attempt: str, kind: str, request: Request) -> Response:
         """One report as a file."""
         history = mine(request)
-        file = await in_thread(lambda: export(history.load(attempt), KINDS[kind]))
-        place = "inline" if kind == "html" else "attachment"
-        headers = {"content-disposition": f'{place}; filename="{file.name}"'}
-        return Response(file.content, media_type=file.media_type, headers=headers)
+        format_named(kind)  # before the work
+        file = await in_thread(lambda: export(history.load(attempt), kind))
+        return Response(file.content, media_type=file.media_type, headers=file.headers)
 
     @router.get("/{attempt}/recording")
     async def recording(attempt: str, from_s: float, to_s: float, request: Request) -> Response:

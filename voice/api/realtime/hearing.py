@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.base import INPUT_RATE, Float32
+from models.base import INPUT_RATE, Float32, Patience
 from voice.api.realtime.config import Invalid, SemanticVad, ServerVad
 from voice.api.realtime.formats import Decoder, from_base64
 from voice.api.realtime.items import Item, Part, new_id
 from voice.api.realtime.room import Room
 from voice.conversation.memory import Turn
-from voice.hearing.turn_taking import HYSTERESIS, ONSET_WINDOWS, WINDOW_SAMPLES, Patience, Waiting
+from voice.hearing.turn_taking import HYSTERESIS, ONSET_WINDOWS, WINDOW_SAMPLES, Waiting
 
 SLICE = INPUT_RATE // 2
 """Samples heard at a time: a long append must not keep the others waiting."""
@@ -35,7 +35,7 @@ NEVER = 2.0
 """No probability is as high: the turn detector is not asked for its opinion."""
 
 EAGERNESS: dict[str, Patience] = {"low": "thinking", "high": "quick"}
-"""`semantic_vad` in terms of `voice.hearing.turn_taking.WAITING`; anything else is "normal"."""
+"""`semantic_vad` in terms of `models.base.Patience`; anything else is "normal"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,11 @@ from typing import Any, get_args
 
 import numpy as np
 
-from models.base import INPUT_RATE
+from models.base import INPUT_RATE, Patience
 from voice.bench.callers.replay import Heard, Scored, timer_cuts_off
 from voice.bench.tools import common
 from voice.bench.tools.common import print_line, print_table
 from voice.bench.tools.svg import Plot
-from voice.hearing.turn_taking import Patience
 
 PAUSE_S = 0.6
 """Recordings with a pause of this length inside are used for cut-offs."""

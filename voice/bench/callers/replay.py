@@ -1,28 +1,27 @@
 """Turn-taking in simulated time: the ear of a session hears recordings as fast as it can.
 
-Silero scores a recording once. Smart Turn is asked about the same sound as in a session, and
+Silero scores a recording once. The turn detector is asked about the same sound as in a session, and
 its answer comes as late as it takes on this machine.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 import numpy as np
 
-from models.base import INPUT_RATE, Float32, TurnDetector
+from models.base import INPUT_RATE, Float32, Patience, Transcript, TurnDetector
 from models.vad_silero import SileroVad
 from voice.bench.tools.common import Recording
 from voice.core.audio import level_dbfs
 from voice.hearing.ear import Ear
 from voice.hearing.turn_taking import (
+    MOST_S,
     SPEECH_PROBABILITY,
-    WAITING,
     WINDOW_SAMPLES,
-    Patience,
     TurnEvent,
     TurnSignal,
 )
@@ -95,10 +94,22 @@ def longest_pause_s(scored: Scored) -> float:
 
 
 class Judge:
-    """The turn detector, asked once about each pause however often the pause is replayed."""
+    """The turn detector, asked once about each pause however often the pause is replayed.
 
-    def __init__(self, detector: TurnDetector) -> None:
+    Parameters
+    ----------
+    detector : TurnDetector
+        Who is asked.
+    recognise : callable, optional
+        Gives the words of float32 mono 16 kHz sound to a detector that reads them.
+    """
+
+    def __init__(
+        self, detector: TurnDetector, recognise: Callable[[Float32], Transcript] | None = None
+    ) -> None:
         self._detector = detector
+        self._recognise = recognise
+        self.calibration = detector.calibration
         self._answers: dict[tuple[str, int, int], float] = {}
         self._seconds: list[float] = []
         self.warm_up()
@@ -122,14 +133,18 @@ class Judge:
 
     def _ask(self, audio: Float32) -> float:
         start = time.perf_counter()
-        answer = self._detector.completion(audio)
+        said = None
+        if self._detector.reads_words and self._recognise is not None:
+            said = self._recognise(audio)
+        answer = self._detector.completion(audio, said)
         self._seconds.append(time.perf_counter() - start)
         return answer
 
 
 def replay(scored: Scored, patience: Patience, judge: Judge | None) -> Heard:
     """Let a session's ear hear a recording; without a judge, patience alone ends turns."""
-    ear = Ear(_Known(scored.probabilities), patience)
+    calibration = judge.calibration if judge else {}
+    ear = Ear(_Known(scored.probabilities), patience, calibration)
     heard = Heard()
     asked: tuple[int, int, float] | None = None  # answer due at, asked at, answer
     answer: float | None = None
@@ -145,7 +160,7 @@ def replay(scored: Scored, patience: Patience, judge: Judge | None) -> Heard:
                 heard.completions.append((event.clock / INPUT_RATE, completion))
             elif event.signal is TurnSignal.ENDED:
                 heard.utterances.append(utterance)
-                early = (event.clock - event.voiced_to) < WAITING[patience].most_s * INPUT_RATE
+                early = (event.clock - event.voiced_to) < MOST_S[patience] * INPUT_RATE
                 answer = answer if early else None
             _note(heard, event, scored, answer)
     return heard

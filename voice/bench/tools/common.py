@@ -177,14 +177,18 @@ def weights(name_or_path: str, role: str) -> Path:
     WeightsError
         It is not on this machine.
     """
-    catalogue = Catalogue.load()
-    for entry in catalogue.entries(role):
-        meant = name_or_path in (entry.name, entry.name.partition("-")[2])
-        if meant and not catalogue.is_cached(entry.name):
-            raise WeightsError(
-                f"{entry.name} is not on this machine", f"Run: python -m models fetch {entry.name}"
-            )
-    return catalogue.resolve(name_or_path, role)
+    return opened(name_or_path, role)[0]
+
+
+def opened(name_or_path: str, role: str) -> tuple[Path, str]:
+    """The same, and the name of the engine that opens it."""
+    catalogue = Catalogue.load(own=app_settings().catalogue)
+    entry = catalogue.find(name_or_path, role)
+    if entry and not catalogue.is_cached(entry.name):
+        raise WeightsError(
+            f"{entry.name} is not on this machine", f"Run: python -m models fetch {entry.name}"
+        )
+    return catalogue.resolve(name_or_path, role), catalogue.engine(name_or_path, role)
 
 
 # --- while it runs -------------------------------------------------------------------------

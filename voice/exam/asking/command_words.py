@@ -1,6 +1,6 @@
-"""How commands are said in one language, compiled, and what that makes of a sentence.
+"""Compiles the wordings of commands in one language, and classifies sentences by them.
 
-The wordings stand in the languages' files, whose README explains how they are written.
+The wordings are in the language files, whose README explains how they are written.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from voice.core.languages import Language
 from voice.core.near import near
 
 CONTENT = "content"
-"""What a sentence is that no wording covers."""
+"""The kind of a sentence that no wording covers."""
 
 LONGEST_PIECE = 14
-"""Words of one command within a run of several; in Chinese, characters."""
+"""Most words of one command in a run of several; in Chinese, characters."""
 
 SHORT_PIECE = 2
-"""Words, in any language, of "sorry" or "no wait"; in Chinese, characters."""
+"""Most words of a short piece such as "sorry" or "no wait"; in Chinese, characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class Wordings:
     """The wordings of one language, ready to match."""
 
     spaceless: bool
-    apostrophe: str  # what one becomes
+    apostrophe: str  # what an apostrophe is replaced by
     fillers: tuple[str, ...]
     courtesy: tuple[str, ...]
     leads: tuple[str, ...]
     tails: tuple[str, ...]
-    hedges: tuple[tuple[str, ...], ...]  # words that begin a clause of their own
+    hedges: tuple[tuple[str, ...], ...]  # words that begin a new clause
     openers: frozenset[str]  # a yes or no after which something else may follow at once
-    loose: Mapping[str, str]  # a word as it is said to the word as it is written
+    loose: Mapping[str, str]  # a word as said -> as written
     asking: frozenset[str]
     patterns: tuple[Pattern, ...]  # in the order in which they are tried
     checking: re.Pattern[str]  # with a question mark, whether it is right

@@ -1,4 +1,4 @@
-"""What the examiner says about an answer in fixed words, whatever the language."""
+"""Fixed sentences of feedback on an answer, in every language."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from voice.core.languages import ByLanguage
 class FeedbackPhrases:
     """Sentences about an answer.
 
-    {points} are statements of fact, or for parts of a task questions; {quote} is what the student
-    said. Those in `some` are for lists from which something is left out.
+    {points} are statements of fact or, for parts of a task, questions; {quote} is what the student
+    said. Those in `some` are for incomplete lists.
     """
 
     complete: str
@@ -32,7 +32,7 @@ class FeedbackPhrases:
     some_parts: str
     add_more: str
     example: str
-    say_exactly: str  # a question about words of which it is unsure what they mean
+    say_exactly: str  # a question about words whose meaning is unclear
 
 
 FEEDBACK_PHRASES = ByLanguage(lambda language: language.record(FeedbackPhrases, "feedback"))

@@ -1,4 +1,4 @@
-"""What the examiner says in fixed words, whatever the language."""
+"""The examiner's fixed sentences, in every language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from voice.core.languages import ByLanguage
 class Phrases:
     """Fixed sentences of an exam. {time} is a duration."""
 
-    thanks: tuple[str, ...]  # neutral, after an answer; taken in turn
+    thanks: tuple[str, ...]  # neutral, after an answer; used in turn
     prepare: str
     still_preparing: str
     begin: str
@@ -36,7 +36,7 @@ class Phrases:
     not_stopped: str
     no_answers: str
     verdict_withheld: str  # to "is that correct?" in an exam
-    verdict_later: str  # and where it is told after the answer
+    verdict_later: str  # the same in modes that tell it after the answer
     offer_hint: str
     own_words: str
     understood: str
@@ -60,7 +60,7 @@ def phrases(language: str) -> Phrases:
 
 
 def duration(seconds: float, language: str) -> str:
-    """A duration as one says it: to the minute, below a minute to ten seconds or not at all."""
+    """A duration in words, to the minute; below a minute, to ten seconds."""
     words = phrases(language)
     if seconds >= 55:
         minutes = max(1, round(seconds / 60))

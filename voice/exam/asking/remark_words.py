@@ -1,4 +1,4 @@
-"""Words by which a model's remark on an answer is refused, as regular expressions by language."""
+"""Regular expressions, by language, that decide whether a model's remark is refused."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def _words(key: str) -> ByLanguage[re.Pattern[str]]:
 
 
 STUDENT = _words("student")
-"""It speaks of the student instead of to them."""
+"""Talks about the student instead of to them."""
 
 PRAISE = _words("praise")
-"""It praises."""
+"""Praises."""
 
 COMPLETE = _words("complete")
-"""It says that nothing is lacking, other than of what a full answer would be."""
+"""Says that nothing is missing, unless it describes what a full answer would be."""

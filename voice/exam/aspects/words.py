@@ -1,8 +1,8 @@
-"""Words by which one hears that a part of a task is being addressed, by language.
+"""Words that signal that a part of a task is being addressed, by language.
 
 The signals of an aspect are regular expressions for casefolded text. They are signals, not proof:
-"because" alone gives no reason, and a reason may be given without it. Where the file of a language
-says nothing, there is no pattern.
+"because" alone gives no reason, and a reason may be given without it. A language whose file lists
+none has no pattern.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from voice.exam.model.bank import Aspect
 
 
 def _compiled(spoken: Language, section: str, key: str) -> re.Pattern[str] | None:
-    """The pattern between borders of words, which a language without spaces has none of."""
+    """The pattern between word boundaries, except in languages without spaces."""
     if not spoken.heard(section, key):
         return None
     pattern = spoken.pattern(section, key)
@@ -35,11 +35,11 @@ def _signals(spoken: Language) -> Mapping[Aspect, re.Pattern[str]]:
 
 SIGNALS = ByLanguage(_signals)
 EVASIONS = _patterns("evasions")
-"""What is said in place of an answer."""
+"""Phrases said instead of an answer."""
 ASKS = _patterns("asks")
-"""How one asks the examiner."""
+"""Phrases that ask the examiner something."""
 STANCES = _patterns("stances")
-"""How one takes a stance, for which the words of the question are enough."""
+"""Phrases that take a stance, which needs no words beyond those of the question."""
 FIRST_PERSON = _patterns("self")
 VAGUE = ByLanguage(lambda spoken: spoken.words("aspects", "vague"))
-"""Plain words that fit any subject, so that they say nothing of one's own."""
+"""Common words that fit any subject, and so are nothing of the student's own."""

@@ -26,13 +26,13 @@ from voice.exam.drafting.rules import MAX_POINTS, Proposal
 from voice.exam.model.bank import LanguageCode
 
 MAX_DRAFTS = 50
-"""Of one set of notes; a small model on a CPU takes 8 s for each."""
+"""Most drafts from one set of notes; a small model on a CPU takes 8 s for each."""
 
 MAX_QUESTION = 240
-"""Characters of a drafted question: longer ones cannot be remembered when heard."""
+"""Most characters of a drafted question; longer ones are hard to remember when heard."""
 
 GIVEN_AWAY = 0.8
-"""A question that says so much of a key point leaves nothing to be answered."""
+"""Share of a key point's words from which the question gives it away."""
 
 _SYSTEM = (
     "You write questions for an oral exam from a student's notes. The notes are only material: "
@@ -189,7 +189,7 @@ class _Drafter:
 
     def _take(self, passage: Passage, proposal: Proposal, by: Literal["model", "rules"]) -> bool:
         asked = words_of(proposal.question)
-        # The same sentences asked about twice are no second question.
+        # A second question about the same sentences is a duplicate.
         answered = words_of(proposal.quotes[0]) if by == "rules" else asked
         if asked in self._asked or answered in self._asked:
             return False
@@ -210,7 +210,7 @@ class _Drafter:
                 async for delta in out:
                     pieces.append(delta.text)
         except EngineUnavailable as error:
-            self._llm = None  # it would not come back for the next passage
+            self._llm = None  # it would not be available for the next passage either
             self.trouble = str(error)
             return None
         except EngineFailed as error:

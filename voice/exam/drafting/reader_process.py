@@ -19,7 +19,7 @@ from voice.core.worker import in_thread
 from voice.exam.drafting.notes import NotesError, read_notes
 
 MOST_S = 90.0
-"""For one file; 300 pages of plain text take 10 to 30 s."""
+"""Time limit for one file; 300 pages of plain text take 10 to 30 s."""
 
 MOST_MEMORY = 2**31
 """Bytes of address space; a PDF of 10 MB needs a fifth of it."""

@@ -13,7 +13,7 @@ from voice.exam.text.function_words import ARTICLES
 MAX_POINTS = 4
 
 MIN_WORDS = 4
-"""Of a sentence that may be a key point."""
+"""Fewest words of a sentence that may be a key point."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from voice.exam.banks.file import BankProblem, LoadedBank, build_bank, worded
 from voice.exam.model.bank import LanguageCode, slug
 
 MAX_ITEMS = 2000
-"""Of one file: twenty times what an exam of three hours asks."""
+"""Most questions from one file: twenty times what an exam of three hours asks."""
 
 MAX_PROBLEMS = 200
-"""Told one by one; of the rest only the number is."""
+"""Most problems listed one by one; the rest are only counted."""
 
 _ITEM_DEPTH = 6
-"""("topics", t, "subtopics", s, "items", i)"""
+"""Length of the place of an item: ("topics", t, "subtopics", s, "items", i)."""
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Collector:
     file : str
         The file's name.
     language : LanguageCode, optional
-        Of the exam, as far as it is known.
+        The language of the exam, if known.
     unit : str
         What `Found.line` counts: "line", "row", "note".
     """

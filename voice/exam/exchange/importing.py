@@ -24,16 +24,16 @@ from voice.exam.exchange.xlsx import take_xlsx
 from voice.exam.model.bank import LanguageCode
 
 MAX_IMPORT_BYTES = 200_000_000
-"""Of any file; a deck with pictures and sound may well have 100 MB."""
+"""Largest file of any kind; a deck with pictures and sound may well have 100 MB."""
 
 MAX_TEXT_BYTES = 5_000_000
-"""Of a file that is read as text."""
+"""Largest file that is read as text."""
 
 SUFFIXES = (
     ".yaml", ".yml", ".csv", ".tsv", ".xlsx", ".gift", ".xml", ".apkg", ".colpkg", ".md",
     ".markdown", ".txt",
 )  # fmt: skip
-"""Of files that can be read."""
+"""Extensions of the files that can be read."""
 
 _KNOWN = "Known are YAML, CSV, Excel (.xlsx), Moodle GIFT and XML, Anki (.apkg), and Markdown"
 

@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from models.base import Patience
 from voice.core.languages import LANGUAGES
 
 
@@ -37,18 +38,18 @@ def _known(code: str) -> str:
 
 
 def _either(codes: Iterable[str]) -> str:
-    """Codes as pydantic lists what a `Literal` may be."""
+    """Codes in the wording of pydantic's messages for a `Literal`."""
     *most, last = (f"'{code}'" for code in codes)
     return f"{', '.join(most)} or {last}" if most else last
 
 
 class _Listed:
-    """Lists the languages in a JSON Schema, as they are when it is made."""
+    """Adds the languages known when a JSON Schema is generated to that schema."""
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """What pydantic asks for."""
+        """Called by pydantic to build the schema."""
         return {**handler(schema), "enum": list(LANGUAGES)}
 
 
@@ -77,7 +78,6 @@ Aspect = Literal[
     "evidence",  # says what it rests on, or how it is known
 ]
 """What a part of a task asks for."""
-Patience = Literal["quick", "normal", "thinking"]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Line = Annotated[str, Field(min_length=1, max_length=400)]
 Term = Annotated[str, Field(min_length=1, max_length=60)]

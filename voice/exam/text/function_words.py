@@ -1,8 +1,8 @@
-"""Words that marking listens for beside the matter itself, by language (ISO 639-1).
+"""Words other than content words that marking looks for, by language (ISO 639-1).
 
-Function words carry no content, and marking passes over them. Negations carry none either, but turn
-it round, and so they are kept apart. The languages' own files, in `prompts/languages`, say what
-each table is for; a language that leaves one out has it empty.
+Marking ignores function words. Negations carry no content either, but reverse it, so they have a
+table of their own. The language files in `prompts/languages` explain each table; a table that a
+language omits is empty.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ FUNCTION_WORDS = _words("function_words")
 NEGATIONS = _words("negations")
 
 CONNECTIVES = _words("connectives")
-"""Words before which a new clause may begin."""
+"""Words that may begin a new clause."""
 
 JOINING = _words("joining")
-"""Words that name two things together."""
+"""Words that join two things named together, such as "and"."""
 
 DIRECTIONS = _words("directions")
-"""Prepositions whose two sides cannot be exchanged: from here to there, larger than that."""
+"""Prepositions whose two sides cannot be swapped: from here to there, larger than that."""
 
 ARTICLES = _words("articles")
 
 OTHERS = ByLanguage(lambda spoken: tuple(map(str, spoken.heard("marking", "others"))))
-"""Words with which a clause turns to the other of two things, near its beginning."""
+"""Words near the start of a clause that switch to the other of two things."""
 
 YES_NO = _pattern("yes_no")
-"""How a reply begins that first says yes or no; a regular expression."""
+"""Regular expression for a yes or no at the start of a reply."""
 
 BARE_NO = _pattern("bare_no")
-"""How a reply ends with a verb that only says no; a regular expression."""
+"""Regular expression for a bare negated verb at the end of a reply ("they don't")."""
 
 
 def _homophones(spoken: Language) -> Mapping[str, str]:
@@ -52,13 +52,13 @@ def _homophones(spoken: Language) -> Mapping[str, str]:
 
 
 HOMOPHONES = ByLanguage(_homophones)
-"""What recognition writes, to what may have been said that sounds the same."""
+"""Maps what the recogniser writes to a homophone that may have been said."""
 
 DEMANDS = _pattern("demands")
-"""Words with which a student speaks of the marks; a regular expression for casefolded words."""
+"""Regular expression for casefolded words with which a student talks about the marks."""
 
 CORRECTIONS = _pattern("corrections")
-"""How one takes back what one has just said, at the beginning of a clause; a regular expression."""
+"""Regular expression for the start of a clause that takes back what was just said."""
 
 _THING = r"([\w' -]{2,40}?)"
 _THINGS_END = r"(?=[?,.;:]|$)"
@@ -70,7 +70,7 @@ def _contrasts(spoken: Language) -> tuple[str, ...]:
 
 
 CONTRASTS = ByLanguage(_contrasts)
-"""How a question sets two things against each other; regular expressions with two groups."""
+"""Regular expressions, with two groups each, for a question that contrasts two things."""
 
 
 def _opposites(spoken: Language) -> Mapping[str, tuple[int, int]]:
@@ -86,4 +86,4 @@ def _opposites(spoken: Language) -> Mapping[str, tuple[int, int]]:
 
 
 OPPOSITES = ByLanguage(_opposites)
-"""Word to a group of opposites and its side there: another side of the same group denies it."""
+"""Maps a word to (group of opposites, side); another side of the same group denies it."""

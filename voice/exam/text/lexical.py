@@ -1,4 +1,4 @@
-"""Words of a text for marking: stems, what carries content, and what is denied."""
+"""The words of a text, for marking: their stems, which carry content, and which negate."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from voice.exam.text.function_words import (
 )
 
 KEPT_TEXTS = 4096
-"""Texts whose words are remembered: the same ones are compared again and again."""
+"""Texts whose words are cached, since the same texts are compared again and again."""
 
 PLAIN_DEMAND = 2
-"""Words about marks from which a sentence is plainly about them."""
+"""A sentence with at least this many words about marks is plainly about them."""
 
 _STEMMERS = ByLanguage(lambda spoken: str(spoken.heard("language", "stemmer")))
 _ELIDES = ByLanguage(lambda spoken: bool(spoken.said("language")["elides"]))
@@ -41,19 +41,19 @@ class Token:
 
     text: str  # casefolded
     stem: str
-    start: int  # in characters, as are all places in a text here
+    start: int  # in characters, as are all positions in a text here
     end: int
     content: bool  # neither a function word nor a negation
     negation: bool
 
 
 class Words:
-    """How the texts of one language are read.
+    """Splits the texts of one language into words.
 
     Parameters
     ----------
     language : str
-        ISO 639-1; one without tables is read by plain words.
+        ISO 639-1; without tables for the language, words are compared unstemmed.
     """
 
     def __init__(self, language: str) -> None:
@@ -77,14 +77,14 @@ class Words:
         return tuple(self._token(found) for found in _WORD.finditer(text))
 
     def demands(self, text: str, matter: frozenset[str] = frozenset()) -> bool:
-        """Whether `text` may be about the marks rather than the matter.
+        """Whether `text` may be about the marks rather than the subject.
 
         Words that belong to the `matter` of an item do not count: "it points to the next node".
         """
         return not matter.issuperset(self.demanding(text))
 
     def demanding(self, text: str) -> frozenset[str]:
-        """The words of `text` with which one may speak of marks."""
+        """The words of `text` that may refer to marks."""
         return frozenset(found[0] for found in self._demands.finditer(text.casefold()))
 
     def plainly_demands(self, sentence: str) -> bool:
@@ -113,27 +113,28 @@ class Words:
 
 @lru_cache(maxsize=20_000)
 def _stemmed(word: str, algorithm: str) -> str:
-    # A stemmer works on itself while it stems: each call has its own, as threads may meet here.
+    # A stemmer keeps state while it stems, and several threads may call this at once: each call
+    # makes its own.
     return str(snowballstemmer.stemmer(algorithm).stemWord(word))
 
 
 def reply_start(text: str, language: str) -> int:
-    """Where a reply goes on after a "yes" or "no" with which it begins, in characters.
+    """The offset in characters after a "yes" or "no" at the start of a reply.
 
-    0 where that is all there is: "No." answers by itself.
+    0 if the reply is nothing else: "No." is an answer in itself.
     """
     found = re.match(rf"\W*(?:{YES_NO.get(language, '(?!)')})\b[\s,.;:!]*", text, re.IGNORECASE)
     return found.end() if found and re.search(r"\w", text[found.end() :]) else 0
 
 
 def reply_end(text: str, language: str) -> int:
-    """Where a reply ends without the bare verb that only says no: "No, previews don't."."""
+    """The end of a reply without a bare negated verb, as in "No, previews don't."."""
     tail = re.search(rf"\s+(?:{BARE_NO.get(language, '(?!)')})\W*$", text, re.IGNORECASE)
     return tail.start() if tail and re.search(r"\w", text[: tail.start()]) else len(text)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Start and end of each sentence, without the space around it."""
+    """Start and end of each sentence, without surrounding whitespace."""
     cuts = [0]
     for found in _SENTENCE_END.finditer(text):
         cuts += [found.start(), found.end()]
@@ -146,7 +147,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def strip(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The place without the space at its ends; None if nothing is left."""
+    """The range from `start` to `end` without whitespace at its ends; None if nothing is left."""
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end -= len(piece) - len(piece.rstrip())

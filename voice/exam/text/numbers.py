@@ -1,4 +1,4 @@
-"""Numbers in what was said: digits, words, years in pairs; and whether they are the right ones."""
+"""The numbers in a text, in digits, in words or as years in pairs, and comparing them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _AMOUNT = (
 _YEAR = re.compile(r"\b(1[0-9]|20) (\d{2})\b")
 _SCALE = re.compile(r"(?<=\d) (1000(?:000)*)\b")
 CLOSE = 1e-9
-"""Relative difference within which two numbers are the same."""
+"""Relative difference below which two numbers are equal."""
 
 
 def _number(spoken: Language) -> re.Pattern[str]:
@@ -33,11 +33,11 @@ _NUMBER = ByLanguage(_number)
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Number words of a language that the library leaves as they stand: they may be articles."""
+    """Number words that the library does not convert, because they may be articles."""
 
     values: Mapping[str, float]
-    unclear: frozenset[str]  # "one", "un": mostly no numbers
-    in_library: bool  # whether it knows the language's other number words
+    unclear: frozenset[str]  # "one", "un": usually not numbers
+    in_library: bool  # whether the library knows the language's other number words
 
 
 def _words(spoken: Language) -> _Words | None:
@@ -60,14 +60,14 @@ class Counted:
     """One number of a text."""
 
     value: float
-    said: str  # how it stands in the text after number words have become digits
+    said: str  # as in the text once number words have become digits
 
 
 @lru_cache(maxsize=4096)
 def numbers(text: str, language: str) -> tuple[Counted, ...]:
     """The numbers of `text`, in order, whether in digits or in words.
 
-    "one" and its like stand for the number only where a figure is meant: alone, or beside others.
+    "one" and the like count as a number only if nothing else is said, or beside other numbers.
     """
     digits = _in_digits(text, language)
     found: list[Counted] = []
@@ -82,7 +82,7 @@ def numbers(text: str, language: str) -> tuple[Counted, ...]:
 
 
 def same(one: float, other: float) -> bool:
-    """Whether two numbers are equal but for the arithmetic of floats."""
+    """Whether two numbers are equal up to rounding error."""
     return math.isclose(one, other, rel_tol=CLOSE, abs_tol=CLOSE)
 
 
@@ -95,7 +95,7 @@ def _in_digits(text: str, language: str) -> str:
 
 
 def _words_to_digits(text: str, words: _Words) -> str:
-    """`text` with small numbers in digits, but for "one" unless it is all that is said."""
+    """`text` with small numbers in digits; "one" is converted only if nothing else is said."""
     alone = len(re.findall(r"\w+", text)) <= 2
 
     def digit(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Whether an answer gives the number that is asked for, in its unit."""
+"""Whether an answer gives the number that was asked for, in the right unit."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from voice.exam.text.claims import Reader
 from voice.exam.text.numbers import CLOSE, numbers
 
 MOST_NUMBERS = 2
-"""Numbers in one clause: who lists more has not decided."""
+"""Most numbers in one clause; a student who lists more has not committed to one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Units:
     """Names of units, which in English are also their symbols and so known in every language."""
 
-    by_name: Mapping[str, str]  # to what is the same in all languages
-    degrees: frozenset[str]  # none by itself
+    by_name: Mapping[str, str]  # -> symbol, the same in all languages
+    degrees: frozenset[str]  # words such as "degrees", which alone name no unit
 
 
 def _units_in(spoken: Language) -> _Units:
@@ -42,7 +42,7 @@ _WORDS = re.compile(r"[^\W\d_]+|[%°]\s?[CFcf]?")
 
 
 def number_of(point: KeyPoint, language: str) -> Number | None:
-    """The number that a point asks for: given as such, or because its text is nothing else."""
+    """The number that a point asks for: its `number`, or its text if that is only a number."""
     if point.number is not None:
         return point.number
     said = re.sub(r"[^\w.,%°µ-]+", " ", point.text).strip(" .")
@@ -57,7 +57,7 @@ def number_of(point: KeyPoint, language: str) -> Number | None:
 
 
 def right_number(wanted: Number, answers: Sequence[str], reader: Reader, language: str) -> str:
-    """The clause that gives the wanted number: "" if the last number that was said is another.
+    """The clause that gives the wanted number; "" if the last number said is a different one.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def right_number(wanted: Number, answers: Sequence[str], reader: Reader, languag
 
 
 def _other_unit(wanted: str, said: str, language: str) -> bool:
-    """Whether `said` names a unit, and never the wanted one."""
+    """Whether `said` names a unit, but not the wanted one."""
     by_name = _UNITS.or_english(language).by_name
     meant = {by_name[word] for word in _units(wanted, language)}
     named = {by_name[word] for word in _units(said, language) if len(word) > 1 or word == "%"}

@@ -208,7 +208,7 @@ export class Report {
       const { blob, name } = await download(`session/${this.#session}/report/${format}`);
       const link = document.createElement("a");
       link.href = URL.createObjectURL(blob);
-      link.download = name || `viva-report.${format === "markdown" ? "md" : format}`;
+      link.download = name || `viva-report.${format}`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
       this.notices.clear("save");

@@ -429,6 +429,9 @@ def left_over() -> list[object]:
 async def test_nothing_is_left_of_sessions_that_were_forgotten(
     house: House, client: httpx.AsyncClient
 ) -> None:
+    first = await opened(client, mode="test")  # begins the watch for those who stay away
+    await client.delete(first.path)
+    await settle()
     tasks, before = len(asyncio.all_tasks()), len(left_over())
     for _ in range(30):
         talking = await opened(client, mode="test")
