@@ -54,9 +54,7 @@ class Connection:
     def __init__(self, transport: Transport, ends: Ends, sample_rate: int) -> None:
         self.transport = transport
         self.sample_rate = sample_rate
-        self._ends: Ends | None = (
-            ends  # None once ended, so that a dead line keeps no session in memory
-        )
+        self._ends: Ends | None = ends  # None once ended: a dead line must not hold the session
         self._faults: set[type[Exception]] = set()  # kinds of which the student has been told
 
     @property
