@@ -76,9 +76,7 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
     ) -> None:
         rate = session.output_rate if session is not None else 24_000
         super().__init__(
-            cast(
-                Any, None
-            ),  # the function that `ReplyOnPause` calls in a pause; here the session answers
+            cast(Any, None),  # `ReplyOnPause` would call it in a pause; here the session answers
             output_sample_rate=rate,
             input_sample_rate=INPUT_RATE,
             model=SessionVad(),
