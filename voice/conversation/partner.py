@@ -14,14 +14,14 @@ from voice.speaking.replies import Spoken
 
 
 class Partner(Director):
-    """Holds a conversation.
+    """Directs a conversation without an exam.
 
     Parameters
     ----------
     greeting : callable
-        What to say first; "" is nothing.
+        Returns what to say first; "" for no greeting.
     read_ahead : ReadAhead
-        Has the model read its instructions during the greeting.
+        Lets the model read its instructions during the greeting.
     """
 
     def __init__(self, greeting: Callable[[], str], read_ahead: ReadAhead) -> None:
@@ -36,7 +36,7 @@ class Partner(Director):
         return self._owed or (self._to_greet and bool(self._greeting()))
 
     async def heard(self, turn: Turn, audio: Float32) -> None:
-        """An answer is owed; nobody who has begun is greeted."""
+        """Note that an answer is due; a student who speaks first is no longer greeted."""
         self._owed = True
         self._to_greet, self._begun = False, True
 
@@ -52,17 +52,17 @@ class Partner(Director):
     def draft(
         self, text: str, answering: Answering, memory: Memory, times: TurnTimes
     ) -> int | None:
-        """Answer ahead of time."""
+        """Begin a held answer, as if `text` were the next turn."""
         return answering.answer(memory.messages_with(text), times, held=True)
 
     def drafted(self) -> None:
-        """The answer is on its way."""
+        """Note that the draft answers the turn, so that no other answer is due."""
         self._owed = False
 
     def on_spoken(self, spoken: Spoken) -> None:
-        """A greeting of which nothing was heard is given again."""
+        """Greet again if nothing of the greeting was heard."""
         self._to_greet = not self._begun and spoken.interrupted and not spoken.remembered
 
     def close(self) -> None:
-        """Nothing more is owed."""
+        """Drop the greeting or answer that is due."""
         self._owed = self._to_greet = False

@@ -1,4 +1,4 @@
-"""What the examiner says on its own account, whatever the language."""
+"""Fixed sentences about failures, spoken in the language of the conversation."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from voice.core.languages import ByLanguage
 class Phrases:
     """Fixed sentences, spoken without the model."""
 
-    failed: str  # the model broke; what the student said is kept
-    not_understood: str  # recognition broke
+    failed: str  # the reply failed; what the student said is kept
+    not_understood: str  # speech recognition failed
 
 
 PHRASES = ByLanguage(lambda language: language.record(Phrases, "conversation"))
 
 
 def phrases(language: str) -> Phrases:
-    """The phrases of `language` (ISO 639-1), English where there are none."""
+    """The phrases of `language` (ISO 639-1), or the English ones if it has none."""
     return PHRASES.or_english(language)

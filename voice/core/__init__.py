@@ -1,1 +1,1 @@
-"""What every room of the house builds on."""
+"""Foundations that all other packages build on: audio, events, languages, the worker."""

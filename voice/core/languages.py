@@ -1,13 +1,13 @@
 """Languages that Viva speaks: one TOML file each, in `prompts/languages` or a user's own folder.
 
-A file holds words only; what is done with them stands in the modules that ask for them. English
-is complete and is the pattern of the others: it says which sections and keys there are and what
-kind of value each has. Another language may leave keys out. What Viva *says* is then said in
-English, key by key. What Viva *listens for* (fillers, negations, words about marks) is then not
-listened for, as English words would be found in a text where they mean something else.
+A file holds only words; the modules that ask for them decide what to do with them. English is
+complete and serves as the schema: it defines the sections, the keys, and the type of each value.
+Another language may leave keys out. What Viva *says* falls back to English, key by key. What Viva
+*listens for* (fillers, negations, words about marks) does not, since English words may mean
+something else in another language's text.
 
-Files are read when they are first asked for, and once. Lists of languages read the first table of
-each file only, so that a start pays for no language but the one that is spoken.
+Each file is read once, when it is first needed. Lists of languages read only the first table of
+each file, so that a start costs nothing for languages that are not spoken.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from voice.core.near import near
 FOLDER = Path(__file__).parents[2] / "prompts" / "languages"
 
 OPEN_TABLES = frozenset({"commands.alone", "commands.parts", "drafting.asks", "numbers.times"})
-"""Tables whose keys depend on the language, so that English prescribes none and lends none."""
+"""Tables whose keys depend on the language: English neither prescribes them nor is a fallback."""
 
 _CODE = re.compile(r"[a-z]{2,3}")
 _SECOND_TABLE = re.compile(r"^\[(?!language\])", re.MULTILINE)
@@ -51,17 +51,17 @@ R = TypeVar("R", bound=Record)
 class Language:
     """The words of one language.
 
-    Two objects are the same only if they are one, so that what was made of a file's words can be
-    kept for as long as the file is the one in use.
+    Objects are compared by identity, so that whatever was built from a file's words can be cached
+    for as long as that file is in use.
     """
 
     code: str
-    """ISO 639-1: the name of the file."""
+    """ISO 639-1 code, which is also the name of the file."""
     file: Path
     tables: Mapping[str, Mapping[str, Any]]
-    """What stands in the file, by section; nothing of it comes from English."""
+    """The contents of the file by section, without any fallback to English."""
     english: Language | None
-    """Where keys are looked up that are not in the file; None for the English that comes with
+    """The fallback for keys that are not in the file; None for the English that comes with
     Viva."""
 
     @property
@@ -71,21 +71,22 @@ class Language:
 
     @property
     def spaced(self) -> bool:
-        """Whether spaces stand between its words."""
+        """Whether its words are separated by spaces."""
         return bool(self.said("language")["spaces"])
 
     def said(self, section: str) -> Mapping[str, Any]:
-        """A section of what Viva says, filled up from English key by key.
+        """A section of what Viva says, with missing keys taken from English.
 
         Parameters
         ----------
         section : str
-            Its name, with a full stop before the name of a table within: "report.modes".
+            Its name; a table within it follows after a full stop, as in "report.modes".
 
         Raises
         ------
         SettingsError
-            When a key is looked up that not even English has; the message names file and key.
+            Raised later, when a key is looked up that English lacks, too; the message names the
+            file and the key.
         """
         own = self._table(section)
         english = self.english._table(section) if self.english else _EMPTY[dict]
@@ -93,26 +94,26 @@ class Language:
         return _Section(filled, section, (self.english or self).file)
 
     def record(self, kind: type[R], section: str, **more: Any) -> R:
-        """A section of what Viva says as an object of `kind`, whose fields are its keys.
+        """A section of what Viva says, as an object of `kind` whose fields are the keys.
 
-        Fields in `more` are no keys of the section.
+        Fields given in `more` are not looked up in the section.
 
         Raises
         ------
         SettingsError
-            Not even English has one of the fields; the message names file and key.
+            English lacks one of the fields, too; the message names the file and the key.
         """
         words = self.said(section)
         fields = [name for name in kind.__dataclass_fields__ if name not in more]
         return kind(**{name: words[name] for name in fields}, **more)
 
     def heard(self, section: str, key: str) -> Any:
-        """What Viva listens for; empty, but of the right kind, if the file does not say.
+        """A value that Viva listens for; an empty one of the same type if the file lacks the key.
 
         Raises
         ------
         SettingsError
-            There is no such key in any language.
+            English does not have this key.
         """
         own = self._table(section)
         if key in own:
@@ -120,13 +121,13 @@ class Language:
         return _EMPTY[_kind((self.english or self).said(section)[key])]
 
     def words(self, section: str, key: str) -> frozenset[str]:
-        """What Viva listens for, as single words in small letters."""
+        """A value that Viva listens for, as a set of single words in lower case."""
         return frozenset(str(self.heard(section, key)).casefold().split())
 
     def pattern(self, section: str, key: str) -> str:
-        """What Viva listens for as a regular expression; one that matches nothing if it is empty.
+        """A value that Viva listens for, as a regular expression; if empty, it matches nothing.
 
-        Line breaks in it are passed over, and so are spaces at the beginning of a line.
+        Line breaks in the value and spaces at the beginning of its lines are removed.
         """
         return re.sub(r"\n\s*", "", str(self.heard(section, key))).strip() or "(?!)"
 
@@ -138,7 +139,7 @@ class Language:
 
 
 class _Section(dict[str, Any]):
-    """A section that says where it looked for a key that is missing."""
+    """A section whose error for a missing key names the file."""
 
     def __init__(self, table: Mapping[str, Any], section: str, file: Path) -> None:
         super().__init__(table)
@@ -152,10 +153,10 @@ class _Section(dict[str, Any]):
 
 
 class ByLanguage(Mapping[str, T]):
-    """Something made of each language's words, when it is first asked for.
+    """Maps the code of each language to something built from its words, lazily.
 
-    It is a mapping from the codes of all languages, in their order; one that there is no file
-    for is none of its keys.
+    The keys are the codes of all languages that have a file, in the order in which they are
+    listed. May be used from any thread.
     """
 
     def __init__(self, make: Callable[[Language], T]) -> None:
@@ -168,12 +169,12 @@ class ByLanguage(Mapping[str, T]):
         spoken = language(code)
         kept = self._made.get(code)
         if kept is None or kept[0] is not spoken:
-            # Threads that meet here make the same twice, which does no harm.
+            # Two threads may both build the value, which is harmless.
             kept = self._made[code] = (spoken, self._make(spoken))
         return kept[1]
 
     def or_english(self, code: str) -> T:
-        """What belongs to `code`, or to English if there is no such language."""
+        """The value for `code`, or the English one if there is no such language."""
         return self[code if code in LANGUAGES else "en"]
 
     def __contains__(self, code: object) -> bool:
@@ -187,14 +188,14 @@ class ByLanguage(Mapping[str, T]):
 
 
 class InAll(Generic[T]):
-    """Something made of the words of all languages, when it is first asked for."""
+    """Something built from the words of all languages, when it is first called for."""
 
     def __init__(self, make: Callable[[Sequence[Language]], T]) -> None:
         self._make = make
         self._made: tuple[Sequence[Language], T] | None = None
 
     def __call__(self) -> T:
-        """What belongs to the languages there are now."""
+        """The value for the languages in use now."""
         every = [language(code) for code in LANGUAGES]
         if self._made is None or self._made[0] != every:
             self._made = (every, self._make(every))
@@ -202,7 +203,7 @@ class InAll(Generic[T]):
 
 
 class _Languages(Mapping[str, str]):
-    """Code to English name of every language in the folders that are looked into."""
+    """Maps the code of every language in `folders` to its English name."""
 
     def __init__(self) -> None:
         self.folders: Sequence[Path] = (FOLDER,)
@@ -220,7 +221,7 @@ class _Languages(Mapping[str, str]):
         return len(_heads())
 
     def look_into(self, *folders: Path) -> None:
-        """Take the languages from these folders from now on."""
+        """Read the languages from these folders from now on."""
         self.folders = folders
         _heads.cache_clear()
         language.cache_clear()
@@ -234,14 +235,14 @@ LANGUAGES: Mapping[str, str] = _KNOWN
 def use_folders(*own: Path) -> None:
     """Look for languages in these folders too; a file named like a built-in one replaces it.
 
-    Called once, at the start, before anything is said: what was made of other files is made anew
-    when it is next asked for, but nobody who holds it is told. Folders that are not there count as
-    empty, and without any only the languages that come with Viva are left.
+    To be called once, at the start, before anything is spoken: values built from other files are
+    rebuilt when they are next looked up, but code that already holds one is not told. Folders that
+    do not exist count as empty; without arguments, only the built-in languages are left.
 
     Raises
     ------
     SettingsError
-        A file in one of them cannot be used; the message says why.
+        A file in one of the folders cannot be used; the message says why.
     """
     before = _KNOWN.folders
     _KNOWN.look_into(FOLDER, *own)
@@ -255,7 +256,7 @@ def use_folders(*own: Path) -> None:
 
 
 def names_in(*own: Path) -> Mapping[str, str]:
-    """The languages that there would be with these folders, without using them."""
+    """The languages that `use_folders(*own)` would make available, by code."""
     return {code: name for code, (name, _) in _found((FOLDER, *own)).items()}
 
 
@@ -289,20 +290,21 @@ def _pattern() -> Language:
 
 
 def spaced(code: str) -> bool:
-    """Whether spaces stand between the words of a language; so they do in one not known."""
+    """Whether the words of a language are separated by spaces; assumed of an unknown language."""
     return code not in LANGUAGES or language(code).spaced
 
 
 def faults(read: Language) -> list[tuple[str, str]]:
-    """What in a file does not follow English: problems, each with its fix."""
+    """Deviations of a file from the English schema, each as a problem and its fix."""
     assert read.english is not None, "English is the pattern"
     return list(_faults(str(read.file), read.tables, read.english.tables, ""))
 
 
 def missing(read: Language) -> list[str]:
-    """Keys that English has and a file has not, as "section.key".
+    """Keys of English that a file lacks, as "section.key".
 
-    Those of [language] are no words, and may be left out where the language is like English.
+    Keys of [language] are not listed: they are no words, and a language that is like English in
+    these respects may leave them out.
     """
     assert read.english is not None, "English is the pattern"
     absent = _missing(read.tables, read.english.tables, "")
@@ -342,7 +344,7 @@ _BLANK = re.compile(r"(?<!\\)\{[a-z_]*\}")
 
 
 def _blanks(value: object) -> set[str]:
-    """What is filled into a text; regular expressions count with braces of their own."""
+    """Placeholders such as "{n}" in a text or a list of texts."""
     texts = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
     return {one for text in texts for one in _BLANK.findall(str(text))}
 
@@ -375,7 +377,7 @@ def _kind(value: object) -> type:
 
 @cache
 def _heads() -> Mapping[str, tuple[str, Path]]:
-    """Code to English name and file, in the order in which languages are listed."""
+    """Maps each code to the English name and the file, in the order in which they are listed."""
     return _found(_KNOWN.folders)
 
 
@@ -387,7 +389,7 @@ def _found(folders: Sequence[Path]) -> Mapping[str, tuple[str, Path]]:
 
 
 def _head(file: Path) -> Mapping[str, Any]:
-    """The table [language], which comes first, so that nothing after it need be read."""
+    """Parse only the table [language], which comes first in the file."""
     if not _CODE.fullmatch(file.stem):
         raise SettingsError(
             f"{file.name} is not named after a language",

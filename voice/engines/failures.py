@@ -1,4 +1,4 @@
-"""Counts what engines fail at."""
+"""Counts the failures of engines."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from models.base import RefusedRequest
 
 KINDS = ("stt", "turn", "llm", "tts")
-"""Of engines: what hears words, the end of a turn, thinks, and speaks."""
+"""Kinds of engines: speech recognition, turn detection, language model, voice."""
 
 
 class Failures:
     """How often each kind of engine has failed since the start.
 
-    Workers count in their own threads: each kind has one, so no count is lost.
+    Workers count in their own threads; each kind has only one, so that no count is lost.
     """
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class Failures:
 
     @contextmanager
     def of(self, kind: str) -> Iterator[None]:
-        """Count what is raised within; a request that cannot be met is no failure."""
+        """Count an exception raised within, except `RefusedRequest`, which is not the engine's."""
         try:
             yield
         except RefusedRequest:

@@ -1,4 +1,4 @@
-"""From settings to engines: which weights are needed, fetching them, loading what uses them."""
+"""Loads the engines that the settings ask for, and fetches the weights they need."""
 
 from __future__ import annotations
 
@@ -31,20 +31,24 @@ from voice.settings.settings import Settings
 log = logging.getLogger(__name__)
 
 MODEL_SEPARATOR = "/"
-"""Between backend and model in the names that the page uses, as in "ollama/qwen3:0.6b"."""
+"""Separates backend and model in the names that the page uses, as in "ollama/qwen3:0.6b"."""
 
 
 class Loader:
-    """Loads engines for one process.
+    """Loads the engines of one process.
+
+    The coroutines are called from the event loop and do the blocking work in threads; `weights`
+    blocks, so call it in a thread.
 
     Parameters
     ----------
     settings : Settings
-        What was asked for.
+        The settings of the program.
     bars : ProgressBars
-        Shows what is fetched in the terminal.
+        Shows the progress of downloads in the terminal.
     on_pull : callable
-        Told how far a language model is that is being fetched while people are connected.
+        Called with the progress of a language model that a backend such as Ollama fetches; may be
+        called from any thread.
     """
 
     def __init__(
@@ -58,21 +62,21 @@ class Loader:
         self._threads = Threads.share()
 
     def stop(self) -> None:
-        """Give up whatever is being fetched."""
+        """Cancel the downloads under way; may be called from any thread."""
         self._stopping.set()
 
     def weights(self, name_or_path: str, role: str) -> Path:
-        """The file or folder that an engine opens, fetched if need be.
+        """Find the file or folder that an engine opens, and fetch it if necessary; blocks.
 
         Raises
         ------
         WeightsError
-            It cannot be had.
+            The weights cannot be found or fetched.
         """
         return self.catalogue.resolve(name_or_path, role, self._show, self._stopping.is_set)
 
     def default_voice(self, language: str) -> str:
-        """The configured voice where it speaks `language`, else the catalogue's own for it."""
+        """The configured voice if it speaks `language`, or else the catalogue's default for it."""
         chosen = self._settings.voice
         if chosen and self.voice_language(chosen) == language:
             return chosen
@@ -123,7 +127,7 @@ class Loader:
             voices=self.voices,
         )
         if settings.llm == "llamacpp":
-            # A name or file that was asked for and cannot be used is an error at the start.
+            # Fail at the start if the configured model cannot be used.
             await self._embedded(settings.llm_model)
         await engines.model("")
         return engines

@@ -1,4 +1,4 @@
-"""The engines as sessions use them: shared, loaded once, blocking calls behind workers."""
+"""The engines as sessions use them: shared, loaded only once, and run in workers if they block."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from voice.engines.shared import Once, SharedModel
 log = logging.getLogger(__name__)
 
 IDLE_S = 15 * 60.0
-"""A voice or model that nobody has chosen or used for this long is freed; as long as a
-conversation waits for its student. The configured ones stay."""
+"""A voice or model is freed if nobody has chosen or used it for this long, which is also how long
+a session waits for its student to come back. The configured ones are never freed."""
 
 IDLE_MODELS = 1
-"""So many models may be idle for less than that, besides the configured one: each takes up to
-several GB. Beyond it the one longest idle is freed at once."""
+"""How many idle models are kept besides the configured one; beyond that, the one idle for longest
+is freed at once. Each takes up to several GB."""
 
 IDLE_VOICES = 4
 """The same for voices, of some 100 MB each."""
@@ -39,19 +39,19 @@ IDLE_VOICES = 4
 
 @dataclass(frozen=True, slots=True)
 class KnownVoice:
-    """A voice that can be asked for."""
+    """A voice that can be chosen."""
 
-    name: str  # the catalogue's, or a user's own file
+    name: str  # its name in the catalogue, or the path of a user's own file
     engine: str
     short: str = ""  # another name for it
 
 
 @dataclass
 class Engines:
-    """Everything a session needs to hear, think and speak.
+    """Everything a session needs to hear, think and speak; used from the event loop.
 
-    `load_voice` and `load_model` may take long (they may fetch weights); each is called once
-    for all who ask for the same name meanwhile, and again after a failure. Both raise a
+    `load_voice` and `load_model` may take long, since they may fetch weights. Each is called once
+    for all callers who ask for the same name meanwhile, and again after a failure. Both raise a
     `VivaError` worded for the user.
     """
 
@@ -65,7 +65,7 @@ class Engines:
     stt_runner: Runner
     tts_runner: Runner
     turn_runner: Runner
-    voices: Callable[[], Sequence[KnownVoice]] = tuple  # those that can be asked for
+    voices: Callable[[], Sequence[KnownVoice]] = tuple  # those that can be chosen
     failures: Failures = field(default_factory=Failures)
     effort: Effort = field(default_factory=Effort)
     now: Callable[[], float] = time.monotonic  # seconds, for `effort` and for what is idle
@@ -73,7 +73,7 @@ class Engines:
     _models: dict[str, SharedModel] = field(default_factory=dict)
 
     async def voice(self, name: str) -> TextToSpeech:
-        """The voice called `name`, loaded on first use."""
+        """The voice called `name`, loaded when it is first asked for."""
         voice = self._voices.setdefault(name, Once(lambda: self.load_voice(name), self.now))
         try:
             return await voice.get()
@@ -84,7 +84,7 @@ class Engines:
     async def model(self, name: str) -> LanguageModel:
         """The language model called `name` ("": the configured one), loaded on first use.
 
-        Whoever holds it may call it at any time, see `SharedModel`.
+        It may be held and called at any time, even after it was freed; see `SharedModel`.
         """
         model = self._models.setdefault(
             name, SharedModel(lambda: self.load_model(name), self.failures, self.now)
@@ -98,7 +98,7 @@ class Engines:
 
     @property
     def configured_model(self) -> LanguageModel:
-        """The language model that the program was started with; it is loaded at the start."""
+        """The language model that the program was configured with, loaded at the start."""
         return self._models[""]
 
     async def free_idle(self, voices: Collection[str], models: Collection[str]) -> None:
@@ -107,7 +107,7 @@ class Engines:
         Parameters
         ----------
         voices, models : collection of str
-            Names that sessions have chosen, or that are the configured ones: these stay.
+            Names that sessions have chosen; these are kept.
         """
         idle_voices = {
             name: voice.used_s
@@ -128,7 +128,10 @@ class Engines:
     async def transcribe(
         self, audio: Float32, options: TranscribeOptions, live: bool = True
     ) -> Transcript:
-        """Recognise a clip in the worker; partials wait for finals, what is not `live` for both."""
+        """Transcribe a clip in the worker.
+
+        Final transcripts go before partial ones, and both before clips that are not `live`.
+        """
         if not live:
             return await self.stt_runner.run(
                 lambda: self.stt.transcribe(audio, options), Urgency.FILE
@@ -140,7 +143,7 @@ class Engines:
         return heard
 
     async def completion(self, audio: Float32, said: Transcript | None) -> float:
-        """Ask the turn detector in its worker."""
+        """How likely the turn is complete, from the turn detector in its worker."""
         return await self.turn_runner.run(lambda: self.turn_detector.completion(audio, said))
 
     def runners(self) -> dict[str, Runner]:
@@ -148,7 +151,7 @@ class Engines:
         return {"stt": self.stt_runner, "tts": self.tts_runner, "turn": self.turn_runner}
 
     async def aclose(self) -> None:
-        """Free the language models, whatever one of them says to it, and let the workers end."""
+        """Free all language models, even if one of them fails to close, and stop the workers."""
         for voice in self._voices.values():
             voice.drop()
         closing = [model.aclose() for model in self._models.values()]

@@ -1,8 +1,7 @@
-"""Engines that several people use: loaded once however many ask, freed when nobody does.
+"""Engines that are shared: loaded once however many callers ask, and freed when unused.
 
-Runs on the event loop. Between the moment at which an engine is asked for and the moment at which
-it is there, others may ask for it too, and the first may give up: what is kept is therefore the
-loading itself, which belongs to nobody who waits for it.
+Everything runs on the event loop. While an engine is loading, others may ask for it, and the first
+caller may be cancelled. So the loading is a task of its own, which outlives its callers.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ T = TypeVar("T")
 
 
 class Once(Generic[T]):
-    """Something that is loaded when it is first asked for.
+    """An object that is loaded when it is first asked for.
 
     Parameters
     ----------
     load : callable
-        Loads it; may take long, and may fail, which the next who asks tries again.
+        Loads the object. May take long; after a failure, the next `get` calls it again.
     now : callable
         Wall clock in seconds.
     """
@@ -37,18 +36,18 @@ class Once(Generic[T]):
 
     @property
     def begun(self) -> bool:
-        """Whether it is there, or being loaded."""
+        """Whether the object is loaded or being loaded."""
         return self._loading is not None
 
     @property
     def loaded(self) -> bool:
-        """Whether it is there."""
+        """Whether the object is loaded."""
         return self._loading is not None and self._loading.done()
 
     async def get(self) -> T:
-        """It, loaded if need be; at once where it is there.
+        """Return the object, and load it first if necessary.
 
-        Cancelling whoever waits leaves the loading alone: others may wait for it as well.
+        Cancelling a caller does not cancel the loading, since others may wait for it as well.
         """
         if self._loading is None:
             self._loading = asyncio.create_task(self._run())
@@ -59,17 +58,17 @@ class Once(Generic[T]):
             self.used_s = self._now()
 
     def peek(self) -> T | None:
-        """It, if it is there."""
+        """Return the object if it is loaded, or else None."""
         return self._loading.result() if self._loading is not None and self.loaded else None
 
     def take(self) -> T | None:
-        """It, if it is there; the next who asks has it loaded anew."""
+        """Return the object if it is loaded, and forget it; the next `get` loads it anew."""
         taken = self.peek()
         self.drop()
         return taken
 
     def drop(self) -> None:
-        """Forget it, and give up loading it."""
+        """Forget the object, and cancel loading it."""
         if self._loading is not None:
             self._loading.cancel()
             self._loading = None
@@ -83,17 +82,17 @@ class Once(Generic[T]):
 
 
 class SharedModel:
-    """A `LanguageModel` by name, which everybody who asked for it may hold on to.
+    """A `LanguageModel` that loads the real one on demand, and may be held for any time.
 
-    The model behind it is freed by `free` while no call is under way, and loaded again by the
-    next call; so whoever holds this need not know of it. Failures are counted.
+    `free` frees the real model while no call is under way, and the next call loads it again, so
+    callers need not know of it. Failures are counted.
 
     Parameters
     ----------
     load : callable
         Loads the model.
     failures : Failures
-        Where calls that fail are counted, as "llm".
+        Counts the calls that fail, as "llm".
     now : callable
         Wall clock in seconds.
     """
@@ -108,18 +107,18 @@ class SharedModel:
         self._load_model = load
         self._failures = failures
         self._now = now
-        self._freeing = asyncio.Lock()  # the old one's memory is given back before a new one loads
-        self._calls = 0  # under way
-        self._status: ModelStatus | None = None  # of a model that was freed
+        self._freeing = asyncio.Lock()  # the old model's memory is freed before a new one loads
+        self._calls = 0  # calls under way
+        self._status: ModelStatus | None = None  # the last status of a model that was freed
 
     @property
     def idle(self) -> bool:
-        """Whether it is there and no call is under way."""
+        """Whether the model is loaded and no call is under way."""
         return self.once.loaded and not self._calls
 
     @property
     def status(self) -> ModelStatus:
-        """What answers, or did before it was freed."""
+        """The model's status, or its last one before it was freed."""
         model = self.once.peek()
         status = model.status if model is not None else self._status
         if status is None:
@@ -153,17 +152,17 @@ class SharedModel:
                 return await model.choose(messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:
-        """Have `messages` read ahead of the question."""
+        """Read `messages` into the prompt cache."""
         async with self._model() as model:
             await model.warm(messages)
 
     async def models(self) -> tuple[str, ...]:
-        """Names of the models that its server offers."""
+        """Names of the models that the model's server offers."""
         async with self._model() as model:
             return await model.models()
 
     async def aclose(self) -> None:
-        """Free it for good, whatever is under way."""
+        """Free the model at once, even while calls are under way."""
         model = self.once.take()
         if model is not None:
             await model.aclose()
@@ -174,8 +173,8 @@ class SharedModel:
 
     @asynccontextmanager
     async def _model(self) -> AsyncIterator[LanguageModel]:
-        """The model for one call, during which it is not freed."""
-        self._calls += 1  # before the first await: `free` looks at it
+        """Provide the model for one call, during which `free` leaves it alone."""
+        self._calls += 1  # before the first await, so that `free` sees it
         try:
             yield await self.once.get()
         finally:

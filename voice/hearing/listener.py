@@ -1,4 +1,4 @@
-"""The hearing half of a session: samples in; onsets, partial transcripts and utterances out.
+"""The hearing half of a session: takes samples, reports onsets, partial transcripts, utterances.
 
 Everything here runs on the session's event loop. Sound is pushed synchronously, and the audience
 is called from within that push, so it learns of an onset before the next window is heard; what
@@ -49,19 +49,19 @@ from voice.hearing.turn_taking import (
 log = logging.getLogger(__name__)
 
 PARTIAL_EVERY_S = 0.5
-"""New speech between two partial transcripts."""
+"""How much new speech there is between two partial transcripts."""
 
 PARTIAL_UP_TO_S = 20.0
-"""Length beyond which an utterance gets no more partials: each look costs its whole length."""
+"""Longer stretches get no more partials, each of which costs as much as the whole stretch."""
 
 PIECE_S = 12.0
-"""A stretch of speech this long, ended by a pause, is recognised for good although the turn goes
-on: a ten-minute answer then waits for its last stretch only. Longer pieces would wait longer,
-shorter ones lose context at their seams."""
+"""A stretch of speech of at least this length that ends in a pause keeps its transcript even if
+the turn goes on, so that after a ten-minute answer only the last stretch is left to recognise.
+Longer stretches would take longer at the end; shorter ones lose context at their seams."""
 
 LONG_PAUSE_S = 5.0
-"""A pause inside a turn that lasts so long, as *Let me think* allows, is not kept in memory, and
-what was said before it is not recognised again."""
+"""A longer pause inside a turn, as *Let me think* allows, is not kept in memory, and what was said
+before it is not recognised again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +78,30 @@ class Utterance:
 
 
 class Audience(Protocol):
-    """Whom the listener tells.
+    """Callbacks of the listener.
 
     All methods are called from the event loop, most of them from within `Listener.push`. They
     may call `hold`, `finish`, `reset` and `stop`, but not `push`.
     """
 
     def on_event(self, event: Event) -> None:
-        """Something for the page."""
+        """Called with an event for the page."""
         ...
 
     def on_onset(self) -> None:
-        """The student has begun to speak."""
+        """Called when the student has begun to speak."""
         ...
 
     def on_pause(self, transcript: asyncio.Task[Transcript]) -> None:
-        """The student has fallen silent, perhaps for good; these may be all their words."""
+        """Called when the student pauses; `transcript` has all words of the turn so far."""
         ...
 
     def on_resume(self) -> None:
-        """The student goes on with the same turn."""
+        """Called when the student goes on with the same turn after a pause."""
         ...
 
     def on_utterance(self, utterance: Utterance) -> None:
-        """The student has finished."""
+        """Called when the student's turn is over."""
         ...
 
 
@@ -141,7 +141,7 @@ class Listener:
 
     @property
     def clock(self) -> int:
-        """Samples heard."""
+        """How many samples have been heard."""
         return self._ear.clock
 
     @property
@@ -151,7 +151,7 @@ class Listener:
 
     @property
     def held(self) -> bool:
-        """Whether no pause ends the turn."""
+        """Whether the turn is held open, so that no pause ends it."""
         return self._ear.turns.held
 
     @property
@@ -169,7 +169,7 @@ class Listener:
         threshold: float = SPEECH_PROBABILITY,
         preroll_s: float = PREROLL_S,
     ) -> None:
-        """Tell turns apart by these; without `waiting`, silences last as patience says."""
+        """Set how turns are told apart; without `waiting`, the patience decides on silences."""
         turns = self._ear.turns
         turns.waiting, turns.threshold = waiting, threshold
         self._ear.preroll_s = preroll_s
@@ -181,10 +181,10 @@ class Listener:
             self._audience.on_event(events.HoldChanged(clock=self.clock, held=held))
 
     def push(self, samples: Float32) -> None:
-        """Hear float32 mono 16 kHz samples, any number of them.
+        """Take any number of float32 mono 16 kHz samples.
 
         The audience is told of each window before the next one is heard, so that what it does
-        about one event (`finish`, `reset`) counts for those that follow in the same samples.
+        about one event (`finish`, `reset`) affects the rest of the same samples.
         """
         for start in range(0, len(samples), WINDOW_SAMPLES):
             self._handle(self._ear.hear(samples[start : start + WINDOW_SAMPLES]))
@@ -197,7 +197,7 @@ class Listener:
     def take(self, audio: Float32) -> None:
         """Take a whole recording, float32 mono 16 kHz, as a turn of its own.
 
-        One in progress goes on beside it.
+        A spoken turn in progress goes on independently.
         """
         stretch = self._recognition.begin(audio, self.clock, self.clock)
         now_s = self._now()
@@ -207,26 +207,26 @@ class Listener:
         )
 
     async def understand(self, utterance: Utterance) -> Transcript:
-        """What was said in `utterance`, after what could not be understood of earlier ones.
+        """Transcribe `utterance`, preceded by earlier speech that could not be recognised before.
 
-        No text if there are no words in it. The words' times are seconds of the session's
-        clock. To be awaited by one task at a time, in the order of the utterances; a task that
-        awaits it when `stop` is called is to be cancelled as well.
+        The text is empty if there are no words in it. The times of words are seconds of the
+        session's clock. To be awaited by one task at a time, in the order of the utterances;
+        whoever calls `stop` also cancels the task that awaits this.
 
         Raises
         ------
         EngineError
-            Recognition failed twice. The sound is kept, and tried again with the next utterance.
+            Recognition failed twice. The sound is kept and tried again with the next utterance.
         """
         return await self._recognition.understand(utterance.stretches, utterance.transcript)
 
     def finish(self) -> None:
-        """End the utterance in progress now, if there is one, and any hold."""
+        """End the turn in progress now, if there is one, and release any hold."""
         self.hold(False)
         self._handle(self._ear.finish())
 
     def reset(self) -> None:
-        """Forget the utterance in progress; those that are over are still to be understood."""
+        """Forget the turn in progress; turns that are over can still be understood."""
         self.hold(False)
         self._ear.reset()
         self._stop_looking()
@@ -235,7 +235,7 @@ class Listener:
         self._final, self._stretches = None, []
 
     def stop(self) -> None:
-        """Forget all that was said, and stop all work on it."""
+        """Forget everything that was said, and cancel all work on it."""
         self.reset()
         for task in self._tasks:
             task.cancel()
@@ -249,7 +249,7 @@ class Listener:
                     self._begin_stretch(event.clock)
                     self._stretches = []
                     self._audience.on_event(events.SpeechStarted(clock=event.clock))
-                    if self.in_turn:  # or the reply would be silenced for nobody
+                    if self.in_turn:  # unless the event's receiver has ended the turn already
                         self._audience.on_onset()
                 case TurnSignal.RESUMED:
                     self._go_on()
@@ -257,7 +257,7 @@ class Listener:
                     self._audience.on_event(events.SpeechStarted(clock=event.clock))
                 case TurnSignal.PAUSED:
                     self._stop_looking()  # the final transcript must not wait for it
-                    # Begun before anybody is told: what is told may end the turn.
+                    # Begun before the audience is told, since it may end the turn.
                     final = self._final = self._last(audio, event)
                     so_far = (*self._stretches, final)
                     self._spawn(self._judge(event.clock, audio, so_far))
@@ -271,7 +271,7 @@ class Listener:
         stretches = (*self._stretches, *([self._final] if self._final else []))
         if self._final is None and (len(audio) or not stretches):
             stretches = (*stretches, self._last(audio, event))
-        # Nothing of this turn may be left when the audience hears of its end.
+        # The state of this turn is cleared before the audience is told of its end.
         self._final, self._stretches = None, []
         self._stop_looking()
         whole = self._recognition.whole(stretches)
@@ -284,7 +284,7 @@ class Listener:
         )  # fmt: skip
 
     def _last(self, audio: Float32, event: TurnEvent) -> Stretch:
-        """The stretch that ends with `event`; recognition begins already in the pause."""
+        """Begin to recognise the stretch that ends with `event`, which may only be a pause."""
         end = min(event.clock, event.voiced_to + round(POSTROLL_S * INPUT_RATE))
         return self._recognition.begin(audio, end - len(audio), event.voiced_to)
 
@@ -299,7 +299,7 @@ class Listener:
     # --- a turn that goes on ------------------------------------------------------------------
 
     def _go_on(self) -> None:
-        """The turn goes on after a pause: what was recognised is kept if it is long enough."""
+        """Go on with a turn after a pause; keep what was recognised if it is long enough."""
         final, self._final = self._final, None
         if final is None:
             return
@@ -309,7 +309,7 @@ class Listener:
             final.transcript.cancel()
 
     def _bound(self) -> None:
-        """Keep a turn that goes on, and the pause it is in, from growing without end."""
+        """Bound the audio in memory of a long turn or a long pause inside one."""
         if not self.in_turn:
             return
         if self.silence_s > LONG_PAUSE_S:
@@ -324,7 +324,7 @@ class Listener:
             self._settle(self._recognition.begin(audio[:end], start, start + end))
 
     def _settle(self, stretch: Stretch) -> None:
-        """`stretch` is recognised for good although the turn goes on."""
+        """Keep the transcript of `stretch` for good, although the turn goes on."""
         self._stretches.append(stretch)
         self._begin_stretch(self.clock)
         self._ear.settle(stretch.voiced_to)
@@ -340,11 +340,11 @@ class Listener:
             # Without its answer the turn ends when patience runs out.
             log.warning("end-of-turn detection failed: %s", error)
             return
-        # The ear knows whether it is still that pause.
+        # The ear ignores the answer if it is no longer in that pause.
         self._handle(self._ear.judge(asked_at, completion))
 
     def _begin_stretch(self, clock: int) -> None:
-        """Speech from `clock` on has no partial transcript yet."""
+        """Start partial transcripts afresh with the speech from `clock` on."""
         self._stop_looking()
         self._partial, self._partial_clock = "", clock
 
@@ -356,7 +356,7 @@ class Listener:
     def _look(self) -> None:
         """Begin a partial transcript if it is time for one.
 
-        Runs with every frame: nothing is copied before it is known to be wanted.
+        Runs with every frame, so no audio is copied before it is needed.
         """
         if not self.in_turn or self._looking is not None or self._ear.turns.paused:
             return
@@ -390,7 +390,7 @@ class Listener:
         )
 
     def _settled(self) -> str:
-        """Words of the stretches that are there already."""
+        """The words of the kept stretches whose recognition is done."""
         ready = [stretch.transcript for stretch in self._stretches if stretch.transcript.done()]
         texts = [task.result().text for task in ready if not task.exception()]
         return " ".join(text for text in texts if text)

@@ -1,8 +1,8 @@
-"""What was said in a stretch of sound, and what to do where recognition fails.
+"""Recognises stretches of speech, and retries what could not be recognised.
 
-Runs on the session's event loop; the recogniser itself works in its own thread. Nothing that a
-student said is dropped because it failed: it is tried twice, kept, and tried again with every
-later turn, until it is understood or the student is told that it is lost.
+Runs on the session's event loop; the recogniser itself runs in its own thread. Speech is not lost
+when recognition fails: it is tried twice, kept, and tried again with every later turn until it
+is recognised or the student is told that it is lost.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ WINDOW_S = 28.0
 """Speech is recognised in pieces no longer than this, just under Whisper's 30 s window."""
 
 KEEP_UNHEARD_S = 180.0
-"""Speech that recognition failed on is kept, up to this much, and tried again with whatever is
-said next: 12 MB, and some 20 s of work on two cores."""
+"""How much unrecognised speech is kept and tried again with the next turn: 12 MB, and some 20 s
+of work on two cores."""
 
 MOST_TRIES = 3
-"""With so many later turns it is tried again: the fault may lie in its sound."""
+"""With how many later turns it is tried again; after that, the fault is likely in its sound."""
 
 UNHEARD_LOST = (
     "Some of what you said could not be recognised and is not kept any longer",
@@ -40,7 +40,7 @@ UNHEARD_LOST = (
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a turn, and its words."""
+    """A part of a turn, and the task that recognises it."""
 
     audio: Float32
     start: int  # clock of its first sample
@@ -54,11 +54,11 @@ class Recognition:
     Parameters
     ----------
     engines : Engines
-        Where the recogniser is.
+        Provides the recogniser.
     options : callable
-        How to listen, asked for anew with every piece of sound.
+        Returns the options for the recogniser; called for every piece of sound.
     tell_lost : callable
-        Told when speech is given up; called from within `understand`.
+        Called when speech is given up, from within `understand`.
     """
 
     def __init__(
@@ -72,24 +72,27 @@ class Recognition:
         self._tell_lost = tell_lost
         self._tasks: set[asyncio.Task[Transcript]] = set()
         self._unheard: tuple[Stretch, ...] = ()  # of turns that are over
-        self._tries = 0  # for the first of them, since its own turn
+        self._tries = 0  # how often the first of them was tried after its own turn
 
     def begin(self, audio: Float32, start: int, voiced_to: int) -> Stretch:
-        """Begin to recognise the sound whose first sample came at the clock `start`."""
+        """Begin to recognise a stretch whose first sample came at the clock `start`."""
         return Stretch(audio, start, self._spawn(self._transcribe(audio, start)), voiced_to)
 
     def whole(self, stretches: Sequence[Stretch]) -> asyncio.Task[Transcript]:
-        """The transcript of all `stretches` together; cancelling it leaves theirs alone."""
+        """The transcript of all `stretches` together.
+
+        Cancelling it does not cancel their own transcripts, unless there is only one stretch.
+        """
         parts = [stretch.transcript for stretch in stretches]
         return parts[0] if len(parts) == 1 else self._spawn(_joined(parts))
 
     async def understand(
         self, stretches: tuple[Stretch, ...], transcript: asyncio.Task[Transcript]
     ) -> Transcript:
-        """The words of a turn, after those of earlier turns that could not be understood.
+        """The words of a turn, preceded by those of earlier turns that could not be recognised.
 
-        To be awaited by one task at a time, in the order of the turns. Whoever calls `stop`
-        cancels that task as well.
+        To be awaited by one task at a time, in the order of the turns; whoever calls `stop` also
+        cancels the task that awaits this.
 
         Raises
         ------
@@ -104,7 +107,7 @@ class Recognition:
         return _merged([*await self._unheard_words(), heard])
 
     def stop(self) -> None:
-        """Stop all work and forget what was kept."""
+        """Cancel all recognition, and forget the speech that was kept."""
         for task in self._tasks:
             task.cancel()
         self._unheard, self._tries = (), 0
@@ -121,16 +124,16 @@ class Recognition:
         return _merged([await self._again(stretch) for stretch in stretches])
 
     async def _again(self, stretch: Stretch) -> Transcript:
-        """The words of a stretch whose recognition may have failed."""
+        """The words of a stretch, which is recognised anew if that has failed."""
         with suppress(EngineError):
             return await stretch.transcript
         return await self._spawn(self._transcribe(stretch.audio, stretch.start))
 
     async def _unheard_words(self) -> list[Transcript]:
-        """What earlier turns said, now that recognition works again.
+        """The words of earlier turns, now that recognition works again.
 
-        One that fails once more keeps those after it waiting, so that words never come in
-        another order than they were said; but not for ever, as the fault may lie in its sound.
+        A stretch that fails once more keeps those after it waiting, so that words never come in
+        another order than they were said, but only `MOST_TRIES` times.
         """
         words: list[Transcript] = []
         while self._unheard:
@@ -146,7 +149,7 @@ class Recognition:
         return words
 
     def _keep(self, stretches: tuple[Stretch, ...]) -> None:
-        """Keep what could not be recognised, and tell if that is too much."""
+        """Keep speech that could not be recognised; drop the oldest if it is too much."""
         total = sum(len(stretch.audio) for stretch in stretches)
         kept = list(stretches)
         while total > KEEP_UNHEARD_S * INPUT_RATE:
@@ -159,7 +162,7 @@ class Recognition:
     # --- the recogniser -----------------------------------------------------------------------
 
     async def _transcribe(self, audio: Float32, start: int) -> Transcript:
-        """Piece after piece, so that others are not kept waiting by minutes of sound."""
+        """Recognise sound in pieces, so that minutes of it do not keep other sessions waiting."""
         heard: list[Transcript] = []
         at = 0
         while at < len(audio) or not heard:
@@ -176,14 +179,14 @@ class Recognition:
         return task
 
     def _over(self, task: asyncio.Task[Transcript]) -> None:
-        """A failure is told by `understand`; of sound that is dropped, nobody need know."""
+        """Retrieve the task's exception; `understand` reports those that matter."""
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.debug("recognition failed: %s", error)
 
 
 async def _joined(parts: list[asyncio.Task[Transcript]]) -> Transcript:
-    # Shielded: whoever drops the whole must not take the parts with it.
+    # Shielded, so that cancelling the whole does not cancel the parts.
     return _merged([await asyncio.shield(part) for part in parts])
 
 
@@ -196,7 +199,7 @@ def _merged(pieces: Sequence[Transcript]) -> Transcript:
 
 
 def laid_out(stretches: Sequence[Stretch]) -> Float32:
-    """The sound of a turn from its first sample to its last, silence where none was kept."""
+    """The sound of a turn from its first sample to its last, with silence where none was kept."""
     if len(stretches) == 1:
         return stretches[0].audio
     first, last = stretches[0], stretches[-1]

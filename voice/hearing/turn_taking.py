@@ -1,9 +1,9 @@
-"""Turn-taking, pure: speech probabilities and a sample clock in, turn events out.
+"""Turn-taking as pure logic: takes speech probabilities, window by window, and gives turn events.
 
 A turn goes quiet → speech → pause → (speech → pause …) → quiet. It ends in a pause, either
 because the turn detector is sure that the sentence is complete and the pause is long enough to
-believe it, or because the pause has outlasted the patience of the phase. Nothing here waits,
-sleeps or calls a model.
+trust it, or because the pause has outlasted the patience in force. Nothing here waits, sleeps or
+calls a model.
 """
 
 from __future__ import annotations
@@ -23,33 +23,32 @@ SPEECH_PROBABILITY = 0.5
 """A window at least this likely to be speech is voiced (Silero's published default)."""
 
 HYSTERESIS = 0.15
-"""A window less likely than that by this much is silent; between the two the last verdict holds
-(as in Silero's own iterator)."""
+"""During speech, the threshold is lower by this much, so that the verdict does not flicker (as in
+Silero's own iterator)."""
 
 ONSET_WINDOWS = 4
-"""Speech begins after 4 voiced windows, 128 ms: shorter than any word, longer than a click."""
+"""Speech begins with this many voiced windows: 128 ms, less than any word, more than a click."""
 
 ONSET_SPAN = 6
-"""… among the last 6 windows, so that one unvoiced window inside a word does not start over."""
+"""The last windows among which these must be, so that an unvoiced one inside a word is allowed."""
 
 PAUSE_MS = 128
 """Silence after which a pause is announced: the turn detector is asked, and transcript and answer
-are begun. DESIGN.md says about 200 ms; at 128 ms people pause a quarter more often, by `bench
-turns`' recordings, and the answer is ready 70 ms sooner where patience is quick. The detector
-is no worse for it."""
+are begun. Compared with 200 ms, there are a quarter more pauses in the recordings of `bench turns`,
+and with quick patience the answer is ready 70 ms sooner. The detector is not less accurate."""
 
 MOST_S: Mapping[Patience, float] = MappingProxyType({"quick": 0.8, "normal": 1.5, "thinking": 3.0})
-"""Silence that ends a turn whatever the turn detector says (DESIGN.md)."""
+"""Silence that ends a turn whatever the turn detector says."""
 
 DOUBT = Belief(sure=math.inf, least_s=math.inf)
-"""Nothing is believed: what stands where there is no turn detector."""
+"""A belief that is never reached, for when there is no turn detector."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """How long a silence inside a turn may last."""
 
-    sure: float  # probability from which the turn detector is believed that the turn is over
+    sure: float  # probability from which the turn detector's verdict is trusted
     least_s: float  # silence that must have passed even then
     most_s: float  # silence that ends a turn whatever the detector says
 
@@ -81,7 +80,7 @@ class TurnTaker:
     patience : str
         "quick", "normal" or "thinking"; may be changed at any time.
     calibration : Mapping[str, Belief]
-        When the turn detector is believed, as it states itself; empty where there is none.
+        When to trust the turn detector, as it states itself; empty if there is none.
     """
 
     def __init__(
@@ -92,14 +91,14 @@ class TurnTaker:
         self._calibration = calibration
         self.patience = patience
         self.held = False  # while True, no pause ends the turn
-        self.waiting: Waiting | None = None  # in place of what `patience` says
+        self.waiting: Waiting | None = None  # overrides `patience`
         self.threshold = SPEECH_PROBABILITY
         self._clock = 0
         self._speaking = False  # verdict on the newest window
         self._recent: list[bool] = []
         self._in_turn = False
         self._paused = False
-        self._completion = 0.0  # what the detector says of the pause
+        self._completion = 0.0  # the detector's verdict on the present pause
         self._voiced_from = 0
         self._voiced_to = 0
         self._pause_clock = -1
@@ -125,7 +124,7 @@ class TurnTaker:
         return self._clock - self._voiced_to if self._in_turn else 0
 
     def feed(self, probability: float) -> list[TurnEvent]:
-        """Take one window's speech probability; return what it brought about, in order."""
+        """Take one window's speech probability; return the resulting events in order."""
         self._clock += WINDOW_SAMPLES
         threshold = self.threshold - HYSTERESIS if self._speaking else self.threshold
         self._speaking = probability >= threshold
@@ -142,7 +141,7 @@ class TurnTaker:
         return self._inside() if not self._speaking else []
 
     def finish(self) -> list[TurnEvent]:
-        """End the turn now, if there is one: the student said that they are done."""
+        """End the turn now, if there is one, because the student is done."""
         return self._end() if self._in_turn else []
 
     def reset(self) -> None:

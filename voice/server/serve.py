@@ -1,4 +1,4 @@
-"""Serving: from loaded engines to the page and its routes on one port."""
+"""Loads the engines, serves the page and all routes on one port, and shuts down."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ QUIET = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
 }
-"""Set before Gradio and the hub's client are imported: neither may call home."""
+"""Environment set before Gradio and the hub's client are imported, so that neither phones home."""
 
 END_WITHIN_S = 2.0
-"""From Ctrl-C to the end of the process, whatever still hangs by then."""
+"""Time from Ctrl-C after which the process ends, even if something still hangs."""
 
 SHUTDOWN_S = 1
 """How long open connections may take to end after Ctrl-C."""
@@ -61,7 +61,7 @@ SHOWN_PACKAGES = ("gradio", "fastrtc", "aiortc", "faster-whisper", "ctranslate2"
 
 
 def serve(settings: Settings, start: float) -> int:
-    """Load, listen, and answer until stopped; returns the exit code."""
+    """Load the engines and serve until stopped; returns the exit code."""
     _prepare(settings)
     listener = _listen(settings)
     _check_certificate(settings)
@@ -115,7 +115,7 @@ def _prepare(settings: Settings) -> None:
 
 
 def _listen(settings: Settings) -> socket.socket:
-    """Take the port first: a port in use should be told before anything is fetched."""
+    """Bind the port first, so that a port in use is reported before anything is fetched."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     # On Windows, SO_REUSEADDR would let two programs listen on one port.
@@ -216,7 +216,7 @@ async def _run(
     config = uvicorn.Config(
         app,
         log_level="warning",
-        log_config=None,  # its messages go the way of all others
+        log_config=None,  # its messages are handled like all others
         access_log=False,
         timeout_graceful_shutdown=SHUTDOWN_S,
         ssl_certfile=settings.ssl_certfile,
@@ -224,7 +224,7 @@ async def _run(
         ssl_keyfile_password=settings.ssl_keyfile_password or None,
         ws_max_size=16_000_000,  # the Realtime API allows 15 MiB of sound in one message
     )
-    # What was loaded lives as long as the process: the collector need not look at it again.
+    # What is loaded lives as long as the process, so the collector need not scan it again.
     gc.collect()
     gc.freeze()
     model = await engines.model("")
@@ -254,14 +254,14 @@ async def _run(
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without signal handlers of its own; see `_Stop`.
+    """uvicorn without its own signal handlers; see `_Stop`.
 
     Parameters
     ----------
     config : uvicorn.Config
-        What is served, and how.
+        The application and how it is served.
     sessions : Sessions
-        End first: as long as they live, so do the streams of their events, and uvicorn waits.
+        Ended first on shutdown, since uvicorn waits for the event streams of open sessions.
     """
 
     def __init__(self, config: uvicorn.Config, sessions: Sessions) -> None:
@@ -275,7 +275,7 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Leave signals alone."""
+        """Install no signal handlers."""
         yield
 
 
@@ -320,10 +320,10 @@ def _tell_once(problem: PromptProblem, told: set[str]) -> None:
 
 
 class _Stop:
-    """What Ctrl-C and SIGTERM do: give up loading, or end serving, and soon.
+    """Handles Ctrl-C and SIGTERM: cancels loading, or shuts the server down, within seconds.
 
-    uvicorn's own handling raises the signal again when it has ended, into whatever is running
-    by then; so it is told here instead.
+    uvicorn's own handlers raise the signal again after the shutdown, which would interrupt
+    whatever runs by then. Made on the event loop, in the task that is to be cancelled.
     """
 
     def __init__(self) -> None:
@@ -334,12 +334,12 @@ class _Stop:
         for number in (signal.SIGINT, signal.SIGTERM):
             try:
                 loop.add_signal_handler(number, self._stop)
-            except NotImplementedError:  # Windows: what the loop is in must be left alone
+            except NotImplementedError:  # Windows; the handler interrupts the loop at any point
                 signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._stop))
 
     def _stop(self) -> None:
         if self._deadline is None:
-            # Connections and engines are closed in order, but not waited for longer than this.
+            # Connections and engines are closed in order, but for no longer than this.
             code = 130 if self.server is None else 0
             self._deadline = threading.Timer(END_WITHIN_S, os._exit, [code])
             self._deadline.daemon = True
@@ -351,7 +351,7 @@ class _Stop:
 
 
 def _memory() -> str:
-    """Resident memory of this process; "" where the system does not tell without more packages."""
+    """Resident (or else peak) memory of this process; "" if the system does not report it."""
     with contextlib.suppress(OSError):
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
         return f"{pages * mmap.PAGESIZE / 2**20:.0f} MiB"

@@ -1,4 +1,4 @@
-"""The web application: Gradio's page, our routes, and what every response must carry."""
+"""The web application: Gradio's page, our routes, and the headers of every response."""
 
 from __future__ import annotations
 
@@ -65,10 +65,10 @@ POLICY = "; ".join(
         "connect-src 'self' ws: wss:",
     )
 )
-"""Keeps the page from reaching any other host, whatever Gradio's template asks for."""
+"""Keeps the page from contacting any other host, whatever Gradio's template asks for."""
 
 HUB = "https://huggingface.co"
-"""Shows its Spaces in a frame."""
+"""The origin that shows Hugging Face Spaces in a frame."""
 
 HEADERS = {
     "referrer-policy": "same-origin",  # with no-referrer, forms would come from origin "null"
@@ -77,12 +77,12 @@ HEADERS = {
 
 
 class Site:
-    """Builds the application and holds what must be closed with it.
+    """Builds the application, and closes what belongs to it.
 
     Parameters
     ----------
     settings, sessions, loader, engines
-        Of this process.
+        Those of this process.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class Site:
         self._keeping = Keeping(settings.save or data_folder(), settings.save is not None)
 
     async def build(self) -> FastAPI:
-        """The application, ready to be served."""
+        """Build the application, ready to be served; called once, on the event loop."""
         offer_loopback_when_alone()
         self.sessions.watch()
         self._models = await (await self._engines.model("")).models()
@@ -117,7 +117,7 @@ class Site:
         app.include_router(health_routes(Health(self._engines), self._meters))
         apart = entrance.tells_apart
         offer_history(app, self.sessions, self._keeping, entrance.alone, apart)
-        if entrance.alone or entrance.guard.required:  # strangers write nothing here
+        if entrance.alone or entrance.guard.required:  # strangers must not write files here
             self.sessions.shelf.own = self._settings.banks
         describe(app, entrance.guard, entrance.cookie)
         app.mount(ASSETS_URL, PageAssets())
@@ -132,7 +132,7 @@ class Site:
                 favicon_path=str(FAVICON),
                 show_api=False,
             )
-        # The last one stands outermost.
+        # The middleware that is added last is the outermost one.
         entrance.mount(app)
         app.add_middleware(CountRequests, meters=self._meters)
         app.add_middleware(OfflinePage)
@@ -198,12 +198,12 @@ class Site:
 
 
 def _to_fetch(size: int) -> str:
-    """What is said of a voice that is not here; `size` in bytes, 0 where it is not known."""
+    """Note for a voice that must be fetched; `size` in bytes, 0 if it is not known."""
     return f" ({size / 1e6:.0f} MB to fetch)" if size else " (to fetch)"
 
 
 def gradio_login(connection: HTTPConnection) -> Visitor | None:
-    """Whom the login of Gradio's page knows; a `Credential`."""
+    """The user signed in to Gradio's page, or None; a `Credential`."""
     page: Any = next(
         route.app
         for route in connection.app.routes
@@ -222,7 +222,7 @@ class SafeHeaders:
     Parameters
     ----------
     app : ASGI application
-        What lies behind.
+        The application that answers.
     framed_by : collection of str
         Origins of other pages that may show ours in a frame.
     """
@@ -234,7 +234,7 @@ class SafeHeaders:
         self._headers = HEADERS | {"content-security-policy": policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything through, with the headers on what goes out."""
+        """Pass everything through, and add the headers to responses."""
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":

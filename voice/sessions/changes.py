@@ -1,7 +1,7 @@
-"""Changes of one session's choices, of which some take effect later than they were asked for.
+"""Concurrent changes of one session's choices.
 
-A voice or a model may have to be fetched, which takes minutes; what is asked for meanwhile takes
-effect at once, and is not undone when the slow change is ready at last.
+A voice or a model may have to be fetched first, which takes minutes. Changes that are asked for
+meanwhile take effect at once, and the slow change does not undo them when it is ready at last.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from voice.sessions.choosing import overlaid
 class Changes:
     """The changes of one session that are under way.
 
-    Whoever makes one holds `applying` while it works out the choices and makes them, so that no
-    other change comes between; loading, which may take long, happens outside.
+    A caller holds `applying` while it works out the new choices and applies them, so that no other
+    change comes in between. Loading, which may take long, happens outside the lock.
     """
 
     def __init__(self) -> None:
         self.applying = asyncio.Lock()
         self._asked = 0
-        self._open: set[int] = set()  # numbers of changes that have not been made
-        self._made: list[tuple[int, Wanted]] = []  # while earlier ones are open
+        self._open: set[int] = set()  # numbers of changes that are under way
+        self._made: list[tuple[int, Wanted]] = []  # applied while earlier ones are under way
 
     @property
     def idle(self) -> bool:
@@ -34,7 +34,7 @@ class Changes:
 
     @contextmanager
     def asked(self) -> Iterator[int]:
-        """Make a change, whose number this is: a later one has a higher number."""
+        """Number a change, which is under way within this context; later numbers are higher."""
         self._asked += 1
         number = self._asked
         self._open.add(number)
@@ -45,11 +45,11 @@ class Changes:
             self._made = [(n, wanted) for n, wanted in self._made if n > min(self._open, default=n)]
 
     def made(self, number: int, wanted: Wanted) -> None:
-        """Change `number` has taken effect."""
+        """Note that change `number` has been applied."""
         self._made.append((number, wanted))
 
     def still(self, number: int, wanted: Wanted) -> Wanted:
-        """What is to be made of change `number`: what was asked for after it counts more."""
+        """What change `number` still has to apply: later changes take precedence over it."""
         for later, other in sorted(self._made, key=lambda made: made[0]):
             if later > number:
                 wanted = overlaid(wanted, other)

@@ -1,4 +1,4 @@
-"""Works out what a session's choices are: from what is wanted, what was before, and the modes."""
+"""Works out a session's choices from what is wanted, what was chosen before, and the modes."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from voice.exam.model.plan import make_plan
 from voice.exam.text.material import MAX_MATERIAL
 
 EXAM_MODE = "practice"
-"""In which an exam is held when no other mode for exams was chosen."""
+"""The mode in which an exam is held unless another mode for exams was chosen."""
 
 FASTEST = 2.0
-"""Speaking rate that a voice still does well; see `voice.conversation.answering.SLOWEST`."""
+"""The highest speaking rate at which voices still sound natural; see also `SLOWEST`."""
 
 
 class Chooser:
-    """Fits choices to one another; changes nothing.
+    """Makes a consistent set of choices; does not change any session.
 
     Parameters
     ----------
     engines : Engines
         Knows the voices and their languages.
     find : callable
-        Reads the exam of a name, or raises `VivaError`.
+        Reads the question bank of a name, or raises `VivaError`.
     modes : callable
         Reads the modes afresh.
     defaults : Wanted
-        What a session has that asks for nothing; every field set.
+        The choices of a session for which nothing else is asked.
     """
 
     def __init__(
@@ -52,12 +52,14 @@ class Chooser:
         self._defaults = defaults
 
     async def choose(self, wanted: Wanted, now: Choices | None) -> Choices:
-        """The choices of a session that has `now` (None: that begins) and for which this is wanted.
+        """Work out the choices of a session for which `wanted` is asked.
+
+        `now` are its present choices, or None for a new session.
 
         Raises
         ------
         VivaError
-            A choice does not exist, or does not go with another.
+            A choice does not exist, or cannot be combined with another.
         """
         before = self._defaults if now is None else _kept(now)
         mode = self._mode(wanted.mode or before.mode or "")
@@ -78,9 +80,9 @@ class Chooser:
     def _language(
         self, wanted: Wanted, before: Wanted, new_mode: Mode | None, exam: ExamChoice | None
     ) -> str:
-        """The first that is given: the exam's, the student's, a new mode's, a new voice's.
+        """The first language given: the exam's, the student's choice, a new mode's, a new voice's.
 
-        A mode has its language only when it is chosen; the student may have changed it since.
+        A mode sets the language only when it is chosen, since the student may change it later.
         """
         of_exam = exam.bank.language if exam else None
         of_mode = new_mode.language if new_mode else None
@@ -93,7 +95,7 @@ class Chooser:
         return language
 
     def _voice(self, wanted: Wanted, before: Wanted, language: str) -> str:
-        """The one that is wanted, or the one before if it speaks `language`."""
+        """The wanted voice, or the previous one if it speaks `language`, or else the default."""
         if wanted.voice:
             return wanted.voice
         if before.voice and self._engines.voice_language(before.voice) == language:
@@ -103,8 +105,10 @@ class Chooser:
     async def _exam(
         self, wanted: Wanted, before: Wanted, mode: Mode, exam: ExamChoice | None
     ) -> tuple[Mode, ExamChoice | None]:
-        """The mode, or the one in which an exam is held, and the exam that is wanted; `exam` is
-        the one before."""
+        """The mode, replaced if no exam can be held in it, and the wanted exam.
+
+        `exam` is the present one, which is kept if nothing about it changes.
+        """
         name = wanted.bank if wanted.bank is not None else before.bank
         if not name:
             if mode.exam_only:
@@ -122,12 +126,12 @@ class Chooser:
         if exam is not None and exam.name == name:
             if mode.name == exam.plan.mode and _no_details(wanted):
                 return mode, exam
-            if wanted.material is None:  # a page that was reloaded has it no more
+            if wanted.material is None:  # a reloaded page no longer has the material
                 wanted = replace(wanted, material=exam.material)
         return mode, await self._planned(wanted, name, mode)
 
     async def _planned(self, wanted: Wanted, name: str, mode: Mode) -> ExamChoice:
-        """The exam `name`, planned as is wanted."""
+        """Plan the exam `name` as wanted."""
         if mode.exam is None:
             raise SettingsError(
                 f"No exam can be held in the mode {mode.title}", "Choose another mode, or no exam"
@@ -152,14 +156,14 @@ class Chooser:
 
 
 def overlaid(wanted: Wanted, later: Wanted) -> Wanted:
-    """What is wanted after `later` as well: each field as it was asked for last."""
+    """`wanted`, with the fields that are set in `later` replaced by those."""
     names = Wanted.__dataclass_fields__
     asked = {name: value for name in names if (value := getattr(later, name)) is not None}
     return replace(wanted, **asked)
 
 
 def _kept(now: Choices) -> Wanted:
-    """What a session has that asks for nothing new."""
+    """The present choices of a session, as a `Wanted` that keeps them."""
     return Wanted(
         mode=now.mode.name,
         voice=now.voice,
@@ -172,7 +176,7 @@ def _kept(now: Choices) -> Wanted:
 
 
 def _no_details(wanted: Wanted) -> bool:
-    """Whether nothing of how the exam is held is asked for."""
+    """Whether no detail of the exam, such as its topics or its length, is asked for."""
     details = (wanted.topics, wanted.minutes, wanted.difficulty, wanted.material)
     return details == (None, None, None, None)
 

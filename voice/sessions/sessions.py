@@ -1,4 +1,4 @@
-"""All sessions of this process: opened, found again after a lost connection, ended."""
+"""Opens the sessions of this process, finds them again after a lost connection, and ends them."""
 
 from __future__ import annotations
 
@@ -28,16 +28,17 @@ from voice.sessions.waiting_line import Places
 log = logging.getLogger(__name__)
 
 KEEP_S = 15 * 60.0
-"""How long a conversation waits for its student to come back."""
+"""How long a session waits for its student to come back."""
 
 KEEP_PER_PLACE = 8
-"""Sessions kept without a connection, per place: beyond it the one longest away goes first."""
+"""How many sessions without a connection are kept per place; beyond that, those away for longest
+are ended first."""
 
 SWEEP_EVERY_S = 30.0
-"""How often it is looked after who has stayed away, and which engines nobody uses."""
+"""How often abandoned sessions are ended and unused engines freed."""
 
 AROUND_EXAM_S = 5 * 60.0
-"""What there is beside the time of an exam: to listen, to pause, to read the marks."""
+"""How much longer than its exam a session may last: to listen, to pause, to read the marks."""
 
 
 class UnknownSession(VivaError):
@@ -45,26 +46,26 @@ class UnknownSession(VivaError):
 
 
 class Sessions:
-    """Opens sessions and keeps them.
+    """Opens sessions and keeps them; everything is called from one event loop.
 
     Parameters
     ----------
     engines : Engines
-        Shared by all.
+        Shared by all sessions.
     modes : callable
-        Reads the modes afresh, so that an edited prompt file counts from the next session on.
+        Reads the modes afresh, so that an edited prompt file applies from the next session on.
     defaults : Wanted
-        Every field set.
+        The choices of a session for which nothing else is asked.
     limits : Limits
-        Of each session.
+        Limits of each session.
     places : int
-        Calls at once.
+        How many calls there may be at once.
     shelf : Shelf, optional
-        Where exams are found; Viva's own by default.
+        Where exams are found; only Viva's own by default.
     now : callable
         Wall clock in seconds.
     sleep : callable
-        Waits so many seconds by that clock.
+        Waits for a number of seconds by that clock.
     """
 
     def __init__(
@@ -92,19 +93,19 @@ class Sessions:
         self._now = now
         self._sleep = sleep
         self._sessions: dict[str, Session] = {}
-        self._away_since: dict[str, float] = {}  # of those that nobody is connected to
-        self._changes: dict[str, Changes] = {}  # of those whose choices are being changed
+        self._away_since: dict[str, float] = {}  # sessions without a connection
+        self._changes: dict[str, Changes] = {}  # sessions whose choices are being changed
         self._subscribers: list[Callable[[Session], None]] = []
         self._watching: asyncio.Task[None] | None = None
         self._closed = False
 
     @property
     def language(self) -> str:
-        """Spoken where nobody chose another (ISO 639-1)."""
+        """The language of a session for which no other is asked (ISO 639-1)."""
         return self._defaults.language or ""
 
     async def open(self, wanted: Wanted) -> Session:
-        """Begin a session.
+        """Open a session; may take long if a voice or model has to be loaded.
 
         Raises
         ------
@@ -135,15 +136,16 @@ class Sessions:
         return session
 
     def watch(self) -> None:
-        """Forget who stays away, and free what nobody uses, from now on and until `close_all`.
+        """End abandoned sessions and free unused engines regularly, until `close_all`.
 
-        Whoever serves calls it once, on the event loop; no request is needed any more then.
+        The server calls this once, on the event loop. Without it, abandoned sessions are ended
+        only when another one is opened or looked up.
         """
         if self._watching is None and not self._closed:
             self._watching = asyncio.create_task(self._watch())
 
     def subscribe(self, opened: Callable[[Session], None]) -> None:
-        """Call `opened` with every session that begins from now on."""
+        """Call `opened` with every session that is opened from now on, on the event loop."""
         self._subscribers.append(opened)
 
     def __iter__(self) -> Iterator[Session]:
@@ -156,7 +158,7 @@ class Sessions:
         Raises
         ------
         UnknownSession
-            It never was, or has ended, or was away for too long.
+            There was none, or it has ended, or its student was away for too long.
         """
         self._sweep()
         with suppress(KeyError):
@@ -164,10 +166,16 @@ class Sessions:
         raise _unknown()
 
     async def configure(self, session: Session, wanted: Wanted) -> None:
-        """Change a running session's choices; or raise `VivaError` and change none.
+        """Change a running session's choices.
 
-        May be called again before it returns: what is asked for last counts, whichever change
-        takes longer to load.
+        May be called again before it returns: what is asked for last takes precedence, whichever
+        change takes longer to load.
+
+        Raises
+        ------
+        VivaError
+            A choice does not exist or cannot be loaded, or the session has ended; nothing has
+            changed.
         """
         changes = self._changes.setdefault(session.id, Changes())
         try:
@@ -187,7 +195,7 @@ class Sessions:
                 choices = await self._chooser.choose(still, session.choices)
                 needed = choices.voice, choices.model
                 if loaded == needed:
-                    # Everything is there, so nothing but this change happens until it is made.
+                    # Everything is loaded, so the change is applied without waiting for anything.
                     if session.id not in self._sessions:
                         raise _unknown()
                     await session.configure(choices)
@@ -198,7 +206,10 @@ class Sessions:
             loaded = needed
 
     def tell_all(self, progress: Progress) -> None:
-        """Show every connected student how far a model is that is being fetched."""
+        """Show every student the progress of a model that is being fetched.
+
+        To be called on the event loop; downloads report their progress from threads.
+        """
         for session in self:
             session.tell(
                 events.Pulling(
@@ -210,7 +221,7 @@ class Sessions:
             )
 
     async def close_all(self) -> None:
-        """End every session, and open no more: the program stops."""
+        """End every session and open no more, because the program stops."""
         self._closed = True
         watching, self._watching = self._watching, None
         if watching is not None:
@@ -220,7 +231,7 @@ class Sessions:
         await asyncio.sleep(0)
 
     def _end(self, session: Session, reason: Literal["stopped", "shutdown"]) -> None:
-        """End one session; that it fails to end must not keep the others."""
+        """End one session; a fault in that must not keep the others from being ended."""
         try:
             session.close(reason)
         except Exception:
@@ -232,7 +243,7 @@ class Sessions:
         self._away_since.pop(session.id, None)
 
     def _follow(self, session: Session, event: Event) -> None:
-        """Told of all that happens in a session, from within it."""
+        """Note from a session's events, while it emits them, whether it is connected or over."""
         match event:
             case SessionEnded():
                 self._forget(session)
@@ -254,7 +265,7 @@ class Sessions:
                 log.exception("what is no longer needed could not be freed")
 
     def _sweep(self) -> None:
-        """End conversations whose students stayed away for too long, or which are too many."""
+        """End sessions that were without a connection for too long, or that are too many."""
         longest_first = sorted((since, key) for key, since in self._away_since.items())
         surplus = len(longest_first) - KEEP_PER_PLACE * self.places.limit
         for position, (since, key) in enumerate(longest_first):
@@ -262,7 +273,7 @@ class Sessions:
                 self._end(self._sessions[key], "stopped")
 
     def _limits_of(self, choices: Choices) -> Limits:
-        """An exam is not cut short by the limit of a conversation."""
+        """The limits of a new session, extended so that its exam is not cut short."""
         exam_s = choices.exam.plan.seconds + AROUND_EXAM_S if choices.exam else 0.0
         return replace(self._limits, time_s=max(self._limits.time_s, exam_s))
 

@@ -27,7 +27,7 @@ from voice.settings.serving import Serving, check_serving
 CONFIG_NAME = "viva.toml"
 
 _OTHER_VARIABLES = ("VIVA_HOME", "VIVA_CONFIG")
-"""Variables that are ours but no settings: where weights live, where the settings file is."""
+"""Variables that are not settings: the folder of the weights, and the settings file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,11 +177,11 @@ class Settings(Serving):
     )
 
     action: Literal["serve", "version", "help"] = "serve"
-    """What was asked for; only the flags `--version` and `--help` change it."""
+    """What the program should do; only the flags `--version` and `--help` change it."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse whose complaints are one line like all others."""
+    """An argument parser that raises `SettingsError` with a message of one line."""
 
     def error(self, message: str) -> NoReturn:
         text = message.removeprefix("argument ").replace(
@@ -194,10 +194,10 @@ _SEE_HELP = "Start Viva with --help to see every setting"
 
 
 def parse(argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> Settings:
-    """Settings from `argv` (without the program's name), `env`, and the settings file.
+    """Read settings from `argv` (without the program's name), `env`, and the settings file.
 
-    Looks at nothing but its arguments and the files they name. `--help` wins over
-    everything, so that it works however broken the rest is.
+    Depends only on its arguments and the files they name. `--help` takes precedence over
+    everything, so that it works however wrong the rest is.
 
     Raises
     ------
@@ -221,7 +221,7 @@ def parse(argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> Settings:
 
 
 def _values(given: Mapping[str, Given]) -> dict[str, Any]:
-    """What was given, checked; which languages there are depends on the folder of prompts."""
+    """Check what was given; `language` is last, since `prompts` may add languages."""
     values = {
         field.name: checked(field, given[field.name])
         for field in fields()
@@ -234,12 +234,12 @@ def _values(given: Mapping[str, Given]) -> dict[str, Any]:
 
 
 def own_languages(prompts: Path | None) -> tuple[Path, ...]:
-    """Where a user's own languages lie in their folder of prompts, for `use_folders`."""
+    """The folders of a user's own languages, as `use_folders` takes them."""
     return (prompts / "languages",) if prompts else ()
 
 
 def _check_together(settings: Settings) -> None:
-    """What no value can say alone."""
+    """Check settings that depend on one another."""
     check_serving(settings)
     if settings.llm == "openai" and not settings.llm_url:
         raise SettingsError(
@@ -249,7 +249,7 @@ def _check_together(settings: Settings) -> None:
 
 
 def fields(flags: bool = False) -> Iterator[dataclasses.Field[Any]]:
-    """The settings among the fields of `Settings`, in their order; `flags`: those with a flag."""
+    """The settings among the fields of `Settings`; with `flags`, only those with a flag."""
     for field in dataclasses.fields(Settings):
         if field.metadata and (field.metadata["flag"] or not flags):
             yield field
@@ -273,7 +273,7 @@ def default_of(field: dataclasses.Field[Any]) -> str:
 
 
 def help_text(program: str = "python app.py") -> str:
-    """What `--help` prints, for a program that was called by the name `program`."""
+    """What `--help` prints if the program was called as `program`."""
     return _parser(program).format_help()
 
 
@@ -294,7 +294,7 @@ def settings_table() -> str:
 
 
 def _parser(program: str = "python app.py") -> _Parser:
-    """The parser of flags; it only collects strings, checking is the same for all sources."""
+    """The parser of flags, which only collects strings: all sources share the checks."""
     parser = _Parser(
         prog=program,
         usage=f"{program} [settings]",
@@ -351,7 +351,7 @@ def _parse_flags(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _from_hosting(env: Mapping[str, str], cwd: Path) -> dict[str, Given]:
-    """A Hugging Face Space reaches the program from outside its container."""
+    """Listen on all addresses in a Hugging Face Space, whose requests come from outside."""
     return {"host": Given("0.0.0.0", "SPACE_ID", cwd)} if env.get("SPACE_ID") else {}
 
 

@@ -1,4 +1,4 @@
-"""How symbols are read aloud, and which words of a model's text are not for the voice."""
+"""How symbols are read aloud, and which words in a model's text must not be spoken."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def _roles(languages: Sequence[Language]) -> frozenset[str]:
 
 
 SPOKEN = ByLanguage(_readings)
-"""Language (ISO 639-1) to symbol to its reading; "{}" is where a number or formula goes."""
+"""Maps language (ISO 639-1) and symbol to its reading; "{}" stands for a number or formula."""
 
 STAGE_WORDS = InAll(_stage_words)
 """First words of stage directions, such as *smiles warmly* or (pause). A model may write them in
 another language than the one it speaks."""
 
 ROLES = InAll(_roles)
-"""Names with which a model may begin its own line, as in a play."""
+"""Names with which a model may begin its answer, like a role in a play, such as "Examiner:"."""
 
 SPACED_MARKS = ByLanguage(lambda spoken: bool(spoken.said("language")["spaced_marks"]))
-"""Whether a space stands before a colon, as in French."""
+"""Whether there is a space before a colon, as in French."""

@@ -2,7 +2,7 @@
 
 The call panel is plain HTML (`call.html`, `conversation.html`) driven by ES modules in
 `assets/`, because a conversation needs events within milliseconds, a choice of microphone and
-a connection that comes back by itself. The settings are ordinary Gradio components; see
+a connection that recovers by itself. The settings are ordinary Gradio components; see
 `controls.py`.
 """
 
@@ -40,13 +40,13 @@ _TEXTS_PATH = re.compile(r"texts.([a-z]{2,3})\.json")  # with the system's own s
 
 
 class PageAssets(StaticFiles):
-    """Serves `ASSETS` so that a new version of Viva never meets a browser's old modules."""
+    """Serves `ASSETS`, and has browsers revalidate them so that they never use old modules."""
 
     def __init__(self) -> None:
         super().__init__(directory=ASSETS)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file, to be asked for again by its ETag at each load; or a language's texts."""
+        """Return a file, which browsers revalidate by its ETag, or the texts of a language."""
         if asked := _TEXTS_PATH.fullmatch(path):
             return JSONResponse(TEXTS.or_english(asked[1]), headers={"cache-control": "no-cache"})
         response = await super().get_response(path, scope)
@@ -64,11 +64,12 @@ def build_page(
     Parameters
     ----------
     now : PageChoices
-        What there is to choose from at first.
+        What there is to choose from at the start.
     choices : callable
-        Asked whenever the page is loaded, so that a prompt file added a moment ago is there.
+        Returns the present choices; called whenever the page is loaded, so that a prompt file that
+        was just added is listed.
     way_out : (str, str), optional
-        Where people sign in: method and path by which they sign out again.
+        Method and path by which users sign out, if they have to sign in.
     """
 
     def read(name: str) -> str:
@@ -134,7 +135,7 @@ def _call(markup: str, choices: PageChoices) -> str:
 
 
 def _head() -> str:
-    """Our style sheet and entry module; the hash makes each version a new address."""
+    """Tags for our style sheets and entry module; a hash gives each version another URL."""
     digest = hashlib.sha256()
     for file in sorted(ASSETS.glob("*.*s*")):
         digest.update(file.read_bytes())

@@ -1,9 +1,9 @@
-"""The page's own words: put into its HTML, and given to its modules.
+"""The page's own texts: filled into its HTML, and passed to its modules.
 
-In the HTML stand keys of the section [page] of a language's file. `data-text` is what an element
-says, `data-label` what a screen reader calls it, `data-title` and `data-placeholder` are those
-attributes. The server fills them in with the language in force at first; `assets/texts.js` does
-so again when another one is spoken.
+The HTML contains keys of the section [page] of a language's file. `data-text` is the text of an
+element, `data-label` its label for screen readers; `data-title` and `data-placeholder` are those
+attributes. The server fills them in for the initial language, and `assets/texts.js` does so again
+when the language changes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ATTRIBUTE = re.compile(r'\bdata-(label|title|placeholder)="([\w.]+)"')
 _ELEMENT = re.compile(r'<[^<>]*\bdata-text="([\w.]+)"[^<>]*>')
 
 Texts = Mapping[str, str | list[str]]
-"""Key, such as "call.start", to a text, or to what is the matter and what to do about it."""
+"""Maps keys such as "call.start" to a text, or to a pair of what is wrong and what to do."""
 
 
 def _texts(spoken: Language) -> Texts:
@@ -34,11 +34,11 @@ def _texts(spoken: Language) -> Texts:
 
 
 TEXTS = ByLanguage(_texts)
-"""The page's own words by language, filled up from English."""
+"""The page's own texts by language, with missing ones taken from English."""
 
 
 def filled(markup: str, language: str) -> str:
-    """HTML with the texts that its keys stand for."""
+    """Fill the texts into HTML that contains their keys."""
     texts = TEXTS.or_english(language)
 
     def text(key: str) -> str:
@@ -53,6 +53,6 @@ def filled(markup: str, language: str) -> str:
 
 
 def script(language: str) -> str:
-    """The texts for the page's modules, to stand in its head."""
+    """A script element with the texts as JSON, for the page's modules."""
     data = json.dumps(dict(TEXTS.or_english(language)), ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/json" id="viva-texts" lang="{language}">{data}</script>'

@@ -10,18 +10,18 @@ from voice.exam.model.record import Answer, Mark
 
 
 class Marking(Protocol):
-    """Marks the answers of one exam. Its methods are called from the session's event loop."""
+    """Marks answers; called from the event loop, which none of the methods blocks."""
 
     async def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
-        """What `answers` to `item` are worth, with evidence; may take long."""
+        """Mark the `answers` to `item`, with evidence; may take long."""
         ...
 
     async def look(self, item: Item, answers: Sequence[Answer]) -> Mark:
-        """The same at once, by words and small models alone."""
+        """Make a provisional mark quickly, using only words and small models."""
         ...
 
     async def warm(self, item: Item) -> None:
-        """Read an item before it is answered."""
+        """Prepare to mark `item` before it has been answered."""
         ...
 
 
