@@ -1,4 +1,4 @@
-"""Factory: names to engines. An engine's module is imported only when it is chosen.
+"""Engine factories by name. An engine's module is imported only when it is chosen.
 
 To add an engine, write one file here that satisfies a seam of `models.base`, name it in the
 table of its kind below, and give it to that seam's contract test. Which engine opens which
@@ -167,10 +167,10 @@ async def language_model(
     embedded: Callable[[], Awaitable[tuple[Path, str]]],
     on_progress: Callable[[Progress], None],
 ) -> LanguageModel:
-    """Ollama, embedded llama.cpp, an OpenAI-compatible server, or what can be had of them.
+    """Ollama, embedded llama.cpp, an OpenAI-compatible server, or whichever is available.
 
-    `embedded` brings the embedded model's GGUF file and its name, and is only called when
-    that model is to answer.
+    `embedded` returns the embedded model's GGUF file and its name, fetching the file if need
+    be; it is called only when that model is to answer.
     """
     from models.llm.auto import choose_llm
 

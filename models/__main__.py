@@ -13,7 +13,7 @@ from models.weights.catalogue_file import ROLES
 from models.weights.progress_bars import ProgressBars
 
 EXIT_ERROR = 2
-EXIT_INTERRUPTED = 130  # what shells give for Ctrl-C
+EXIT_INTERRUPTED = 130  # the exit code shells report for Ctrl-C
 
 _ROLE_TITLES = {
     "stt": "Speech to text",
@@ -42,7 +42,7 @@ def _command(
 
 
 def parser(program: str = "python -m models") -> argparse.ArgumentParser:
-    """What can be asked on the command line of a program of this name."""
+    """Command line parser; `program` is the name shown in help texts."""
     top = argparse.ArgumentParser(
         prog=program,
         description="Look at, fetch, check and remove the weights that Viva uses.",
@@ -77,7 +77,7 @@ def parser(program: str = "python -m models") -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None, program: str = "python -m models") -> int:
-    """Do what the command line asks; returns the exit code."""
+    """Run the command; returns the exit code."""
     options = parser(program).parse_args(arguments)
     commands: dict[str, Callable[[Catalogue, argparse.Namespace], int]] = {
         "list": _list,
@@ -137,7 +137,7 @@ def _print_columns(rows: Sequence[Sequence[str]]) -> None:
 def _fetch(catalogue: Catalogue, options: argparse.Namespace) -> int:
     names = options.names or catalogue.defaults()
     for name in names:
-        catalogue.entry(name)  # a mistyped name is told before anything is downloaded
+        catalogue.entry(name)  # a mistyped name is reported before anything is downloaded
     failed = 0
     with ProgressBars(sys.stderr) as bars:
         for name in names:

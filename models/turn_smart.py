@@ -1,7 +1,7 @@
-"""End of turn by Smart Turn v3.2: has the speaker finished, judging by the sound alone?
+"""End-of-turn detection by Smart Turn v3.2: whether the speaker has finished, by sound alone.
 
 A Whisper-tiny encoder with a classifier on top, trained on finished and unfinished sentences
-of 23 languages. It hears intonation and fillers, which a silence timer does not.
+of 23 languages. It takes account of intonation and fillers, which a silence timer cannot.
 
 References
 ----------
@@ -30,7 +30,7 @@ from models.onnx import RUN_ERRORS, open_session
 
 WINDOW_S = 8
 _WINDOW_SAMPLES = WINDOW_S * INPUT_RATE
-_VARIANCE_FLOOR = 1e-7  # as in training; keeps digital silence from dividing by zero
+_VARIANCE_FLOOR = 1e-7  # as in training; prevents division by zero for digital silence
 
 CALIBRATION: Mapping[Patience, Belief] = MappingProxyType(
     {
@@ -53,7 +53,7 @@ class SmartTurn:
     path : Path
         The ONNX file.
     threads : int
-        One by default: a second gains little and is taken from the recogniser.
+        One by default: a second one gains little and is missing for recognition.
     """
 
     name = "smart-turn-v3.2"
@@ -83,7 +83,7 @@ class SmartTurn:
 
 
 def _normalised(audio: Float32) -> Float32:
-    """Silence in front up to 8 s, then zero mean and unit variance: float32 [128000]."""
+    """Pad in front to 8 s, then scale to zero mean and unit variance: float32 [128000]."""
     padded = np.zeros(_WINDOW_SAMPLES, np.float32)
     if len(audio):
         padded[-len(audio) :] = audio

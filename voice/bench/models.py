@@ -1,4 +1,4 @@
-"""`bench models`: how fast the models on this machine are here, and which to choose."""
+"""`bench models`: speed of the installed models on this machine, and which to choose."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SENTENCES = (
 QUESTIONS = ("What is photosynthesis?", "And where does it happen?", "Why is it green?")
 
 OLLAMA_SHOWN = 3
-"""How many of a running Ollama's models are tried, its favourites first."""
+"""How many models of a running Ollama are tried, best first."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +56,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure and print."""
+    """Measure and print the results."""
     bench = _Bench(common.app_settings())
     steps = [step for role, step in bench.steps() if arguments.only in (None, role)]
     if not steps:
@@ -78,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 class _Bench:
-    """What is here, tried one after the other."""
+    """Tries the installed models one after the other."""
 
     def __init__(self, settings: Settings) -> None:
         self.threads = Threads.share()
@@ -90,7 +90,7 @@ class _Bench:
         self._failed: list[str] = []
 
     def steps(self) -> list[tuple[str, Callable[[], None]]]:
-        """Role and trial of each model, speech recognition first."""
+        """Role and trial of each model, with speech recognition first."""
         tries = {"stt": self._stt, "llm": self._llm, "tts": self._tts}
         steps: list[tuple[str, Callable[[], None]]] = []
         for role, attempt in tries.items():
@@ -103,7 +103,7 @@ class _Bench:
         return steps
 
     def report(self) -> None:
-        """Print."""
+        """Print the tables and the advice."""
         if self.hear:
             rows = [_speech_row(one) for one in self.hear]
             print_table("Hearing", ("model", f"a clip of {CLIP_S:g} s", "size"), rows)
@@ -127,7 +127,7 @@ class _Bench:
     def _or_failed(self, attempt: Callable[[str, Path], None], name: str, path: Path) -> None:
         try:
             attempt(name, path)
-        except EngineError as error:  # one broken model must not hide the others
+        except EngineError as error:  # one broken model must not stop the others
             self._failed.append(str(error))
 
     def _bytes(self, name: str) -> int:
@@ -191,7 +191,7 @@ class _Bench:
 
 
 async def _conversation(engine: LanguageModel) -> tuple[float, float, float]:
-    """Examine shortly: seconds to a warm first token, tokens/s read and written (medians)."""
+    """Hold a short exam: seconds to a warm first token, tokens/s read and written (medians)."""
     messages = [Message("system", load_modes()[0]["examiner"].system_prompt("en"))]
     options = GenerateOptions(max_tokens=ANSWER_TOKENS, temperature=0.0)
     first_s: list[float] = []
@@ -216,7 +216,7 @@ async def _conversation(engine: LanguageModel) -> tuple[float, float, float]:
 async def _answer(
     engine: LanguageModel, messages: Sequence[Message], options: GenerateOptions
 ) -> tuple[str, float, float, tuple[int, int]]:
-    """Text, seconds to the first token, seconds of the others, tokens newly read and written."""
+    """Text, seconds to the first token and for the rest, tokens newly read and written."""
     start = time.perf_counter()
     first: float | None = None
     text, read, written = "", 0, 0
@@ -266,7 +266,7 @@ def _timed(call: Callable[[], object]) -> float:
 
 
 def _clip() -> Float32:
-    """The beginning of a bundled recording."""
+    """The start of a bundled recording."""
     count = round(CLIP_S * INPUT_RATE)
     recordings = [one for one in common.read_manifest() if one.reference]
     return next(one.audio[:count] for one in recordings if len(one.audio) >= count)

@@ -1,8 +1,8 @@
-"""`bench turns`: cut-offs against waiting, false alarms by noise, and how soon barge-in is heard.
+"""`bench turns`: cut-offs versus waiting, false alarms from noise, and delay of barge-in.
 
-Recordings of people who pause in the middle of what they say are heard by a session's own ear
-in simulated time. A turn that ends while they still have something to say is a cut-off; at the
-real end, the wait from the last voiced sample counts. A plain silence timer is the yardstick.
+A session's own ear processes, in simulated time, recordings of people who pause in the middle of
+what they say. A turn that ends before they have finished is a cut-off; at the real end, the wait
+from the last voiced sample is measured. The baseline is a plain silence timer.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure and print."""
+    """Measure and print the results."""
     recordings = common.read_manifest(arguments.manifest)
     paused = common.spread([one for one in recordings if pauses(one)], arguments.limit)
     spoken = common.spread([one for one in recordings if one.reference], arguments.limit)
@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 class _Bench:
-    """What has been measured so far, and what it takes to measure more."""
+    """Results so far, and the engines used to measure."""
 
     def __init__(self, settings: Settings) -> None:
         self._vad = SileroVad()
@@ -88,24 +88,24 @@ class _Bench:
         self.asked = {"stt_model": settings.stt_model, "turn_detector": settings.turn_detector}
 
     def turn(self, recording: Recording) -> None:
-        """Does somebody who pauses get to finish?"""
+        """Measure whether a speaker who pauses is cut off."""
         scored = score(recording, self._vad)
         if scored.speech:
             heard = {patience: replay(scored, patience, self._judge) for patience in PATIENCES}
             self._turns.append((scored, heard))
 
     def onset(self, recording: Recording) -> None:
-        """How soon is it noticed that somebody speaks?"""
+        """Measure how soon the onset of speech is detected."""
         scored = score(recording, self._vad)
         self._onsets[recording.file] = replay(scored, "normal", None).onset_s
 
     def noise(self, recording: Recording) -> None:
-        """Is it taken for speech?"""
+        """Measure whether a noise is taken for speech."""
         scored = score(recording, self._vad)
         self._noises.append(noise.listen(scored, self._judge, self._engine, self._language))
 
     def report(self, plot: Path | None) -> dict[str, Any]:
-        """Print, and summarise."""
+        """Print the results and return a summary."""
         summary: dict[str, Any] = {"turn_detector_s": self._judge.seconds}
         if self._turns:
             summary |= report_turns(self._turns, plot)
@@ -117,7 +117,7 @@ class _Bench:
         return summary
 
     def samples(self) -> list[dict[str, Any]]:
-        """Every single result."""
+        """All single results."""
         return [
             *(turn_sample(one) for one in self._turns),
             *({"file": file, "barge_in_s": onset} for file, onset in self._onsets.items()),
@@ -126,7 +126,7 @@ class _Bench:
 
 
 def pauses(recording: Recording) -> bool:
-    """Whether somebody pauses in it for long; where the column is empty, the notes may say so."""
+    """Whether a recording has a long pause; if the column is empty, the notes may say so."""
     noted = _NOTED_PAUSE.search(recording.notes)
     longest = recording.longest_pause_s
     if longest is None and noted:
@@ -138,7 +138,7 @@ def pauses(recording: Recording) -> bool:
 
 
 def _report_onsets(onsets: Sequence[float | None]) -> dict[str, Any]:
-    """How soon a student's first word is noticed: what barge-in takes before transport."""
+    """Print how soon a student's first word is detected, the delay of barge-in before transport."""
     noticed = [one for one in onsets if one is not None]
     summary = common.summary_of(noticed)
     print_line(

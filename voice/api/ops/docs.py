@@ -1,4 +1,4 @@
-"""The API's own description: `/openapi.json`, and `/docs` to read and try it, without a CDN."""
+"""The API's description, `/openapi.json`, and the page `/docs` to read and try it, without a CDN."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ FILES_ANSWERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "/exam/editor/speak": WAV,
     }
 )
-"""What the page's own routes answer with where it is a file."""
+"""Media types of the page's routes that answer with a file."""
 
 REPORT_ROUTES = ("/session/{session_id}/report/{kind}", "/history/{attempt}/report/{kind}")
 """They answer with a report, in any format there is."""
@@ -62,20 +62,20 @@ REFUSALS = {
     "421": "Addressed to a name that this server does not have",
     "429": "Too often; see Retry-After",
 }
-"""What the door answers, for any route."""
+"""Responses of the door, possible for every route."""
 
 ERRORS = {
     "400": "It cannot be read",
     "404": "What it names is not there, or no more",
     "422": "It does not say what it should",
 }
-"""What routes answer that are told something."""
+"""Error responses of routes with a request body."""
 
 _VALIDATION = "#/components/schemas/HTTPValidationError"
 
 
 def describe(app: FastAPI, guard: Guard, cookie: str) -> None:
-    """Add the description to `app`, and the page that shows it; call it after all routes."""
+    """Add the description and its page to `app`; call it after all routes have been added."""
     made: dict[str, Any] = {}
 
     def openapi() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Viva's own HTTP API: a session or an exam, by text, with its marks and its report.
 
-The same sessions as the page's. One message is answered at a time: a second one meanwhile is
-refused (409), as nobody could tell which of them a reply belongs to.
+These are the same sessions as the page's. One message is answered at a time: a second one in the
+meantime is refused (409), as it would be unclear which of them a reply belongs to.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from voice.sessions.sessions import Sessions
 from voice.transports.wire import Bring
 
 TOKEN_LIFE_S = 2 * 3600.0
-"""Of the token that comes with a new session: longer than the longest exam lasts."""
+"""Life of the token issued with a new session, longer than any exam."""
 
 BUSY: dict[int | str, dict[str, Any]] = {
     409: {

@@ -1,4 +1,4 @@
-"""Turn-taking in simulated time: the ear of a session hears recordings as fast as it can.
+"""Turn-taking in simulated time: a session's ear processes recordings as fast as possible.
 
 Silero scores a recording once. The turn detector is asked about the same sound as in a session, and
 its answer comes as late as it takes on this machine.
@@ -27,47 +27,47 @@ from voice.hearing.turn_taking import (
 )
 
 TAIL_S = 4.0
-"""Room tone after the recording, more than the longest patience."""
+"""Room tone added after the recording, longer than the longest patience."""
 
 CUT_IF_SPEECH_AFTER_S = 0.2
-"""A turn was cut off if speech follows its end by more than this."""
+"""A turn was cut off if speech continues longer than this after its end."""
 
 SPEECH_WINDOWS = 3
-"""Windows in a row that make speech, 96 ms; less is a click or a breath."""
+"""Consecutive voiced windows that count as speech (96 ms); fewer are a click or a breath."""
 
 _FRAME = 160  # 10 ms
-_EDGE_S = 0.3  # how far from Silero's verdict the first or last sound of a word may be
+_EDGE_S = 0.3  # how far the start or end of a word may be from Silero's
 _ABOVE_FLOOR_DB = 12.0
 _BELOW_SPEECH_DB = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A recording with room tone behind it, and where in it there is speech."""
+    """A recording followed by room tone, and the position of speech in it."""
 
     recording: Recording
     audio: Float32
-    probabilities: Float32  # [windows], of speech
-    speech: tuple[tuple[int, int], ...]  # samples, without pauses of any length
-    first_voiced: int  # sample, by level
+    probabilities: Float32  # speech probabilities, [windows]
+    speech: tuple[tuple[int, int], ...]  # in samples; every pause separates two of them
+    first_voiced: int  # in samples, by level
     last_voiced: int
 
 
 @dataclass(frozen=True, slots=True)
 class CutOff:
-    """A turn that ended while the student was not done."""
+    """A turn that ended before the student had finished."""
 
     at_s: float
-    silence_s: float  # before the turn was ended
-    pause_s: float  # that the student really made
-    completion: float | None  # the turn detector's answer, if it was that which ended the turn
+    silence_s: float  # silence before the turn was ended
+    pause_s: float  # length of the student's real pause
+    completion: float | None  # the turn detector's answer, if that ended the turn
 
 
 @dataclass(slots=True)
 class Heard:
-    """What became of one recording."""
+    """Result for one recording."""
 
-    onset_s: float | None = None  # from the first voiced sample to "the student speaks"
+    onset_s: float | None = None  # from the first voiced sample to the detection of speech
     delay_s: float | None = None  # from the last voiced sample to the end of the turn
     cut_offs: list[CutOff] = field(default_factory=list)
     completions: list[tuple[float, float]] = field(default_factory=list)  # pause at, s; answer
@@ -76,7 +76,7 @@ class Heard:
 
 
 def score(recording: Recording, vad: SileroVad) -> Scored:
-    """Look for speech in a recording."""
+    """Find the speech in a recording."""
     audio = np.concatenate((recording.audio, _room_tone(recording.audio)))
     probabilities = vad.scores(audio)
     speech = _runs(probabilities >= SPEECH_PROBABILITY)
@@ -89,7 +89,7 @@ def score(recording: Recording, vad: SileroVad) -> Scored:
 
 
 def longest_pause_s(scored: Scored) -> float:
-    """The longest silence inside the speech, by Silero."""
+    """The longest silence within the speech, by Silero."""
     return max((end - start for start, end in _pauses(scored)), default=0) / INPUT_RATE
 
 
@@ -116,16 +116,16 @@ class Judge:
 
     @property
     def seconds(self) -> float:
-        """What an answer takes here (median)."""
+        """Time for an answer on this machine (median)."""
         return median(self._seconds)
 
     def warm_up(self) -> None:
-        """Take its time on silence, so that the first answer has one."""
+        """Measure the time on silence, so that it is known for the first answer."""
         for _ in range(3):
             self._ask(np.zeros(INPUT_RATE, np.float32))
 
     def completion(self, file: str, clock: int, audio: Float32) -> float:
-        """Has the student finished, at the pause announced at `clock` in `file`?"""
+        """Probability that the student has finished at the pause reported at `clock` in `file`."""
         key = (file, clock, len(audio))
         if key not in self._answers:
             self._answers[key] = self._ask(audio)
@@ -146,7 +146,7 @@ def replay(scored: Scored, patience: Patience, judge: Judge | None) -> Heard:
     calibration = judge.calibration if judge else {}
     ear = Ear(_Known(scored.probabilities), patience, calibration)
     heard = Heard()
-    asked: tuple[int, int, float] | None = None  # answer due at, asked at, answer
+    asked: tuple[int, int, float] | None = None  # time the answer is due, time of the pause, answer
     answer: float | None = None
     for start in range(0, len(scored.audio) - WINDOW_SAMPLES + 1, WINDOW_SAMPLES):
         events = ear.hear(scored.audio[start : start + WINDOW_SAMPLES])
@@ -167,7 +167,7 @@ def replay(scored: Scored, patience: Patience, judge: Judge | None) -> Heard:
 
 
 def timer_cuts_off(scored: Scored, silence_s: float) -> bool:
-    """Whether a plain timer of `silence_s` would end the turn inside the speech."""
+    """Whether a plain timer of `silence_s` would end the turn within the speech."""
     return longest_pause_s(scored) > silence_s
 
 
@@ -189,7 +189,7 @@ def _note(heard: Heard, event: TurnEvent, scored: Scored, completion: float | No
 
 
 class _Known:
-    """A voice activity detector that knows the answers."""
+    """A voice activity detector that returns precomputed scores."""
 
     name = "known"
     window_samples = WINDOW_SAMPLES
@@ -210,7 +210,7 @@ class _Known:
 
 
 def _runs(voiced: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> tuple[tuple[int, int], ...]:
-    """Stretches of at least SPEECH_WINDOWS voiced windows, in samples."""
+    """Runs of at least SPEECH_WINDOWS voiced windows, in samples."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], voiced.astype(np.int8), [0]))))
     return tuple(
         (int(start) * WINDOW_SAMPLES, int(end) * WINDOW_SAMPLES)
@@ -224,13 +224,13 @@ def _pauses(scored: Scored) -> Sequence[tuple[int, int]]:
 
 
 def _levels(audio: Float32) -> Float32:
-    """Level of each 10 ms frame in dBFS."""
+    """Level of each 10 ms in dBFS."""
     frames = audio[: len(audio) // _FRAME * _FRAME].reshape(-1, _FRAME)
     return np.asarray([level_dbfs(frame) for frame in frames], np.float32)
 
 
 def _loud(audio: Float32) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which 10 ms frames are well above the room and not far below the voice."""
+    """Which 10 ms steps are well above the room tone and not far below the voice."""
     levels = _levels(audio)
     floor, voice = np.percentile(levels, 10), np.percentile(levels, 95)
     threshold = max(min(floor + _ABOVE_FLOOR_DB, voice - 6.0), voice - _BELOW_SPEECH_DB)
@@ -240,7 +240,7 @@ def _loud(audio: Float32) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 def _edge(
     loud: np.ndarray[tuple[int], np.dtype[np.bool_]], near: int, before: float, after: float
 ) -> tuple[int, int]:
-    """First and last loud sample in the seconds round `near`; `near` itself if there is none."""
+    """First and last loud sample around `near`; `near` itself if there is none."""
     first = max(0, int((near - before * INPUT_RATE) // _FRAME))
     (frames,) = np.nonzero(loud[first : int((near + after * INPUT_RATE) // _FRAME)])
     if not len(frames):
