@@ -300,8 +300,8 @@ async def test_who_stays_away_is_forgotten_without_anybody_asking(
     await house.clock.advance(2 * KEEP_S)
     assert list(sessions) == [session], "a connected student was thrown out"
     desk.disconnect()
-    desk.session = None
     desk.leave()
+    del desk
     await house.clock.advance(KEEP_S - 1)
     assert list(sessions) == [session], "the wait began before the student left"
     ended: list[events.Event] = []
