@@ -1,4 +1,4 @@
-"""The API's description, `/openapi.json`, and the page `/docs` to read and try it, without a CDN."""
+"""The API's description `/openapi.json`, and the page `/docs` to read and try it without a CDN."""
 
 from __future__ import annotations
 

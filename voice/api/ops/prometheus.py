@@ -150,7 +150,7 @@ class _Now(Collector):
 
 
 class CountRequests:
-    """ASGI middleware that counts requests; put it in front of the door, so that it sees refusals."""
+    """ASGI middleware that counts requests; put it before the door, so that it sees refusals."""
 
     def __init__(self, app: ASGIApp, meters: Meters) -> None:
         self._app = app
