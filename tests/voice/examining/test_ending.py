@@ -1,4 +1,4 @@
-"""Ending is not going on: hanging up, beginning afresh and closing as a step of an exam ends."""
+"""An exam that ends does not go on: hanging up, beginning afresh and closing as a step of an exam ends."""
 
 from __future__ import annotations
 
