@@ -1,4 +1,4 @@
-"""An exam that ends does not go on: hanging up, beginning afresh and closing as a step of an exam ends."""
+"""Ending is final: hanging up, starting afresh or closing just as a step of an exam ends."""
 
 from __future__ import annotations
 
