@@ -1,4 +1,4 @@
-"""A stage for scripted conversations in simulated time: who says what, when, what must be heard."""
+"""Scripted conversations in simulated time."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ class Stage:
     Parameters
     ----------
     clock, vocabulary
-        Shared by all stages that play at once.
+        Shared by all conversations that run at once.
     reply : callable
-        What the model answers.
+        Computes the model's answer.
     mode, limits, exam
         Of the session.
     """
@@ -101,7 +101,7 @@ class Stage:
             await self.frame(audio[start : start + FRAME])
 
     async def frame(self, frame: Float32) -> None:
-        """20 ms pass."""
+        """Let 20 ms pass."""
         self.desk.tick(frame)
         await self.clock.advance(0.02)
 
@@ -117,7 +117,7 @@ class Stage:
         )
 
     async def reconnect(self) -> None:
-        """Another connection takes over; what was heard before is forgotten."""
+        """Connect another client, which takes over; discards what was heard before."""
         self.desk.leave()
         self.desk = Desk(self.session, self.vocabulary)
         self.desk.connect()
@@ -132,7 +132,7 @@ class Stage:
         return [(turn.role, turn.text) for turn in self.session.memory.turns]
 
     async def end(self) -> None:
-        """Strike the stage."""
+        """End the conversation."""
         self.session.close("stopped")
         self.desk.leave()
         await settle()

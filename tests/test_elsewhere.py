@@ -1,4 +1,4 @@
-"""Viva starts where there is no Unix: nothing of ours needs what only Unix has."""
+"""Viva starts on systems other than Unix: our code needs no Unix-only modules."""
 
 from __future__ import annotations
 

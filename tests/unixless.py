@@ -1,4 +1,4 @@
-"""Runs a program of ours as on a system without what only Unix has: `unixless.py PYTHON PROGRAM …`.
+"""Runs a program as on a system without Unix-only modules: `unixless.py PYTHON PROGRAM …`.
 
 Our own modules cannot import Unix's modules, and what Windows lacks in others is gone; other
 packages keep their imports, as the system below is still the one that they were installed for.
@@ -42,7 +42,7 @@ def _no_signals(loop: object, number: int, callback: object, *arguments: object)
 
 
 def main() -> None:
-    """Take it all away, then run the program."""
+    """Remove what only Unix has, then run the program."""
     builtins.__import__ = _import_of_ours
     for name in GONE:
         if hasattr(os, name):  # macOS has not all of them either

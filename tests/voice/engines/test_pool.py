@@ -1,4 +1,4 @@
-"""Engines that many use: loaded once, freed when nobody does, never under anybody's hands."""
+"""Shared engines: loaded once, freed when nobody uses them, and never while in use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sentence to read aloud before the start, and which of its words were understood."""
+"""The sentence for the sound check, and comparison with what was recognised."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ SENTENCES = ByLanguage(lambda language: str(language.said("conversation")["test_
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """A word of a sentence as it is shown, and whether it was understood."""
+    """A word of the sentence as shown, and whether it was recognised."""
 
     text: str
     understood: bool
 
 
 def sentence(language: str) -> str:
-    """The sentence to read.
+    """The sentence to read aloud.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def sentence(language: str) -> str:
 
 
 def compare(language: str, heard: str) -> tuple[ReadWord, ...]:
-    """The words of the sentence, each with whether it is in `heard`, in this order."""
+    """The words of the sentence, each with whether it occurs in `heard`, in this order."""
     shown = _words(sentence(language), language)
     expected = [_plain(word) for word in shown]
     found = [plain for word in _words(heard, language) if (plain := _plain(word))]
@@ -48,10 +48,10 @@ def compare(language: str, heard: str) -> tuple[ReadWord, ...]:
 
 
 def _words(text: str, language: str) -> list[str]:
-    """As they are shown: with their punctuation."""
+    """Words as shown, with punctuation."""
     return text.split() if spaced(language) else re.findall(r"\w\W*", text)
 
 
 def _plain(word: str) -> str:
-    """Without accents, case and punctuation."""
+    """A word without accents, case and punctuation."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKD", word.casefold()))

@@ -1,4 +1,4 @@
-"""Whether it lives, answers, and what it measures."""
+"""Liveness, readiness, and metrics."""
 
 from __future__ import annotations
 
