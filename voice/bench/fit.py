@@ -37,7 +37,7 @@ RIGHT_REPLIES = 2.0
 """Assumed ratio of right to wrong replies: students mostly know what a follow-up asks for,
 whereas the files hold equally many of both."""
 
-MADE = 1.25
+MADE = 1.3
 """Weight of points that were made: half of the kinds of answers were written to be entirely wrong,
 whereas in an exam most of what is said is right."""
 
