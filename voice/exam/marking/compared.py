@@ -36,6 +36,7 @@ class Clause:
 
     claim: Claim
     weights: Float32  # [words of the text]
+    bare: bool  # all it tells beyond the question is an opposite: "positive", "cells are smaller"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def alike(wording: Wording, heard: Heard, match: Float32) -> Float32:
     for k, meant in enumerate(wording.clauses):
         for c, said in enumerate(heard.clauses):
             # "Positive." and "negative": neither has any words but those that rules compare.
-            if _bare(meant.claim) and _bare(said.claim):
+            if meant.bare and said.bare:
                 found[k, c] = float(bool(meant.claim.sides.keys() & said.claim.sides.keys()))
                 continue
             met = _met(wording.text, meant, said, match)
@@ -139,10 +140,6 @@ def _met(text: Text, one: Clause, other: Clause, match: Float32) -> float:
         if topic or one.claim.opposed.get(start, -1) in other.claim.opposed.values():
             met[i] = 1
     return float(one.weights @ met / one.weights.sum())
-
-
-def _bare(claim: Claim) -> bool:
-    return bool(claim.sides) and not claim.telling
 
 
 def corrected(clauses: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:

@@ -60,6 +60,9 @@ def word_for_word(made: float, signs: Signs) -> float:
     true = signs.agreeing >= WORD_FOR_WORD and signs.coverage >= WORD_FOR_WORD
     if true and max(signs.turned, signs.mistaken) < PLAINLY and signs.ordered >= 0:
         return max(made, GIVEN if signs.contradicted < DENIED else DOUBT)
+    if signs.agreeing >= WORD_FOR_WORD and max(signs.turned, signs.mistaken) < PLAINLY:
+        # A clause of it was said and nothing against it: that it was not made is not sure.
+        return max(made, DOUBT)
     return made
 
 

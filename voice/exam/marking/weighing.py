@@ -180,7 +180,14 @@ class Weigher:
 
     def _clauses(self, text: Text, reader: Reader, question: frozenset[str]) -> tuple[Clause, ...]:
         claims = reader.claims(text.text)
-        return tuple(Clause(claim, clause_weights(claim, text, question)) for claim in claims)
+        return tuple(
+            Clause(
+                claim,
+                clause_weights(claim, text, question),
+                bool(claim.sides) and all(one.stem in question for one in claim.telling),
+            )
+            for claim in claims
+        )
 
     # --- the answers ---------------------------------------------------------------------
 
