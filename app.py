@@ -1,6 +1,6 @@
 """Viva: a spoken-exam partner that runs on your own machine.
 
-Reads the settings, brings the weights that are missing, loads the engines, and serves the
+Reads the settings, downloads missing weights, loads the engines, and serves the
 page and its routes from one process: `python app.py`, or `python app.py --help`. Measures this
 machine with `python app.py bench`, and manages the weights with `python app.py models`. Where Viva
 is installed as a package, the command `viva` does the same.
@@ -19,7 +19,7 @@ START = time.monotonic()
 sleep_soon(os.environ)
 
 PROGRAM = "viva" if Path(sys.argv[0]).stem == "viva" else "python app.py"
-"""How it was called: what help and messages tell the user to type."""
+"""The command the user typed, as help texts and messages repeat it."""
 
 
 def main() -> int:
@@ -33,7 +33,7 @@ def main() -> int:
 def run(flags: list[str]) -> int:
     """Do what `flags`, the environment and `viva.toml` ask for.
 
-    Imports come as they are needed: a wrong setting is told before seconds of importing.
+    Imports are deferred, so that a wrong setting is reported before seconds of importing.
     """
     from models.base import VivaError
     from voice.settings.settings import help_text, parse

@@ -1,18 +1,26 @@
-"""Factory: names to engines. An engine's module is imported only when it is chosen.
+"""Engine factories by name. An engine's module is imported only when it is chosen.
 
 To add an engine, write one file here that satisfies a seam of `models.base`, name it in the
-function of its kind below, and give it to that seam's contract test.
+table of its kind below, and give it to that seam's contract test. Which engine opens which
+weights is stated by their entry in the catalogue. A user's own catalogue file may also name a
+class from outside, as "my_module:MyVoice" (`models.outside`); it is given what the functions
+of its kind are given here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import ParamSpec, TypeVar, get_args
 
+from models import outside
 from models.base import (
+    EngineUnavailable,
     Entailment,
     LanguageModel,
+    Patience,
     Progress,
     SpeechToText,
     TextEmbedder,
@@ -21,6 +29,9 @@ from models.base import (
     TurnDetector,
     VoiceActivityDetector,
 )
+
+Taken = ParamSpec("Taken")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +55,104 @@ def voice_activity() -> VoiceActivityDetector:
     return SileroVad()
 
 
-def turn_detector(weights: Path) -> TurnDetector:
-    """Smart Turn."""
+# --- turn detectors --------------------------------------------------------------------------
+
+
+def _smart_turn(weights: Path) -> TurnDetector:
     from models.turn_smart import SmartTurn
 
     return SmartTurn(weights)
 
 
-def speech_to_text(
+_TURN_DETECTORS: Mapping[str, Callable[[Path], TurnDetector]] = {"smart-turn": _smart_turn}
+
+
+def turn_detector(weights: Path, engine: str = "smart-turn") -> TurnDetector:
+    """Judges whether a turn is over; `weights` is what the engine opens."""
+    detector = _maker("turn detector", _TURN_DETECTORS, engine, TurnDetector)(weights)
+    if lacking := [one for one in get_args(Patience) if one not in detector.calibration]:
+        raise EngineUnavailable(
+            f"The turn detector {detector.name} states no calibration for {', '.join(lacking)}",
+            "Give one for each patience, as models/turn_smart.py does",
+        )
+    return detector
+
+
+# --- recognisers -----------------------------------------------------------------------------
+
+
+def _faster_whisper(
     weights: Path, name: str, device: str, compute_type: str, threads: int
 ) -> SpeechToText:
-    """faster-whisper."""
     from models.whisper.engine import FasterWhisper
 
     return FasterWhisper(weights, name, device, compute_type, threads)
 
 
-def text_to_speech(weights: Path, name: str, device: str) -> TextToSpeech:
-    """Piper."""
+_RECOGNISERS: Mapping[str, Callable[[Path, str, str, str, int], SpeechToText]] = {
+    "faster-whisper": _faster_whisper
+}
+
+
+def speech_to_text(
+    weights: Path,
+    name: str,
+    device: str,
+    compute_type: str,
+    threads: int,
+    engine: str = "faster-whisper",
+) -> SpeechToText:
+    """Recognises speech; `weights` is what the engine opens."""
+    make = _maker("recogniser", _RECOGNISERS, engine, SpeechToText)
+    return make(weights, name, device, compute_type, threads)
+
+
+# --- voices ----------------------------------------------------------------------------------
+
+
+def _piper(weights: Path, name: str, device: str) -> TextToSpeech:
     from models.tts_piper import PiperVoice
 
     return PiperVoice(weights, name, device)
 
 
-def text_embedder(weights: Path) -> TextEmbedder:
-    """Universal Sentence Encoder; `weights` is the folder."""
+_VOICES: Mapping[str, Callable[[Path, str, str], TextToSpeech]] = {"piper": _piper}
+
+
+def text_to_speech(weights: Path, name: str, device: str, engine: str = "piper") -> TextToSpeech:
+    """Speaks; `weights` is what the engine opens."""
+    return _maker("voice", _VOICES, engine, TextToSpeech)(weights, name, device)
+
+
+# --- what marking listens to -----------------------------------------------------------------
+
+
+def _sentence_encoder(weights: Path) -> TextEmbedder:
     from models.embed_use import UniversalSentenceEncoder
 
     return UniversalSentenceEncoder(weights)
 
 
-def token_embedder(weights: Path) -> TokenEmbedder:
-    """MiniLM; `weights` is the folder."""
+def _minilm(weights: Path) -> TokenEmbedder:
     from models.embed_minilm import MiniLm
 
     return MiniLm(weights)
+
+
+_TEXT_EMBEDDERS: Mapping[str, Callable[[Path], TextEmbedder]] = {
+    "universal-sentence-encoder": _sentence_encoder
+}
+_TOKEN_EMBEDDERS: Mapping[str, Callable[[Path], TokenEmbedder]] = {"minilm": _minilm}
+
+
+def text_embedder(weights: Path, engine: str = "universal-sentence-encoder") -> TextEmbedder:
+    """Knows what sentences mean; `weights` is what the engine opens."""
+    return _maker("text embedder", _TEXT_EMBEDDERS, engine, TextEmbedder)(weights)
+
+
+def token_embedder(weights: Path, engine: str = "minilm") -> TokenEmbedder:
+    """Knows what words mean in context; `weights` is what the engine opens."""
+    return _maker("token embedder", _TOKEN_EMBEDDERS, engine, TokenEmbedder)(weights)
 
 
 def entailment(weights: Path | None) -> Entailment:
@@ -93,10 +167,10 @@ async def language_model(
     embedded: Callable[[], Awaitable[tuple[Path, str]]],
     on_progress: Callable[[Progress], None],
 ) -> LanguageModel:
-    """Ollama, embedded llama.cpp, an OpenAI-compatible server, or what can be had of them.
+    """Ollama, embedded llama.cpp, an OpenAI-compatible server, or whichever is available.
 
-    `embedded` brings the embedded model's GGUF file and its name, and is only called when
-    that model is to answer.
+    `embedded` returns the embedded model's GGUF file and its name, fetching the file if need
+    be; it is called only when that model is to answer.
     """
     from models.llm.auto import choose_llm
 
@@ -112,3 +186,25 @@ async def language_model(
         embedded,
         on_progress,
     )
+
+
+def outside_language_model(
+    weights: Path, name: str, context_tokens: int, engine: str
+) -> LanguageModel:
+    """A language model of a class from outside, see `models.outside`."""
+    made: LanguageModel = outside.make(engine, LanguageModel, weights, name, context_tokens)
+    return made
+
+
+def _maker(
+    kind: str, known: Mapping[str, Callable[Taken, Made]], engine: str, protocol: type
+) -> Callable[Taken, Made]:
+    """What makes an engine of that name."""
+    if outside.is_outside(engine):
+        return partial(outside.make, engine, protocol)
+    if engine not in known:
+        raise EngineUnavailable(
+            f"There is no {kind} engine {engine!r}",
+            f"Choose {' or '.join(known)}, or name a class of your own like my_module:MyClass",
+        )
+    return known[engine]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from models.base import WeightsError
 from models.weights.catalogue import Catalogue, Entry
@@ -12,7 +13,7 @@ from models.weights.catalogue_file import ROLES
 from models.weights.progress_bars import ProgressBars
 
 EXIT_ERROR = 2
-EXIT_INTERRUPTED = 130  # what shells give for Ctrl-C
+EXIT_INTERRUPTED = 130  # the exit code shells report for Ctrl-C
 
 _ROLE_TITLES = {
     "stt": "Speech to text",
@@ -41,12 +42,18 @@ def _command(
 
 
 def parser(program: str = "python -m models") -> argparse.ArgumentParser:
-    """What can be asked on the command line of a program of this name."""
+    """Command line parser; `program` is the name shown in help texts."""
     top = argparse.ArgumentParser(
         prog=program,
         description="Look at, fetch, check and remove the weights that Viva uses.",
         epilog=_EPILOG.format(program=program),
         formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument(
+        "--catalogue",
+        metavar="FILE",
+        type=Path,
+        help="your own catalogue beside Viva's (VIVA_CATALOGUE)",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     listing = _command(commands, "list", "all weights: what is here, size, licence")
@@ -70,7 +77,7 @@ def parser(program: str = "python -m models") -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None, program: str = "python -m models") -> int:
-    """Do what the command line asks; returns the exit code."""
+    """Run the command; returns the exit code."""
     options = parser(program).parse_args(arguments)
     commands: dict[str, Callable[[Catalogue, argparse.Namespace], int]] = {
         "list": _list,
@@ -80,7 +87,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m model
         "remove": _remove,
     }
     try:
-        return commands[options.command](Catalogue.load(), options)
+        return commands[options.command](Catalogue.load(own=options.catalogue), options)
     except WeightsError as error:
         return _complain(error)
     except KeyboardInterrupt:
@@ -112,7 +119,8 @@ def _row(catalogue: Catalogue, entry: Entry) -> tuple[str, ...]:
     state = "here" if catalogue.is_cached(entry.name) else "-"
     languages = "many" if entry.language == "*" else " ".join(entry.languages)
     name = entry.name + ("*" if entry.default else "")
-    return (name, state, _megabytes(entry.bytes), languages, entry.licence, entry.note)
+    size = _megabytes(entry.bytes) if entry.files else "no files"
+    return (name, state, size, languages, entry.licence, entry.note)
 
 
 def _megabytes(count: int) -> str:
@@ -129,7 +137,7 @@ def _print_columns(rows: Sequence[Sequence[str]]) -> None:
 def _fetch(catalogue: Catalogue, options: argparse.Namespace) -> int:
     names = options.names or catalogue.defaults()
     for name in names:
-        catalogue.entry(name)  # a mistyped name is told before anything is downloaded
+        catalogue.entry(name)  # a mistyped name is reported before anything is downloaded
     failed = 0
     with ProgressBars(sys.stderr) as bars:
         for name in names:

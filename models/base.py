@@ -1,4 +1,4 @@
-"""Seams behind which every neural network stands, their value types, and the exception tree.
+"""The interfaces of all neural networks, their value types, and the exception tree.
 
 An engine is one class in one file that satisfies one of the protocols below; the rest of
 Viva is given engines and never looks them up. Blocking engines (`VoiceActivityDetector`,
@@ -93,11 +93,15 @@ class UnreadableCall(EngineFailed):
         self.arguments = arguments
 
 
-# --- voice activity and end of turn ------------------------------------------------------
+# --- voice activity ----------------------------------------------------------------------
 
 
 class VadStream(Protocol):
-    """One listener's voice activity: keeps the network's state from window to window."""
+    """Voice activity of one listener: keeps the network's state from window to window.
+
+    Used by one thread at a time. Sessions call it on the event loop for every window, so a call
+    must take far less time than the window lasts.
+    """
 
     def score(self, window: Float32) -> float:
         """Probability in [0, 1] that `window` (float32 mono 16 kHz, `window_samples`) is speech."""
@@ -112,18 +116,7 @@ class VoiceActivityDetector(Protocol):
     window_samples: int
 
     def stream(self) -> VadStream:
-        """Begin listening to one more stream, with fresh state."""
-        ...
-
-
-@runtime_checkable
-class TurnDetector(Protocol):
-    """Judges from the sound whether a speaker who has just fallen silent has finished."""
-
-    name: str
-
-    def completion(self, audio: Float32) -> float:
-        """Probability in [0, 1] that the turn ends where `audio` (float32, mono, 16 kHz) ends."""
+        """Start another stream, with fresh state."""
         ...
 
 
@@ -135,23 +128,23 @@ class Word:
     """One recognised word."""
 
     text: str
-    start_s: float  # from the beginning of the audio that was given
+    start_s: float  # from the start of the given audio
     end_s: float
-    probability: float  # in [0, 1], as the recogniser states it
+    probability: float  # in [0, 1], as reported by the recogniser
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was heard in one clip; `text` is "" when there were no words in it."""
+    """The text recognised in one clip; "" if it contained no words."""
 
     text: str
-    language: str  # ISO 639-1, the one asked for or the one detected
+    language: str  # ISO 639-1, as requested or as detected
     words: tuple[Word, ...] = ()  # empty unless `TranscribeOptions.words` was set
     avg_logprob: float = 0.0
     no_speech_probability: float = 0.0
 
     def shifted(self, by_s: float) -> Transcript:
-        """The same with all words `by_s` seconds later."""
+        """A copy with all words `by_s` seconds later."""
         words = tuple(
             replace(word, start_s=word.start_s + by_s, end_s=word.end_s + by_s)
             for word in self.words
@@ -161,18 +154,18 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class TranscribeOptions:
-    """How to listen."""
+    """Options of one transcription."""
 
     language: str | None = None  # ISO 639-1; None lets the model detect it
     vocabulary: tuple[str, ...] = ()  # terms likely to be said, to bias recognition
     words: bool = False  # also give word times and probabilities (slower)
-    partial: bool = False  # a quick look at an unfinished utterance: cheap rather than safe
-    task: Literal["transcribe", "translate"] = "transcribe"  # translate: written in English
+    partial: bool = False  # a partial transcript of an unfinished utterance: speed over accuracy
+    task: Literal["transcribe", "translate"] = "transcribe"  # translate: into English
 
 
 @runtime_checkable
 class SpeechToText(Protocol):
-    """Recognises whole clips; may be called from any one thread at a time."""
+    """Recognises whole clips; may be called from any thread, one call at a time."""
 
     name: str
 
@@ -189,22 +182,67 @@ class SpeechToText(Protocol):
         ...
 
 
+# --- end of turn -------------------------------------------------------------------------
+
+Patience = Literal["quick", "normal", "thinking"]
+"""How long a student may be silent without losing the floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """When a turn detector is believed that the turn is over."""
+
+    sure: float  # from this probability on
+    least_s: float  # and when the student has been silent for as long as this
+
+
+@runtime_checkable
+class TurnDetector(Protocol):
+    """Judges whether a speaker who has just fallen silent has finished.
+
+    It is asked once in every pause. One that `reads_words` is asked when recognition has caught
+    up, the others at once.
+    """
+
+    name: str
+    reads_words: bool  # whether it wants to know what was said so far
+    calibration: Mapping[Patience, Belief]  # what its probabilities are worth, measured
+
+    def completion(self, audio: Float32, said: Transcript | None = None) -> float:
+        """Probability in [0, 1] that the turn ends here.
+
+        Parameters
+        ----------
+        audio : Float32
+            What was heard up to the pause (float32, mono, 16 kHz); of a turn of many sentences
+            the last ones.
+        said : Transcript, optional
+            The turn so far in words; only for a detector that `reads_words`.
+
+        Raises
+        ------
+        EngineFailed
+            It broke; the turn ends when the student's patience is over.
+        """
+        ...
+
+
 # --- text to speech ----------------------------------------------------------------------
 
 
 @runtime_checkable
 class TextToSpeech(Protocol):
-    """One voice."""
+    """One voice; called from a worker thread, one stream at a time."""
 
     name: str
     language: str  # ISO 639-1
     sample_rate: int  # Hz, a multiple of 50
 
     def stream(self, text: str, speed: float = 1.0) -> Iterator[Int16]:
-        """Speak `text`: yields int16 mono pieces at `sample_rate`, as early as they exist.
+        """Speak `text`: yields int16 mono pieces at `sample_rate` as soon as they are ready.
 
         `speed` is relative to the voice's natural rate, 0.5 to 2. Closing the iterator stops
-        the work. Text without anything speakable in it yields nothing.
+        the work. Text with nothing speakable in it yields nothing.
 
         Raises
         ------
@@ -219,23 +257,23 @@ class TextToSpeech(Protocol):
 
 @runtime_checkable
 class TextEmbedder(Protocol):
-    """Turns sentences into directions: the nearer two are, the more alike their meaning."""
+    """Embeds sentences as unit vectors: the nearer two are, the more alike their meaning."""
 
     name: str
-    languages: tuple[str, ...]  # ISO 639-1, all in one space
+    languages: tuple[str, ...]  # ISO 639-1; all share one vector space
 
     def embed(self, texts: Sequence[str]) -> Float32:
-        """Directions of `texts`: float32 [texts, dimensions], each row of length 1."""
+        """Embeddings of `texts`: float32 [texts, dimensions], each row of length 1."""
         ...
 
     def information(self, words: Sequence[str]) -> Float32:
-        """How much each word tells, in nats, rare ones more: float32 [words]."""
+        """Information content of each word in nats, higher for rare words: float32 [words]."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class TokenVectors:
-    """A text, piece by piece, each in the light of all others."""
+    """Contextual embeddings of the tokens of one text."""
 
     starts: NDArray[np.int64]  # [pieces], in characters
     ends: NDArray[np.int64]  # [pieces]
@@ -244,7 +282,7 @@ class TokenVectors:
 
 @runtime_checkable
 class TokenEmbedder(Protocol):
-    """Gives every word of a text a direction that depends on the words around it."""
+    """Embeds every word of a text in the context of the words around it."""
 
     name: str
     languages: tuple[str, ...]  # ISO 639-1
@@ -262,10 +300,10 @@ class Entailment(Protocol):
     languages: tuple[str, ...]  # ISO 639-1
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> Float32:
-        """Of each pair (said, statement): float32 [pairs, 3].
+        """Probabilities for each pair (said, statement): float32 [pairs, 3].
 
-        The columns are the probabilities that the statement follows, that neither it nor its
-        opposite does, and that what was said contradicts it.
+        The columns: the statement follows; neither it nor its opposite does; what was said
+        contradicts it.
         """
         ...
 
@@ -297,39 +335,39 @@ class Message:
 
     role: Literal["system", "user", "assistant", "tool"]
     content: str
-    tool_calls: tuple[ToolCall, ...] = ()  # only from the assistant
-    tool_call_id: str = ""  # only from a tool
+    tool_calls: tuple[ToolCall, ...] = ()  # only in messages of the assistant
+    tool_call_id: str = ""  # only in messages of a tool
 
 
 @dataclass(frozen=True, slots=True)
 class GenerateOptions:
-    """How to answer."""
+    """Options of one answer."""
 
     max_tokens: int = 160
     temperature: float = 0.6
     seed: int | None = None
     tools: tuple[Tool, ...] = ()
-    tool_choice: Literal["auto", "required"] = "auto"  # required: answer with a call of a tool
+    tool_choice: Literal["auto", "required"] = "auto"  # required: the answer must call a tool
     json_schema: Mapping[str, Any] | None = None  # constrain the whole answer to this schema
     stop: tuple[str, ...] = ()
-    alternatives: int = 0  # tell how likely the likeliest first tokens were: so many, 20 at most
+    alternatives: int = 0  # how many of the likeliest first tokens to report, at most 20
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens read and written, as the engine counts them."""
+    """Tokens read and written, as counted by the engine."""
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
-    cached_tokens: int = 0  # of the prompt, those that were already in the cache
+    cached_tokens: int = 0  # prompt tokens that were already in the cache
 
 
 @dataclass(frozen=True, slots=True)
 class Delta:
     """A piece of an answer: some text, or a whole tool call, or (last) usage.
 
-    `alternatives` are the tokens with which the answer could have begun, and how likely each was;
-    they come where they were asked for, if the engine knows them.
+    `alternatives` are the tokens with which the answer could have begun, and their
+    probabilities; present if they were requested and the engine reports them.
     """
 
     text: str = ""
@@ -340,7 +378,7 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class ModelStatus:
-    """What answers, and why, for the page and the start-up text."""
+    """Which model answers, and why; shown on the page and at start."""
 
     engine: str  # "ollama", "llamacpp", "openai"
     model: str
@@ -350,14 +388,15 @@ class ModelStatus:
 
 @runtime_checkable
 class LanguageModel(Protocol):
-    """Answers a conversation; serves several at once.
+    """Answers conversations, several of them concurrently.
 
-    All methods run on the caller's event loop and never block it.
+    All methods must be called on the event loop and never block it. A stream may be closed, and
+    any call cancelled, at any time.
     """
 
     @property
     def status(self) -> ModelStatus:
-        """What answers now; may change when an automatic choice falls back."""
+        """Which model answers now; may change when an automatic choice falls back."""
         ...
 
     def stream(
@@ -377,21 +416,21 @@ class LanguageModel(Protocol):
     async def choose(
         self, messages: Sequence[Message], choices: Sequence[str]
     ) -> tuple[float, ...]:
-        """How likely the model is to answer `messages` with each of `choices`: they sum to 1.
+        """Probability that the model answers `messages` with each of `choices`; they sum to 1.
 
         Parameters
         ----------
         messages : Sequence[Message]
-            They say what each choice means, and ask for one of them.
+            Explain what each choice means, and ask for one of them.
         choices : Sequence[str]
-            Two answers or more of one token each, such as the letters A to D.
+            Two or more answers of one token each, such as the letters A to D.
 
         Raises
         ------
         EngineUnavailable
             The engine is not there, or does not have the model.
         EngineFailed
-            It broke, or answered with something else.
+            It broke, or gave an answer that is not among the choices.
         """
         ...
 
@@ -400,17 +439,17 @@ class LanguageModel(Protocol):
         ...
 
     async def models(self) -> tuple[str, ...]:
-        """Names of the models this engine could answer with now."""
+        """Names of the models that are available now."""
         ...
 
     async def aclose(self) -> None:
-        """Free everything; the engine cannot be used afterwards."""
+        """Release all resources; the engine cannot be used afterwards."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far some long work on bytes has got: fetching weights, pulling a model."""
+    """Progress of a long transfer: fetching weights, pulling a model."""
 
     name: str
     done_bytes: int

@@ -1,7 +1,7 @@
 """Words in context by all-MiniLM-L6-v2: six transformer layers, 22.7 million weights, 8 bits.
 
-The network was trained to give whole sentences a direction; the directions of its single pieces
-serve better to tell whether a word of one text is met by some word of another.
+The network was trained to embed whole sentences; the embeddings of its single tokens are better
+at telling whether a word of one text has a counterpart in another.
 
 References
 ----------
@@ -24,10 +24,11 @@ from models.base import EngineFailed, EngineUnavailable, TokenVectors
 from models.onnx import RUN_ERRORS, open_session
 
 MOST_PIECES = 256
-"""Of one text; what follows is not read."""
+"""Longest text, in tokens; the rest is not read."""
 
 THREADS = 1
-"""More would sum in another order, and the last digit of a mark could depend on the machine."""
+"""More threads would change the order of summation, so that a mark's last digit could depend on
+the machine."""
 
 
 class MiniLm:
@@ -47,14 +48,14 @@ class MiniLm:
         self._session = open_session(folder / "model.onnx", THREADS)
 
     def read(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The pieces of each text, in order, without those that only mark its ends.
+        """Tokens of each text, in order, without the special ones that mark its ends.
 
         Raises
         ------
         EngineFailed
             The network broke on a text.
         """
-        # One at a time: 8-bit arithmetic takes its scale from the whole batch, and what is said of
+        # One at a time: 8-bit arithmetic takes its scale from the whole batch, and the result for
         # one text must not depend on its neighbours.
         return [self._read(text) for text in texts]
 
@@ -79,7 +80,7 @@ class MiniLm:
 
 
 def wordpieces(path: Path, most: int) -> Tokenizer:
-    """The tokenizer of BERT's family in `path`, which cuts off after `most` pieces.
+    """Load the BERT tokenizer in `path`; it truncates texts to `most` tokens.
 
     Raises
     ------
@@ -88,7 +89,7 @@ def wordpieces(path: Path, most: int) -> Tokenizer:
     """
     try:
         tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # the library raises nothing narrower
+    except Exception as error:  # the library raises nothing more specific
         raise EngineUnavailable(f"{path} cannot be read ({error})", "Fetch it again") from error
     tokenizer.no_padding()
     tokenizer.enable_truncation(most)

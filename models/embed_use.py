@@ -24,10 +24,10 @@ from models.base import EngineUnavailable, Float32
 from models.sentencepiece import BEGIN, END, UNKNOWN, read_tokenizer
 
 DIMENSIONS = 512
-MAX_PIECES = 256  # of one text; what follows is not read
+MAX_PIECES = 256  # longest text; the rest is not read
 _ORDERS = ((2, 0), (3, 1), (5, 2))  # width of a window, and how many pieces before the middle
 _WIDEST, _REACH = 5, 2
-_BATCH_PIECES = 1024  # read at once: keeps the working set within the processor's cache
+_BATCH_PIECES = 1024  # per batch: keeps the working set within the processor's cache
 
 
 class UniversalSentenceEncoder:
@@ -47,7 +47,7 @@ class UniversalSentenceEncoder:
         self._scores = np.array([score for _, score in pieces], np.float32)
         path = folder / "weights.npz"
         try:
-            # Opened here: numpy leaves a damaged file open.
+            # Opened here, because numpy leaves a damaged file open.
             with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
                 self._weights = _Weights(file)
         except (OSError, BadZipFile, KeyError, ValueError, EOFError) as error:
@@ -56,17 +56,17 @@ class UniversalSentenceEncoder:
             ) from error
 
     def embed(self, texts: Sequence[str]) -> Float32:
-        """Directions of `texts`: float32 [texts, 512], of length 1."""
+        """Embeddings of `texts`: float32 [texts, 512], each of length 1."""
         pieces = [self._pieces(text) for text in texts]
         found = np.zeros((len(texts), DIMENSIONS), np.float32)
-        # Short ones together: a batch is as wide as its longest text.
+        # Sorted by length: a batch is as wide as its longest text.
         order = sorted(range(len(texts)), key=lambda i: len(pieces[i]))
         for batch in _batches(order, pieces):
             found[batch] = self._weights.forward([pieces[i] for i in batch])
         return found
 
     def information(self, words: Sequence[str]) -> Float32:
-        """How much each word tells: minus the logarithm of how likely it is. float32 [words]."""
+        """Information content: minus the log probability of each word, float32 [words]."""
         encoded = self._tokenizer.encode_batch(list(words), add_special_tokens=False)
         return np.array([-self._scores[one.ids].sum() for one in encoded], np.float32)
 
@@ -76,7 +76,7 @@ class UniversalSentenceEncoder:
 
 
 def _batches(order: Sequence[int], pieces: Sequence[Sequence[int]]) -> list[list[int]]:
-    """`order` cut so that each batch, padded to its longest text, fits the budget."""
+    """Split `order` so that each batch, padded to its longest text, fits the budget."""
     batches: list[list[int]] = []
     for i in order:
         if batches and (len(batches[-1]) + 1) * len(pieces[i]) <= _BATCH_PIECES:
@@ -90,7 +90,7 @@ class _Weights:
     """The network."""
 
     def __init__(self, file: Mapping[str, NDArray[Any]]) -> None:
-        # Piece p stands in block p % blocks, row p // blocks; each block has its own scale.
+        # Token p is in block p % blocks, row p // blocks; each block has its own scale.
         self._blocks = len(file["scale"])
         self._table = np.stack([file[f"q{i + 1}"] for i in range(self._blocks)], axis=1)
         self._scale, self._low = file["scale"], file["lo"]
@@ -104,7 +104,7 @@ class _Weights:
         self._floor = float(file["eps"])
 
     def forward(self, texts: Sequence[Sequence[int]]) -> Float32:
-        """float32 [texts, 512], of length 1."""
+        """Run the network: float32 [texts, 512], each row of length 1."""
         of = self._of
         lengths = np.array([len(text) for text in texts])
         ids = np.zeros((len(texts), lengths.max()), np.int64)
@@ -114,7 +114,7 @@ class _Weights:
         block = ids % self._blocks
         words = self._table[ids // self._blocks, block].astype(np.float32)
         words = words * self._scale[block][..., None] + self._low[block][..., None]
-        # The three branches are normalised as one, then go their own ways.
+        # The three branches are normalised together, then processed separately.
         start = words @ of["proj_all"] + of["proj_b_all"]
         start = _normalised(start, of["ln_g_all"], of["ln_b_all"], self._floor)
         parts = np.split(start, len(_ORDERS), axis=-1)
@@ -135,21 +135,21 @@ class _Weights:
 
 
 class _Branch:
-    """Two convolutions of one width, each added to what it read."""
+    """Two convolutions of one width, each with a residual connection."""
 
     def __init__(self, file: Mapping[str, NDArray[Any]], width: int, before: int) -> None:
         self._width, self._first = width, _REACH - before
         self._layers = [(file[f"w{i}_{width}"], file[f"b{i}_{width}"]) for i in (1, 2)]
 
     def forward(self, read: Float32, inside: Float32) -> Float32:
-        """float32 [texts, pieces, 256], as is `read`; `inside` is 0 where a text has ended."""
+        """Float32 [texts, pieces, 256], the shape of `read`; `inside` is 0 past a text's end."""
         for weights, bias in self._layers:
-            read = read * inside  # beyond the end there is silence, not what the bias makes of it
+            read = read * inside  # the padding stays 0, in spite of the bias
             read = _relu(self._windows(read) @ weights + bias) + read
         return read
 
     def _windows(self, read: Float32) -> Float32:
-        """Each piece with its neighbours: float32 [texts, pieces, width * 256]."""
+        """Each token with its neighbours: float32 [texts, pieces, width * 256]."""
         padded = np.pad(read, ((0, 0), (_REACH, _WIDEST), (0, 0)))
         count = read.shape[1]
         starts = range(self._first, self._first + self._width)

@@ -1,4 +1,4 @@
-"""Sound as the networks want it: a clean waveform, and Whisper's log-mel spectrogram.
+"""Audio features for the networks: a clean waveform, and Whisper's log-mel spectrogram.
 
 The spectrogram is computed here rather than by faster-whisper's `FeatureExtractor`, because
 Smart Turn needs the same one and must not import a whole recogniser for it.
@@ -31,7 +31,7 @@ _LOG_STEP = np.log(6.4) / 27.0
 def clean(audio: Float32) -> Float32:
     """Make `audio` safe for a network: NaN and infinities become silence, the rest is clipped.
 
-    What is safe already is returned as it is, not copied.
+    Audio that is safe already is returned unchanged, without a copy.
 
     Parameters
     ----------
@@ -40,14 +40,14 @@ def clean(audio: Float32) -> Float32:
     Raises
     ------
     ValueError
-        `audio` has another type or shape; that is a mistake in the calling code.
+        `audio` has another type or shape: a mistake in the calling code.
     """
     if audio.dtype != np.float32 or audio.ndim != 1:
         raise ValueError(
             f"audio must be float32 of one dimension, not {audio.dtype} of shape {audio.shape}"
         )
     if np.abs(audio).max(initial=0.0) <= 1.0:  # False when there is a NaN
-        return audio  # nearly always, and every 32 ms of every session
+        return audio  # the usual case, every 32 ms of every session
     finite = np.nan_to_num(audio, nan=0.0, posinf=0.0, neginf=0.0)
     return np.clip(finite, -1.0, 1.0)
 

@@ -1,8 +1,8 @@
 """Entailment by a cross-encoder: both texts are read together, and three probabilities come out.
 
-The small one of our own stands in `models/entailment`, its card beside it. Any other that was
-exported to ONNX fits as well, such as nli-deberta-v3-xsmall, which is larger and was trained on
-general sentences: its config.json says what its outputs mean.
+Viva's own small model is in `models/entailment`, together with its model card. Any other one
+exported to ONNX works as well, such as nli-deberta-v3-xsmall, which is larger and was trained on
+general sentences; its config.json says what its outputs mean.
 
 References
 ----------
@@ -25,22 +25,22 @@ from models.embed_minilm import THREADS, wordpieces
 from models.onnx import RUN_ERRORS, open_session
 
 MOST_PIECES = 128
-"""Of both texts together; the longer one is cut."""
+"""Longest pair of texts, in tokens; the longer text is truncated."""
 
 OWN_FOLDER = Path(__file__).with_name("entailment")
 OWN_NAME = "viva-entailment"
 
 COLUMNS = ("entailment", "neutral", "contradiction")
-"""What is told of each pair, in this order; ours gives it so."""
+"""Order of the columns returned, which is that of our own model's outputs."""
 
 
 class CrossEncoder:
-    """One such model.
+    """A cross-encoder in ONNX format.
 
     Parameters
     ----------
     folder : Path
-        Holds model.onnx and tokenizer.json; config.json where it is not ours.
+        Holds model.onnx and tokenizer.json; for other models than our own also config.json.
     """
 
     languages: tuple[str, ...] = ("en",)
@@ -55,7 +55,7 @@ class CrossEncoder:
         self._inputs = {one.name for one in self._session.get_inputs()}
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> Float32:
-        """Probabilities that a statement follows, neither, contradicted: float32 [pairs, 3].
+        """Probabilities of entailment, neutral, contradiction: float32 [pairs, 3].
 
         Raises
         ------
@@ -84,12 +84,12 @@ class CrossEncoder:
 
 
 def _outputs(path: Path) -> tuple[str, ...]:
-    """What the outputs mean, in their order, by `id2label`.
+    """Meaning of each output, in order, from `id2label`.
 
     Raises
     ------
     EngineUnavailable
-        The file is missing, or does not name the three.
+        The file is missing, or does not name all three classes.
     """
     try:
         named = json.loads(path.read_text(encoding="utf-8"))["id2label"]

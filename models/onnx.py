@@ -1,4 +1,4 @@
-"""Opening ONNX weights with the thread discipline that all our ONNX engines share."""
+"""Opening ONNX weights with the thread settings that all our ONNX engines share."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LOAD_ERRORS: tuple[type[Exception], ...] = (
 def open_session(
     model: Path, threads: int, providers: tuple[str, ...] = ("CPUExecutionProvider",)
 ) -> onnxruntime.InferenceSession:
-    """Load the weights in `model` for `threads` threads.
+    """Load the weights in `model`, to be run with `threads` threads.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def open_session(
     # By default the pool's threads spin after each run, burning the cores that the
     # recogniser and the language model are waiting for.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 3  # errors; warnings are about the graph, not for users
+    options.log_severity_level = 3  # errors only: warnings concern the graph, not users
     try:
         return onnxruntime.InferenceSession(str(model), options, providers=list(providers))
     except _LOAD_ERRORS as error:

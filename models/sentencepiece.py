@@ -1,7 +1,7 @@
-"""SentencePiece model files, read for the `tokenizers` library, which cannot open them itself.
+"""Reader of SentencePiece model files, which the `tokenizers` library cannot open itself.
 
-A `.model` file is one protobuf message. Of it we need the pieces with their log probabilities
-and the table by which text is normalised; the library does the rest.
+A `.model` file is one protobuf message. We need its pieces with their log probabilities and the
+table by which text is normalised; the library does the rest.
 
 References
 ----------
@@ -21,7 +21,7 @@ from models.base import EngineUnavailable
 UNKNOWN = 0
 BEGIN = 1
 END = 2
-"""Numbers that the trainer gives the special pieces unless told otherwise."""
+"""Indices that the trainer gives the special pieces by default."""
 
 _PIECES, _NORMALIZER = 1, 3  # fields of ModelProto
 _PIECE, _SCORE = 1, 2  # fields of ModelProto.SentencePiece
@@ -33,9 +33,9 @@ Pieces = list[tuple[str, float]]
 
 
 def read_tokenizer(path: Path) -> tuple[Tokenizer, Pieces]:
-    """The tokenizer of a unigram model, and its pieces with their log probabilities.
+    """Load the tokenizer of a unigram model, and its pieces with their log probabilities.
 
-    It adds no special pieces by itself.
+    The tokenizer does not add special pieces.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def read_tokenizer(path: Path) -> tuple[Tokenizer, Pieces]:
                 normalizers.Replace(_MANY_SPACES, " "),
             ]
         )
-    # The library's own complaints about unusable tables are bare Exceptions.
+    # The library raises bare Exceptions for unusable tables.
     except Exception as error:
         raise EngineUnavailable(
             f"{path} is not a SentencePiece model ({error})", "Fetch its weights again"
@@ -77,7 +77,7 @@ def _parse(data: bytes) -> tuple[Pieces, bytes]:
 
 
 def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Number and content of each field of a message; numbers (varints) are skipped."""
+    """Number and content of each field of a message; varint fields are skipped."""
     at = 0
     while at < len(data):
         tag, at = _varint(data, at)
@@ -98,7 +98,7 @@ def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """An integer in base 128, lowest digits first, and the position after it."""
+    """Decode a varint (base 128, little-endian); returns it and the position after it."""
     value = shift = 0
     while True:
         if at >= len(data) or shift > 63:

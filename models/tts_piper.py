@@ -1,6 +1,6 @@
 """Text to speech by Piper: one VITS network per voice, phonemes from espeak-ng.
 
-espeak-ng and its data come inside the piper-tts package; nothing is needed from the system.
+espeak-ng and its data come with the piper-tts package; nothing has to be installed system-wide.
 
 References
 ----------
@@ -28,16 +28,16 @@ THREADS = 2
 MIN_SPEED, MAX_SPEED = 0.5, 2.0
 
 MAX_CHARACTERS = 250
-"""The network takes a sentence whole, and its time and memory grow with it: longer ones are cut."""
+"""Longest piece given to the network at once, as its time and memory grow with the length."""
 
-# Piper surrounds every sentence with near-silence. The start delays the voice, so it goes;
-# the end is the natural pause between sentences, so some of it stays.
+# Piper surrounds every sentence with near-silence. At the start it delays the voice, so it is cut
+# off; at the end it is the natural pause between sentences, so some of it is kept.
 _SILENCE = 0.01  # of full scale, -40 dB
 _LEAD_S = 0.02
 _TAIL_S = 0.15
 
 _BREAKS = (r"[.!?…。！？;；:：]+[\"'”’)\]]*\s*", r"[,，、]\s*", r"\s+")
-"""Where a long text may be cut, best first."""
+"""Where a long text may be split, best places first."""
 
 _BROKEN: tuple[type[Exception], ...] = (*RUN_ERRORS, ValueError, KeyError)
 _PHONEMISERS = (PhonemeType.ESPEAK, PhonemeType.TEXT)
@@ -49,13 +49,13 @@ class PiperVoice:
     Parameters
     ----------
     model : Path
-        The ONNX file; its description stands beside it with `.json` appended to the name.
+        The ONNX file; its configuration is in a file of the same name with `.json` appended.
     name : str
-        What to call it.
+        Its display name.
     device : str
-        "cuda" uses a graphics card where onnxruntime was built for one; else the CPU.
+        "cuda" uses a graphics card if onnxruntime was built for one; otherwise the CPU.
     speaker : int
-        Which speaker, in a voice that has several.
+        Index of the speaker, in a voice with several.
     """
 
     def __init__(self, model: Path, name: str, device: str = "cpu", speaker: int = 0) -> None:
@@ -69,7 +69,7 @@ class PiperVoice:
         self._speaker = min(speaker, config.num_speakers - 1)
         self._voice = Voice(session=open_session(model, THREADS, _providers(device)), config=config)
         try:
-            # The first call pays for allocations: better here than in the first reply.
+            # The first call is slow because of allocations: better here than in the first reply.
             list(self.stream("a"))
         except EngineFailed as error:
             raise EngineUnavailable(
@@ -80,7 +80,7 @@ class PiperVoice:
     def stream(self, text: str, speed: float = 1.0) -> Iterator[Int16]:
         """Speak `text` sentence by sentence: int16 mono pieces at `sample_rate`.
 
-        `speed` is relative to the voice's natural rate, and held within 0.5 to 2.
+        `speed` is relative to the voice's natural rate, and clamped to 0.5 to 2.
         """
         speed = min(max(speed, MIN_SPEED), MAX_SPEED)
         options = SynthesisConfig(
@@ -96,7 +96,7 @@ class PiperVoice:
                 raise EngineFailed(f"The voice {self.name} broke ({error})") from error
 
     def _trimmed(self, audio: Float32) -> Int16:
-        """Cut the near-silence round a sentence; float32 [samples] in ±1 to int16."""
+        """Trim the near-silence around a sentence; float32 [samples] in ±1 to int16."""
         (loud,) = np.nonzero(np.abs(np.atleast_1d(audio)) > _SILENCE)
         if not len(loud):
             return np.zeros(0, np.int16)
@@ -106,8 +106,8 @@ class PiperVoice:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Cut `text` into speakable parts of at most MAX_CHARACTERS characters."""
-    # Half a surrogate pair, as JSON can bring it, cannot be encoded for espeak.
+    """Split `text` into speakable parts of at most MAX_CHARACTERS characters."""
+    # A lone surrogate, which JSON may contain, cannot be encoded for espeak.
     text = text.encode("utf-8", "replace").decode()
     # Double brackets would switch Piper to raw phonemes; control characters (a NUL among
     # them ends the text for espeak) say nothing.
@@ -120,7 +120,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _cut(text: str) -> int:
-    """Index of the best place to cut `text`, whatever it takes."""
+    """Index of the best place to split `text`; any character if nothing better is found."""
     for pattern in _BREAKS:
         ends = [match.end() for match in re.finditer(pattern, text)]
         if ends and ends[-1] > MAX_CHARACTERS // 4:
@@ -156,7 +156,7 @@ def _config(model: Path, description: dict[str, Any]) -> PiperConfig:
             "Fetch the voice again",
         ) from error
     if config.phoneme_type not in _PHONEMISERS:
-        # These phonemisers want further packages and fetch weights of their own at run time.
+        # These phonemisers need further packages and download weights of their own at run time.
         raise EngineUnavailable(
             f"The voice {model.name} needs the {config.phoneme_type.value} phonemiser, "
             "which Viva does not include",
@@ -168,7 +168,7 @@ def _config(model: Path, description: dict[str, Any]) -> PiperConfig:
 def _language(description: dict[str, Any]) -> str:
     language = description.get("language")
     family = language.get("family") if isinstance(language, dict) else None
-    # Older voices do not state it, but espeak's names start with it, save for Mandarin.
+    # Older voices do not state it, but espeak's voice names start with it, except for Mandarin.
     stated = str(family or description["espeak"]["voice"])
     code = re.split(r"[-_]", stated.lower())[0]
     return "zh" if code == "cmn" else code

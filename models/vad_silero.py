@@ -1,8 +1,8 @@
 """Voice activity by Silero VAD v6, from the ONNX file that ships inside faster-whisper.
 
-The network looks at 512 new samples and the 64 before them, and carries an LSTM state from
-window to window. faster-whisper runs it over whole recordings; here it runs as sound arrives,
-with one session for everybody and a state for each listener.
+The network reads 512 new samples and the 64 before them, and carries an LSTM state from window
+to window. faster-whisper runs it over whole recordings; here it runs as sound arrives, with one
+ONNX session for all listeners and a state for each.
 
 References
 ----------
@@ -22,13 +22,13 @@ from models.features import clean
 from models.onnx import open_session
 
 WINDOW_SAMPLES = 512  # 32 ms
-CONTEXT_SAMPLES = 64  # of the previous window, seen again
+CONTEXT_SAMPLES = 64  # the end of the previous window, read again
 _STATE_SHAPE = (1, 1, 128)
 
 SILENT_PEAK = 10 ** (-66 / 20)
-"""A window whose loudest sample stays below -66 dBFS (16 steps of 16-bit sound) has no speech in
-it: a muted microphone, or a browser's noise suppression between words. The network is not asked,
-which is a quarter of what a session costs while nobody speaks."""
+"""A window whose loudest sample is below -66 dBFS (16 steps of 16-bit sound) contains no speech:
+the microphone is muted, or the browser suppresses noise between words. Skipping the network for
+it saves a quarter of what a session costs while nobody speaks."""
 
 
 class SileroVad:
@@ -38,20 +38,20 @@ class SileroVad:
     window_samples = WINDOW_SAMPLES
 
     def __init__(self) -> None:
-        # One thread: a window takes about 0.1 ms, less than waking a second thread.
+        # One thread: a window takes about 0.1 ms, less than it takes to wake a second thread.
         self._session = open_session(_weights(), threads=1)
 
     def stream(self) -> SileroStream:
-        """Begin listening to one more stream, with fresh state."""
+        """Start another stream, with fresh state."""
         return SileroStream(self._session)
 
     def scores(self, audio: Float32) -> Float32:
-        """Score a whole clip in one call, several times quicker than window by window.
+        """Score a whole clip in one call, several times faster than window by window.
 
         Parameters
         ----------
         audio : float32 [samples], mono, 16 kHz
-            Any length; the last window is filled up with silence.
+            Any length; the last window is padded with silence.
 
         Returns
         -------
@@ -69,7 +69,7 @@ class SileroVad:
 
 
 class SileroStream:
-    """One listener: the LSTM state and the end of the window before."""
+    """One listener: the LSTM state and the end of the previous window."""
 
     def __init__(self, session: onnxruntime.InferenceSession) -> None:
         self._session = session
@@ -85,7 +85,7 @@ class SileroStream:
                 f"not {window.dtype} {list(window.shape)}"
             )
         self._input[0, :CONTEXT_SAMPLES] = self._input[0, -CONTEXT_SAMPLES:]
-        # One NaN would stay in the state for ever and deafen this stream.
+        # A single NaN would stay in the state for ever, and nothing would be heard after it.
         self._input[0, CONTEXT_SAMPLES:] = window = clean(window)
         if np.abs(window).max() < SILENT_PEAK:
             return 0.0

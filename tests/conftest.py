@@ -1,4 +1,4 @@
-"""Every test starts from a clean environment; in CI a test that did not run is a failure."""
+"""Every test starts with a clean environment; in CI, skipped tests fail the run."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ hypothesis.settings.load_profile("viva")
 
 @pytest.fixture(autouse=True)
 def _environment_restored() -> Iterator[None]:
-    """What a test does to the environment ends with it."""
+    """Restore the environment after each test."""
     before = dict(os.environ)
     yield
     if os.environ != before:

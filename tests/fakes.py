@@ -1,7 +1,7 @@
-"""Engines and a listener in simulated time. They obey the seams of `models.base`.
+"""Fake engines and a fake client in simulated time; they implement the protocols of `models.base`.
 
-Sound is made of words: each word of the vocabulary has a level of its own and lasts
-`WORD_S`, so that what was said, recognised, spoken and heard can be read off the samples.
+Sound is made of words: each word of the vocabulary has its own level and lasts `WORD_S`, so that
+the words can be recovered from the samples at every stage.
 One `Clock` drives everything; nothing sleeps.
 """
 
@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
-from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
 
 from models.base import (
+    Belief,
     Delta,
     EngineFailed,
     Float32,
@@ -23,6 +24,7 @@ from models.base import (
     Int16,
     Message,
     ModelStatus,
+    Patience,
     ToolCall,
     TranscribeOptions,
     Transcript,
@@ -41,6 +43,13 @@ _QUIETEST = 0.1  # below it is silence
 _STEP = 1 / 4096
 COUGH = "*cough*"
 """A word that sounds like speech to the VAD and has no text."""
+
+CALIBRATION: Mapping[Patience, Belief] = {
+    "quick": Belief(sure=0.7, least_s=0.3),
+    "normal": Belief(sure=0.97, least_s=1.2),
+    "thinking": Belief(sure=0.99, least_s=2.0),
+}
+"""When the fake turn detector is believed: as Smart Turn is."""
 
 
 class Clock:
@@ -64,7 +73,7 @@ class Clock:
         await future
 
     async def advance(self, seconds: float) -> None:
-        """Let time pass, and everybody do what they had to do by then."""
+        """Advance the time, running everything that is due by then."""
         self.now_s += seconds
         while self._sleepers and self._sleepers[0][0] <= self.now_s + 1e-9:
             _, _, future = heapq.heappop(self._sleepers)
@@ -75,13 +84,13 @@ class Clock:
 
 
 async def settle() -> None:
-    """Let every task run until all of them wait for time or input."""
+    """Run all tasks until each waits for time or input."""
     for _ in range(25):
         await asyncio.sleep(0)
 
 
 class Vocabulary:
-    """Words as levels of sound, and back."""
+    """Converts words to levels of sound and back."""
 
     def __init__(self) -> None:
         self._words: list[str] = []
@@ -93,11 +102,11 @@ class Vocabulary:
         return np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
 
     def hear(self, audio: Float32) -> str:
-        """The words in `audio` of which at least half was there."""
+        """The words in `audio` of which at least half is present."""
         return " ".join(word.text for word in self.words(audio))
 
     def words(self, audio: Float32) -> list[Word]:
-        """The same with their times."""
+        """The words in `audio` with their times."""
         levels = np.round((np.abs(audio) - _QUIETEST) / _STEP).astype(int)
         heard: list[Word] = []
         start = 0
@@ -118,13 +127,13 @@ class Vocabulary:
 
 
 class FakeVad:
-    """Speech is whatever is louder than silence."""
+    """Takes everything louder than silence for speech."""
 
     name = "fake VAD"
     window_samples = 512
 
     def stream(self) -> FakeVad:
-        """No state to keep."""
+        """Return a stream, which needs no state."""
         return self
 
     def score(self, window: Float32) -> float:
@@ -133,15 +142,17 @@ class FakeVad:
 
 
 class FakeTurnDetector:
-    """Says what it is told to."""
+    """Returns the answer that the test has set."""
 
     name = "fake turn detector"
+    reads_words = False
+    calibration = CALIBRATION
 
     def __init__(self) -> None:
         self.answer = 0.9
         self.broken = False
 
-    def completion(self, audio: Float32) -> float:
+    def completion(self, audio: Float32, said: Transcript | None = None) -> float:
         """`answer`."""
         if self.broken:
             raise EngineFailed("The turn detector broke")
@@ -149,19 +160,19 @@ class FakeTurnDetector:
 
 
 class FakeStt:
-    """Reads the words off the levels."""
+    """Recognises words by their levels."""
 
     name = "fake STT"
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self.failures = 0  # finals that will fail from now on
+        self.failures = 0  # number of final transcripts that will fail from now on
         self.partial_failures = 0
-        self.deaf_partials = 0  # partials in which nothing will be heard
-        self.seconds: list[float] = []  # lengths of the finals
+        self.deaf_partials = 0  # number of partials that will be empty
+        self.seconds: list[float] = []  # lengths of the final clips
 
     def transcribe(self, audio: Float32, options: TranscribeOptions) -> Transcript:
-        """What was said, coughs left out."""
+        """The words, without coughs."""
         if self.failures and not options.partial:
             self.failures -= 1
             raise EngineFailed("Recognition broke")
@@ -179,7 +190,7 @@ class FakeStt:
 
 
 class FakeVoice:
-    """Speaks words as levels, a word a piece."""
+    """Speaks words as levels, one word per piece."""
 
     name = "fake voice"
     language = "en"
@@ -205,14 +216,14 @@ class FakeModel:
     def __init__(self, clock: Clock, reply: Callable[[Sequence[Message]], str]) -> None:
         self._clock = clock
         self.reply = reply
-        self.first_s = 0.3  # to the first word
+        self.first_s = 0.3  # seconds to the first word
         self.word_s = 0.05
-        self.fail_after: int | None = None  # words until it breaks
+        self.fail_after: int | None = None  # words until it fails
         self.error: Exception = EngineFailed("The model broke", "Restart it")
         self.asked: list[list[Message]] = []
         self.warmed: list[list[Message]] = []
         self.running = 0
-        self.calls: tuple[str, ...] = ("ready",)  # tools that it calls where it is given them
+        self.calls: tuple[str, ...] = ("ready",)  # tools that it calls if they are offered
         self.status = ModelStatus("fake", "fake", "It is a test", 4096)
 
     async def stream(
@@ -240,7 +251,7 @@ class FakeModel:
     async def choose(
         self, messages: Sequence[Message], choices: Sequence[str]
     ) -> tuple[float, ...]:
-        """Cannot tell one from another."""
+        """Equal probabilities."""
         self.asked.append(list(messages))
         if self.fail_after is not None:
             raise self.error
@@ -251,7 +262,7 @@ class FakeModel:
         self.warmed.append(list(messages))
 
     async def models(self) -> tuple[str, ...]:
-        """One."""
+        """The one model."""
         return ("fake",)
 
     async def aclose(self) -> None:
@@ -259,7 +270,7 @@ class FakeModel:
 
 
 class FakeRunner:
-    """Runs calls at once, after the time that they cost."""
+    """Runs calls after the simulated time that they take."""
 
     def __init__(self, clock: Clock, cost_s: float) -> None:
         self._clock = clock
@@ -275,7 +286,7 @@ class FakeRunner:
     async def stream(
         self, make: Callable[[], Iterator[T]], urgency: Urgency = Urgency.FINAL
     ) -> AsyncGenerator[T, None]:
-        """A step at a time; only the first one costs."""
+        """Run step by step; only the first step takes time."""
         await self._clock.sleep(self.cost_s)
         for item in make():
             yield item
@@ -285,9 +296,9 @@ class FakeRunner:
 
 
 class Desk:
-    """A student at a desk: a `Transport` whose speaker plays in simulated time.
+    """A student's client: a `Transport` whose speaker plays in simulated time.
 
-    It carries its session from `connect` on, until the session ends that or `disconnect` does.
+    It is the session's transport from `connect` until the session or `disconnect` ends that.
     """
 
     def __init__(self, session: Any, vocabulary: Vocabulary) -> None:
@@ -302,16 +313,16 @@ class Desk:
         self._pump: asyncio.Task[None] | None = None
 
     def connect(self) -> None:
-        """Carry the session from now on."""
+        """Become the session's transport."""
         self.connection = self.session.attach(self)
         self._pump = asyncio.create_task(self._pull())
 
     def disconnect(self) -> None:
-        """The line breaks."""
+        """Lose the connection."""
         self.connection.close()
 
     def heard(self) -> str:
-        """All words that came out of the speaker."""
+        """All words played by the speaker."""
         if not self._played:
             return ""
         return self._vocabulary.hear(
@@ -324,26 +335,26 @@ class Desk:
         return len(self._played) - (loud[-1] + 1 if loud else 0)
 
     def plays_on(self) -> bool:
-        """Whether sound is left among what was sent, rather than silence alone."""
+        """Whether any unplayed frames contain sound."""
         return any(np.any(frame) for frame in self._unsent)
 
     def tick(self, frame: Float32) -> None:
-        """20 ms pass: a frame goes in, one comes out of the speaker."""
+        """Let 20 ms pass: one frame from the microphone, one to the speaker."""
         self._played.append(self._unsent.pop(0) if self._unsent else np.zeros(320, np.int16))
         self._room.set()
         self.connection.push(frame)
 
     def leave(self) -> None:
-        """Stop listening."""
+        """Unsubscribe from the session."""
         if self._pump is not None:
             self._pump.cancel()
 
     def unsent_samples(self) -> int:
-        """What the speaker has not played."""
+        """Samples that the speaker has not played."""
         return sum(len(frame) for frame in self._unsent)
 
     def clear(self) -> None:
-        """Drop it."""
+        """Drop unplayed samples."""
         self._unsent.clear()
         self._room.set()
 
@@ -364,19 +375,19 @@ class Desk:
 
 
 class FakeMarking:
-    """A key point is made when its text was said, word for word."""
+    """Counts a key point as made if its text was said word for word."""
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock
         self.look_s = 0.0
-        self.mark_s: list[float] = []  # how long the next marks take; 0 after the last
+        self.mark_s: list[float] = []  # seconds that the next marks take; 0 after the last
         self.broken = self.blind = False  # while marking, while looking
         self.asked: list[str] = []  # items
         self.warmed: list[str] = []
         self.looked: list[str] = []  # newest words
 
     async def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
-        """Full marks for each point that was said."""
+        """Full marks for each point that was made."""
         self.asked.append(item.id)
         if self.clock is not None and self.mark_s:
             await self.clock.sleep(self.mark_s.pop(0))
@@ -389,7 +400,7 @@ class FakeMarking:
         self.warmed.append(item.id)
 
     async def look(self, item: Item, answers: Sequence[Answer]) -> Mark:
-        """The same, after `look_s`."""
+        """The same mark, after `look_s`."""
         if self.clock is not None:
             await self.clock.sleep(self.look_s)
         if self.blind:

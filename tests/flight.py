@@ -1,4 +1,4 @@
-"""One turn on a host that has nothing but loopback; run inside such a network namespace.
+"""One turn without any network but loopback; to be run in such a network namespace.
 
 Starts `app.py` with the flags it is given, calls it over WebRTC, asks a question, and prints
 what was understood and answered as JSON.

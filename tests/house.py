@@ -1,4 +1,4 @@
-"""All of the server that stands before the engines, over fake ones, in one event loop."""
+"""The whole server on top of fake engines, in one event loop."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ from voice.api.access.limits import ON_THIS_MACHINE
 from voice.api.access.tokens import Tokens
 from voice.api.page.keeping import offer_history
 from voice.api.realtime.service import Realtime
-from voice.conversation.choices import Limits
+from voice.conversation.choices import Limits, Wanted
 from voice.conversation.modes import Mode
 from voice.engines.pool import Engines
 from voice.examining.keeper import Keeping
 from voice.server import routes
-from voice.sessions.sessions import Sessions, Wanted
+from voice.sessions.sessions import Sessions
 from voice.transports.webrtc_calls import Calls
 
 HOST = "127.0.0.1:7860"
 VOICES = {"fake": "en", "other": "en", "stimme": "de"}
-"""Voice to language."""
+"""Language of each fake voice."""
 
 GERMAN = Mode(name="deutsch", title="Deutsch", text="Du prüfst.", language="de")
 MODES = {MODE.name: MODE, GERMAN.name: GERMAN}
@@ -52,16 +52,16 @@ SOON_S = 10.0
 
 
 class House:
-    """Sessions, calls and routes as the program builds them.
+    """Sessions, calls and routes, set up as in the program.
 
     Parameters
     ----------
     places : int
-        Calls at once.
+        Number of calls at once.
     guard : Guard, optional
-        By default that of a server which only this machine can reach.
+        By default the guard of a server that only this machine can reach.
     tokens : Tokens, optional
-        Of sessions.
+        Session tokens.
     kept_in, keeps_always
         See `Keeping`.
     """
@@ -81,11 +81,13 @@ class House:
         self.engines = self._engines()
         self.sessions = Sessions(
             self.engines,
+            lambda language, material: FakeMarking(),
             lambda: MODES,
             Wanted(mode="test", voice="fake", language="en", speed=1.0, model=""),
             Limits(),
             places,
             now=self.clock.now,
+            sleep=self.clock.sleep,
         )
         self.calls = Calls(self.sessions, ice_servers=[])
         self.app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -99,12 +101,12 @@ class House:
         self.app.add_middleware(Door, guard=self.guard)
 
     def client(self) -> httpx.AsyncClient:
-        """A browser's way to the routes."""
+        """An HTTP client for the routes."""
         transport = httpx.ASGITransport(self.app)
         return httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}")
 
     async def close(self) -> None:
-        """End everything, and see that it ends."""
+        """Shut everything down, and check that it ends."""
         await self.sessions.close_all()
         await self.realtime.calls.close_all()
         await self.calls.close_all()
@@ -131,14 +133,14 @@ class House:
             stt_runner=FakeRunner(self.clock, 0.0),
             tts_runner=FakeRunner(self.clock, 0.0),
             turn_runner=FakeRunner(self.clock, 0.0),
-            marking=lambda language, material: FakeMarking(),
+            now=self.clock.now,
         )
 
 
 class Line:
-    """A WebSocket to the routes; `async with` opens and leaves it.
+    """A WebSocket client for the routes; `async with` opens and closes it.
 
-    `scope` takes the place of what is usual there.
+    `scope` overrides entries of the ASGI scope.
     """
 
     def __init__(
@@ -176,7 +178,7 @@ class Line:
         await asyncio.wait_for(self.served, SOON_S)
 
     def text(self, message: Any) -> None:
-        """Send text; anything else than a string as JSON."""
+        """Send text; values other than strings are sent as JSON."""
         text = message if isinstance(message, str) else json.dumps(message)
         self._in.put_nowait({"type": "websocket.receive", "text": text})
 
@@ -189,7 +191,7 @@ class Line:
         return await asyncio.wait_for(self._out.get(), SOON_S)
 
     async def event(self, kind: str) -> dict[str, Any]:
-        """The next text of that `type`; what comes before is skipped."""
+        """The next event of that `type`; earlier ones are skipped."""
         while True:
             message = await self.next()
             assert message["type"] != "websocket.close", f"closed, and no {kind} had come"
@@ -199,14 +201,14 @@ class Line:
                     return event
 
     async def closed(self) -> tuple[int, str]:
-        """Code and reason of the end."""
+        """Close code and reason."""
         while (message := await self.next())["type"] != "websocket.close":
             pass
         return message["code"], message.get("reason") or ""
 
 
 async def offered(audio: bool = True, data: bool = True) -> str:
-    """The SDP of an offer as a browser makes it."""
+    """The SDP of an offer as made by a browser."""
     pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
     if audio:
         pc.addTransceiver("audio")

@@ -1,4 +1,4 @@
-"""The pages of the documentation as tests read them, and the routes they are held against."""
+"""Parsing of the documentation's pages, and of the routes with which tests compare them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def blocks(text: str, language: str) -> list[str]:
 
 
 def code(cell: str) -> list[str]:
-    """What stands in code font."""
+    """All text in code font."""
     return re.findall(r"`([^`]+)`", cell)
 
 

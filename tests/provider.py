@@ -1,4 +1,4 @@
-"""A provider of logins (OpenID Connect) on this machine, that tells lies when it is asked to."""
+"""A local identity provider (OpenID Connect) that misbehaves on request."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CLIENT_SECRET = "the secret of the client"
 
 
 class Provider:
-    """What it will say, and what it was asked.
+    """State of the provider: what it will answer, and the requests it got.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ class Provider:
         self.clear()
 
     def clear(self) -> None:
-        """Tell the truth again."""
+        """Behave correctly again."""
         self.signed_with = self.key
         self.claims: dict[str, Any] = {}  # take the place of the right ones
         self.metadata: dict[str, Any] = {}
@@ -59,7 +59,7 @@ class Provider:
         }
 
     def authorize(self, asked: dict[str, str]) -> Response:
-        """The user signs in there, and is sent back."""
+        """Sign the user in and redirect back."""
         assert asked["client_id"] == CLIENT_ID
         assert asked["response_type"] == "code"
         assert asked["code_challenge_method"] == "S256"
@@ -73,7 +73,7 @@ class Provider:
         return RedirectResponse(f"{back}?code={code}&state={state}")
 
     def exchange(self, form: dict[str, str], authorization: str) -> Response:
-        """A code for an ID token, once, to who can prove that it is theirs."""
+        """Exchange a code, once, for an ID token, checking the PKCE verifier."""
         asked = self._codes.pop(form["code"], None)
         basic = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
         proof = base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"].encode()).digest())
@@ -89,7 +89,7 @@ class Provider:
         return JSONResponse(token)
 
     def id_token(self, asked: dict[str, str]) -> str:
-        """Who has signed in."""
+        """An ID token for the user who has signed in."""
         now = int(time.time())
         claims = {
             "iss": self.url,
@@ -136,7 +136,7 @@ def _application(provider: Provider) -> FastAPI:
 
 @contextmanager
 def running_provider() -> Iterator[Provider]:
-    """Such a provider, served from a thread."""
+    """Run such a provider in a thread."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         provider = Provider(f"http://127.0.0.1:{listening.getsockname()[1]}")
         config = uvicorn.Config(_application(provider), log_level="error", lifespan="off")

@@ -1,4 +1,4 @@
-"""The human recordings in tests/data, and what they say."""
+"""The human recordings in tests/data, with their transcripts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Recording(NamedTuple):
 
     file: str
     seconds: float
-    reference: str  # lower case, no punctuation; "" where nobody wrote it down
+    reference: str  # lower case, no punctuation; "" if there is none
     set: str
 
     @property

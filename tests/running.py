@@ -34,9 +34,9 @@ class RunningApp:
     command : sequence of str
         The program and its flags.
     env : mapping
-        Variables beside those of this process.
+        Environment variables in addition to those of this process.
     cwd : Path
-        Where it starts.
+        Working directory.
     """
 
     def __init__(self, command: Sequence[str], env: Mapping[str, str], cwd: Path) -> None:
@@ -84,7 +84,7 @@ class RunningApp:
         return seconds
 
     def stop(self) -> None:
-        """End it, whatever it is doing."""
+        """Stop the process, whatever it is doing."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:
@@ -112,7 +112,7 @@ def running_app(
     program: Sequence[str] = AS_A_FILE,
     cwd: Path = ROOT,
 ) -> Iterator[RunningApp]:
-    """Start Viva on a free port with `flags`; ended at the end, and checked for its exit."""
+    """Run Viva on a free port with `flags`; stops it at the end, and checks its exit code."""
     app = RunningApp([*prefix, *program, "--port", "0", *flags], env or {}, cwd)
     try:
         yield app

@@ -1,4 +1,4 @@
-"""A stage for scripted conversations in simulated time: who says what, when, what must be heard."""
+"""Scripted conversations in simulated time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from models.base import Float32, Message
+from models.base import Float32, Message, TurnDetector
 from tests.fakes import (
     Clock,
     Desk,
@@ -47,9 +47,9 @@ class Stage:
     Parameters
     ----------
     clock, vocabulary
-        Shared by all stages that play at once.
+        Shared by all conversations that run at once.
     reply : callable
-        What the model answers.
+        Computes the model's answer.
     mode, limits, exam
         Of the session.
     """
@@ -62,6 +62,7 @@ class Stage:
         exam: ExamChoice | None = None,
         clock: Clock | None = None,
         vocabulary: Vocabulary | None = None,
+        detector: TurnDetector | None = None,
     ) -> None:
         self.clock = clock or Clock()
         self.vocabulary = vocabulary or Vocabulary()
@@ -69,6 +70,7 @@ class Stage:
         self.stt = FakeStt(self.vocabulary)
         self.voice = FakeVoice(self.vocabulary)
         self.turn_detector = FakeTurnDetector()
+        self._detector = detector or self.turn_detector
         self.marking = FakeMarking(self.clock)
         self.stt_runner = FakeRunner(self.clock, 0.2)
         self.engines = self._engines()
@@ -79,7 +81,7 @@ class Stage:
             self.voice,
             self.model,
             limits or Limits(),
-            examiners(self.engines.marking),
+            examiners(lambda language, material: self.marking),
             self.clock.now,
         )
         self.desk = Desk(self.session, self.vocabulary)
@@ -99,7 +101,7 @@ class Stage:
             await self.frame(audio[start : start + FRAME])
 
     async def frame(self, frame: Float32) -> None:
-        """20 ms pass."""
+        """Let 20 ms pass."""
         self.desk.tick(frame)
         await self.clock.advance(0.02)
 
@@ -115,7 +117,7 @@ class Stage:
         )
 
     async def reconnect(self) -> None:
-        """Another connection takes over; what was heard before is forgotten."""
+        """Connect another client, which takes over; discards what was heard before."""
         self.desk.leave()
         self.desk = Desk(self.session, self.vocabulary)
         self.desk.connect()
@@ -130,7 +132,7 @@ class Stage:
         return [(turn.role, turn.text) for turn in self.session.memory.turns]
 
     async def end(self) -> None:
-        """Strike the stage."""
+        """End the conversation."""
         self.session.close("stopped")
         self.desk.leave()
         await settle()
@@ -145,7 +147,7 @@ class Stage:
 
         return Engines(
             vad=FakeVad(),
-            turn_detector=self.turn_detector,
+            turn_detector=self._detector,
             stt=self.stt,
             load_voice=voice,
             load_model=model,
@@ -154,7 +156,6 @@ class Stage:
             stt_runner=self.stt_runner,
             tts_runner=FakeRunner(self.clock, 0.1),
             turn_runner=FakeRunner(self.clock, 0.05),
-            marking=lambda language, material: self.marking,
             effort=Effort(self.clock.now),
             now=self.clock.now,
         )

@@ -109,7 +109,7 @@ OUTSIDE = [
     ("GET", "/openapi.json"),
     ("GET", "/metrics"),
 ]
-"""One of each kind: the page, Gradio's own routes, calls, sessions, the API."""
+"""One path of each kind: the page, Gradio's own routes, calls, sessions, the API."""
 
 
 async def test_where_others_can_come_they_need_the_key_and_the_log_holds_no_secrets() -> None:

@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MAX_LINES = 480
 MOST_FILES = 22
+MOST_LANGUAGES = 2  # in one module: English, and perhaps one that needs care of its own
 
 FILES = sorted([ROOT / "app.py", *(ROOT / "models").rglob("*.py"), *(ROOT / "voice").rglob("*.py")])
 TREES = {
@@ -75,6 +76,7 @@ DISTRIBUTIONS = {
     "sklearn": "scikit-learn",
     "text_to_num": "text2num",
     "yaml": "pyyaml",
+    "pydantic_core": "pydantic-core",
 }
 """Whose import is called otherwise than what pip installs."""
 
@@ -83,6 +85,7 @@ COMES_WITH = {
     "starlette": ("gradio", "fastapi"),  # its middleware, requests and errors
     "uvicorn": ("gradio",),  # serves it
     "pydantic": ("gradio",),  # checks what clients send
+    "pydantic-core": ("gradio", "pydantic"),  # an error of a kind of our own
     "httpx": ("gradio",),  # also ollama's client
     "rich": ("gradio", "typer"),  # progress bars on the terminal
     "joserfc": ("authlib",),  # its errors
@@ -153,6 +156,15 @@ def test_models_know_no_voice() -> None:
     for module, tree in TREES.items():
         if within(module, "models"):
             assert not [name for name in ours(tree) if not within(name, "models")], module
+
+
+@pytest.mark.parametrize("module", TREES)
+def test_languages_are_data(module: str) -> None:
+    codes = {file.stem for file in (ROOT / "prompts" / "languages").glob("*.toml")}
+    named = {node.value for node in ast.walk(TREES[module]) if isinstance(node, ast.Constant)}
+    assert len(codes & named) <= MOST_LANGUAGES, (
+        f"{module} names {', '.join(sorted(codes & named))}: words belong to prompts/languages"
+    )
 
 
 def test_nothing_imports_in_a_circle() -> None:

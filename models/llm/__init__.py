@@ -1,1 +1,1 @@
-"""Language models: engines that run them here or ask a server, and what those have in common."""
+"""Language models, embedded or behind a server, and the code that they share."""

@@ -1,7 +1,7 @@
-"""Which language model answers: what was chosen, else a running Ollama, else the embedded one.
+"""Choosing the language model: the configured one, else a running Ollama, else the embedded one.
 
-Nothing here needs the chosen engine to be there at the start: the page says what is wrong
-and how to mend it, and the next answer tries again.
+The chosen engine need not be available at start: the page says what is wrong and how to fix it,
+and the next answer tries again.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ from models.llm.openai import OpenAIModel
 log = logging.getLogger(__name__)
 
 RETRY_S = 60.0
-"""How long after a failure Ollama is left alone; then the next answer asks it first (which
-costs a second at most where it hangs, and nothing where it is down)."""
+"""Time after a failure before Ollama is tried again; the next answer then tries it first (which
+costs at most a second if it hangs, and nothing if it is down)."""
 
 AUTO_FIRST_S = 60.0
-"""How long Ollama may take to its first word before the embedded model is asked instead:
-enough to load a model of a few GB from disk."""
+"""Longest wait for Ollama's first token before the embedded model is asked instead: enough to
+load a model of a few GB from disk."""
 
 
 class Closable(LanguageModel, Protocol):
-    """A language model whose streams can be closed, as those of all engines here can."""
+    """A language model whose streams can be closed, as for all engines here."""
 
     def stream(
         self, messages: Sequence[Message], options: GenerateOptions
@@ -54,33 +54,33 @@ class Closable(LanguageModel, Protocol):
 
 
 class Probed(Closable, Protocol):
-    """A language model that can be asked whether it is there."""
+    """A language model whose availability can be checked."""
 
     async def check(self) -> None:
-        """Raise EngineUnavailable if it is not."""
+        """Raise EngineUnavailable if the model cannot answer."""
         ...
 
 
 class AutoModel:
-    """A preferred model while it answers, else the embedded one.
+    """The preferred model as long as it answers, else the embedded one.
 
-    A request that the preferred model fails before its first word is answered by the
-    embedded one instead; a request that it fails later raises EngineFailed, and the next
-    one goes to the embedded model. After `retry_s` the preferred model is asked again.
+    If the preferred model fails before its first token, the embedded one answers the request
+    instead; if it fails later, the request raises EngineFailed, and the next one goes to the
+    embedded model. After `retry_s` the preferred model is tried again.
 
     Parameters
     ----------
     preferred : Probed | None
-        Asked first; None if only the embedded model is wanted.
+        Tried first; None if only the embedded model is wanted.
     embedded : Callable[[], Coroutine[Any, Any, Closable]]
-        Makes the embedded model when it is first needed: that may mean fetching weights.
+        Creates the embedded model when it is first needed, which may fetch weights.
         If it raises VivaError, the next request tries again.
     context_tokens : int
-        For the status, while there is no model yet.
+        Reported in the status while no model is loaded.
     why : str
-        Why the embedded model answers where there is no preferred one.
+        Reason given in the status if there is no preferred model.
     retry_s : float
-        How long a failed preferred model is left alone.
+        Time before a failed preferred model is tried again.
     clock : Callable[[], float]
         Seconds, from any start.
     """
@@ -103,18 +103,22 @@ class AutoModel:
         self._current: Closable | None = preferred
         self._nobody = ModelStatus("llamacpp", "", why, context_tokens)
         self._why = why
-        self._trouble: VivaError | None = None  # with the embedded model
+        self._trouble: VivaError | None = None  # of the embedded model
         self._told = self.status
         self._subscribers: list[Callable[[ModelStatus], None]] = []
 
     @property
     def status(self) -> ModelStatus:
-        """What answers now, and why."""
+        """Which model answers now, and why."""
         now = self._current.status if self._current else self._nobody
         return replace(now, why=why_with_trouble(self._why or now.why, self._trouble))
 
     def subscribe(self, changed: Callable[[ModelStatus], None]) -> Callable[[], None]:
-        """Call `changed` on the event loop whenever another model answers; returns the undoing."""
+        """Call `changed` on the event loop whenever another model takes over.
+
+        It is called synchronously, in the middle of a request, and must not block. Call the
+        returned function to unsubscribe.
+        """
         self._subscribers.append(changed)
         return lambda: self._subscribers.remove(changed)
 
@@ -124,7 +128,7 @@ class AutoModel:
         Raises
         ------
         EngineUnavailable
-            None does; `status` says why.
+            No model can answer; `status` says why.
         """
         if not await self._preferred_answers():
             await self._embedded()
@@ -158,7 +162,7 @@ class AutoModel:
         return await chosen(self.stream, messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:
-        """Read `messages` into the cache of the model that will answer."""
+        """Read `messages` into the prompt cache of the model that will answer."""
         try:
             await self.check()
         except EngineError as error:
@@ -168,7 +172,7 @@ class AutoModel:
             await self._current.warm(messages)
 
     async def models(self) -> tuple[str, ...]:
-        """Names of the models that the engine which answers now could use."""
+        """Names of the models that the present engine could use."""
         return await self._current.models() if self._current else ()
 
     async def aclose(self) -> None:
@@ -198,7 +202,7 @@ class AutoModel:
         return True
 
     def _give_up(self, why: str) -> None:
-        """Let the embedded model answer for a while."""
+        """Switch to the embedded model for a while."""
         self._up = False
         self._retry_at = self._clock() + self._retry_s
         made = self._making is not None and self._making.done() and not self._making.exception()
@@ -211,7 +215,7 @@ class AutoModel:
             self._making = asyncio.create_task(self._make_embedded())
         making = self._making
         try:
-            # Shielded: one caller's barge-in must not undo what others wait for, too.
+            # Shielded: cancelling one caller (barge-in) must not cancel what others wait for.
             model = await asyncio.shield(making)
         except VivaError as error:
             if self._making is making:
@@ -243,10 +247,10 @@ async def choose_llm(
     embedded_gguf: Callable[[], Awaitable[tuple[Path, str]]],
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Closable:
-    """Make the language model that the settings ask for.
+    """Create the language model that the settings ask for.
 
-    Returns it also when it cannot answer now: its `status.why` then says why not and what
-    to do, its calls raise EngineUnavailable, and it answers as soon as that is mended.
+    A model that cannot answer now is returned, too: its `status.why` says why not and what to
+    do, its calls raise EngineUnavailable, and it answers as soon as the problem is fixed.
 
     Parameters
     ----------
@@ -255,20 +259,20 @@ async def choose_llm(
     model, url, key : str
         The model's name, the server's address and its key; "" for the backend's defaults.
     context_tokens, sessions, threads, read_threads : int
-        For the embedded model; the first one for Ollama, too.
+        For the embedded model; Ollama uses the first as well.
     embedded_gguf : Callable[[], Awaitable[tuple[Path, str]]]
-        Fetches the embedded model's file, if need be, and names it; raises VivaError.
+        Returns the embedded model's file and name, fetching it if need be; raises VivaError.
     on_progress : Callable[[Progress], None] | None
-        Told how far Ollama is with pulling a missing model.
+        Called with the progress of pulling a missing model into Ollama.
 
     Raises
     ------
     SettingsError
-        The URL is not one.
+        The URL is malformed.
     """
 
     def load(gguf: Path, name: str) -> Closable:
-        from models.llm.llamacpp import LlamaCpp  # 100 MB of library, only where it is needed
+        from models.llm.llamacpp import LlamaCpp  # a library of 100 MB, imported only if it is used
 
         return LlamaCpp(gguf, name, context_tokens, sessions, threads, read_threads)
 

@@ -1,8 +1,9 @@
-"""Which of a few fixed answers a model gives, and how likely each of them is.
+"""Multiple-choice answers with their probabilities.
 
-The model is asked for one token, and what counts is how likely each token was that it could have
-been: a text would hide how sure the model is. A server that does not tell is asked for one answer
-that a JSON schema holds to the choices, and that answer is not taken for certain.
+The model generates one token, and the probabilities of the alternatives for that token are what
+counts: text would hide how sure the model is. A server that does not report probabilities is
+asked for an answer that a JSON schema restricts to the choices, and that answer is not taken for
+certain.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ from contextlib import aclosing
 from models.base import Delta, EngineFailed, GenerateOptions, Message, RefusedRequest
 
 ALTERNATIVES = 20
-"""The most that Ollama and OpenAI's API tell."""
+"""The most that Ollama and OpenAI's API report."""
 
 LEAST_TOGETHER = 0.2
-"""Probability of all choices together below which the model was about to say something else, so
-that its first token tells nothing: it thinks aloud, or begins with a phrase."""
+"""Total probability of the choices below which the first token says nothing: the model was about
+to say something else, such as thinking aloud or an introductory phrase."""
 
 STATED = 0.9
-"""Probability of the choice that a model has made in words."""
+"""Probability assigned to a choice that the model has made in words."""
 
 ANSWER_TOKENS = 64
-"""For such an answer: more than it needs, since some servers do not keep to the schema."""
+"""Limit for an answer in words: generous, as some servers do not enforce the schema."""
 
 Stream = Callable[[Sequence[Message], GenerateOptions], AsyncGenerator[Delta, None]]
 
@@ -34,15 +35,15 @@ Stream = Callable[[Sequence[Message], GenerateOptions], AsyncGenerator[Delta, No
 async def chosen(
     stream: Stream, messages: Sequence[Message], choices: Sequence[str]
 ) -> tuple[float, ...]:
-    """What `models.base.LanguageModel.choose` gives, for an engine that answers by `stream`."""
+    """Implements `models.base.LanguageModel.choose` on top of `stream`."""
     alternatives = await _alternatives(stream, messages)
     return shares(alternatives, choices) or await _stated(stream, messages, choices)
 
 
 def shares(alternatives: Sequence[tuple[str, float]], choices: Sequence[str]) -> tuple[float, ...]:
-    """What each choice has of the probability of all of them; () if that is too little.
+    """Probability of each choice relative to their total; () if the total is too small.
 
-    A choice may be several tokens, with a space before it and without one.
+    A choice may correspond to several tokens, with and without a leading space.
     """
     each = [
         math.fsum(chance for token, chance in alternatives if token.strip() == choice)
@@ -55,14 +56,14 @@ def shares(alternatives: Sequence[tuple[str, float]], choices: Sequence[str]) ->
 async def _alternatives(
     stream: Stream, messages: Sequence[Message]
 ) -> tuple[tuple[str, float], ...]:
-    # At temperature 1: some servers tell what was left after sampling had sharpened it.
+    # At temperature 1: some servers report probabilities after the temperature was applied.
     options = GenerateOptions(max_tokens=1, temperature=1.0, alternatives=ALTERNATIVES)
     found: tuple[tuple[str, float], ...] = ()
     try:
         async with aclosing(stream(messages, options)) as answer:
             async for delta in answer:
                 found = found or delta.alternatives
-    except RefusedRequest:  # by a server that has no such option
+    except RefusedRequest:  # by a server without this option
         return ()
     return found
 
@@ -95,7 +96,7 @@ def _schema(choices: Sequence[str]) -> dict[str, object]:
 
 
 def _choice_in(text: str) -> str:
-    """What was answered: by the schema, or else as the first word of a text."""
+    """The choice in an answer: by the schema, or else the first word of the text."""
     try:
         said = json.loads(text)
     except ValueError:

@@ -1,8 +1,8 @@
-"""Which of llama.cpp's slots a conversation goes to, so that each finds its own cache again.
+"""Assigning conversations to llama.cpp's slots, so that each finds its own cache again.
 
-Left to itself llama.cpp takes the idle slot that shares the longest beginning. Sessions
-share their system prompt, so each new turn of one would overwrite the other's history:
-measured with four conversations in turn, every answer read the whole history again.
+By default llama.cpp takes the idle slot with the longest common prefix. Sessions share their
+system prompt, so each turn of one session would overwrite the history of another: measured with
+four conversations in turn, every answer read the whole history again.
 """
 
 from __future__ import annotations
@@ -13,21 +13,24 @@ from dataclasses import dataclass
 
 from models.base import Message
 
-ALIKE = 0.75  # share of an utterance that stays while more of it is recognised
+ALIKE = 0.75  # share of an utterance that stays the same while more of it is recognised
 
 
 @dataclass(slots=True, eq=False)
 class Slot:
-    """What one slot has read last, and how many requests it has to answer."""
+    """What one slot has read last, and how many requests it is answering."""
 
     number: int
     held: tuple[Message, ...] = ()
     requests: int = 0
-    used: int = 0  # larger is later
+    used: int = 0  # a counter; larger is later
 
 
 class Slots:
-    """All slots of one model. Mistakes cost time, never correctness."""
+    """All slots of one model; used on the event loop only.
+
+    A poor choice costs time, never correctness.
+    """
 
     def __init__(self, count: int) -> None:
         self._slots = [Slot(number) for number in range(count)]
@@ -36,9 +39,9 @@ class Slots:
     def take(self, messages: Sequence[Message], fresh: bool = False) -> Slot:
         """Choose a slot for `messages`; give it back with `free`.
 
-        In this order: the slot which has read the longest part of this conversation and
-        nothing else; an empty one; the one not used for longest. `fresh` asks for an empty
-        one also where another has just these messages: it may wait for another session.
+        In order of preference: the slot which has read the longest part of this conversation and
+        nothing else; an empty one; the least recently used. `fresh` prefers an empty slot even to
+        one that has read just these messages, which may be waiting for another session.
         """
         new = tuple(messages)
         slot = min(self._slots, key=lambda slot: self._rank(slot, new, fresh))
@@ -48,7 +51,7 @@ class Slots:
         return slot
 
     def free(self, slot: Slot) -> None:
-        """The request was answered, or nobody waits for its answer any more."""
+        """Release a slot whose request was answered or cancelled."""
         slot.requests -= 1
 
     def _rank(self, slot: Slot, new: tuple[Message, ...], fresh: bool) -> tuple[int, int, int]:
@@ -61,7 +64,7 @@ class Slots:
 def continues(held: tuple[Message, ...], new: tuple[Message, ...]) -> bool:
     """Whether `new` is a later state of the conversation `held`.
 
-    The last message of the student may have changed meanwhile: more was recognised of it.
+    The student's last message may have grown meanwhile, as more of it was recognised.
     """
     if new[: len(held)] == held:
         return True

@@ -1,12 +1,12 @@
 """Embedded language model: llama.cpp in this process, through `xllamacpp`.
 
-The package wraps llama.cpp's HTTP server and can be called without HTTP, but it always
-listens. We let it listen on a Unix socket in a private folder and unlink that before it can
-be of use to anybody; where there are no Unix sockets it listens on loopback behind a random
-key. Requests never go through it.
+The package wraps llama.cpp's HTTP server. It can be called without HTTP, but it always
+listens. We let it listen on a Unix socket in a private folder and unlink the socket before
+anybody can use it; where there are no Unix sockets it listens on loopback behind a random key.
+Our requests never go through the socket.
 
 A call blocks its thread and reports through a callback on that thread, which stops the
-work by returning True. So every stream has a worker thread, and a queue back to the loop.
+work by returning True. So every stream has a worker thread and a queue back to the event loop.
 """
 
 from __future__ import annotations
@@ -44,29 +44,32 @@ from models.llm.wire import ChunkReader, call_schema, openai_request
 log = logging.getLogger(__name__)
 
 BATCH_TOKENS = 64
-"""Prompt tokens read at a time. A cancelled call, and other sessions' next word, wait for
-one batch: 0.3 s with 64 at 200 tokens/s; reading is only 6 % slower than with 512."""
+"""Prompt tokens read at a time. A cancelled call, and the next token of other sessions, wait for
+one batch: 0.3 s for 64 tokens at 200 tokens/s; reading is only 6 % slower than with 512."""
 
 SOCKET_PATH_BYTES = 100  # the kernel's limit on Unix socket paths is 104 (macOS) or 108
 
 
 class LlamaCpp:
-    """A GGUF file answering in this process. Loading blocks (0.4 to several seconds).
+    """A GGUF model in this process.
+
+    The constructor blocks (0.4 s to several seconds) and may run in any thread; all methods are
+    called on the event loop.
 
     Parameters
     ----------
     gguf : Path
         The model file.
     name : str
-        What to call it on the page.
+        Its name on the page.
     context_tokens : int
-        Length of one session's conversation, in tokens; each session has its own.
+        Context length of each session, in tokens.
     sessions : int
-        How many answers are generated at once; more of them wait for their turn.
+        How many answers are generated at once; further requests wait.
     threads : int
-        CPU threads that generate, all sessions together.
+        CPU threads for generation, shared by all sessions.
     read_threads : int
-        CPU threads that read prompts.
+        CPU threads for reading prompts.
     why : str
         One sentence for the user: why this model answers.
 
@@ -90,7 +93,7 @@ class LlamaCpp:
         self._server: xllamacpp.Server | None = _load(
             gguf, context_tokens, sessions, threads, read_threads
         )
-        # Twice as many threads as slots: a call that was just cancelled ends with its batch,
+        # Twice as many threads as slots: a cancelled call ends only after its current batch,
         # and the next one must not wait for it.
         self._workers = ThreadPoolExecutor(2 * sessions, thread_name_prefix="llama")
         self._calls: set[_Call] = set()
@@ -110,13 +113,13 @@ class LlamaCpp:
         self, messages: Sequence[Message], options: GenerateOptions, slot: Slot
     ) -> AsyncGenerator[Delta]:
         if options.tools and options.tool_choice == "required":
-            # llama.cpp's own grammar for it lets a small model write calls without end.
+            # llama.cpp's own grammar for this lets a small model write calls without end.
             schema = call_schema(options.tools)
             options = replace(options, tool_choice="auto", json_schema=schema)
         request = openai_request(messages, options)
-        # Without this, Qwen3 and its kind think aloud for hundreds of tokens first.
+        # Without this, Qwen3 and similar models think aloud for hundreds of tokens first.
         request["chat_template_kwargs"] = {"enable_thinking": False}
-        # Progress is what makes the callback run, and so cancellation work, in the prompt.
+        # Progress reports run the callback while the prompt is read, so that it can be cancelled.
         request["return_progress"] = True
         request["id_slot"] = slot.number
         reader = ChunkReader(options.tools)
@@ -143,7 +146,7 @@ class LlamaCpp:
 
     async def warm(self, messages: Sequence[Message]) -> None:
         """Read `messages` into the prompt cache."""
-        # One token is the least that llama.cpp generates.
+        # llama.cpp generates at least one token.
         options = GenerateOptions(max_tokens=1, temperature=0)
         slot = self._slots.take(messages, fresh=True)
         try:
@@ -154,21 +157,22 @@ class LlamaCpp:
             log.debug("could not warm the prompt cache: %s", error)
 
     async def models(self) -> tuple[str, ...]:
-        """Return the one loaded model's name."""
+        """Name of the one loaded model."""
         return (self.status.model,)
 
     async def aclose(self) -> None:
-        """Stop all answers and free the model."""
-        self._server = None  # freed when the last running call has let go of it
+        """Stop all answers and free the model; may be called while streams are being read."""
+        self._server = None  # freed once the last running call has returned
         for call in self._calls:
             call.cancelled = True
         await asyncio.to_thread(self._workers.shutdown)
 
 
 class _Call:
-    """One request: `run` and the callback on a worker thread, the rest on the event loop.
+    """One request. `run` and the callback run on a worker thread, the rest on the event loop.
 
-    Compared by identity; `cancelled` is the only thing both sides write, and only to True.
+    Compared by identity. `cancelled` is the only attribute that both sides write, and only to
+    True, so it needs no lock.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -177,19 +181,19 @@ class _Call:
         self._queue = asyncio.Queue[Mapping[str, Any] | EngineError | None]()
 
     def run(self, server: xllamacpp.Server, request: dict[str, Any]) -> None:
-        """Make the blocking call, ending the queue whatever happens."""
+        """Make the blocking call; always ends the queue."""
         ending: EngineError | None = None
         try:
             if not self.cancelled:
                 server.handle_chat_completions(request, self._on_chunk)
         except (ValueError, RuntimeError) as error:
             ending = RefusedRequest(f"llama.cpp refused the request: {error}")
-        if self.cancelled:  # by `aclose`, if anybody is still listening
+        if self.cancelled:  # cancelled by `aclose`, while somebody is still reading
             ending = EngineFailed("The embedded language model was shut down")
         self._hand_over(ending)
 
     async def next_chunk(self) -> Mapping[str, Any] | None:
-        """What the callback was given next, None at the end."""
+        """The next chunk that the callback received, None at the end."""
         item = await self._queue.get()
         if isinstance(item, EngineError):
             raise item
@@ -205,7 +209,7 @@ class _Call:
     def _hand_over(self, item: Mapping[str, Any] | EngineError | None) -> None:
         try:
             self._loop.call_soon_threadsafe(self._queue.put_nowait, item)
-        except RuntimeError:  # the loop was closed: nobody is listening any more
+        except RuntimeError:  # the event loop was closed: nobody is reading any more
             self.cancelled = True
 
 
@@ -229,7 +233,7 @@ def _load(
     params.n_ctx = context_tokens * sessions  # llama.cpp divides it among the slots
     params.n_parallel = sessions
     params.n_batch = params.n_ubatch = BATCH_TOKENS
-    params.cache_ram_mib = 0  # each conversation keeps its slot: nothing is moved about
+    params.cache_ram_mib = 0  # each conversation keeps its slot, so no cache is moved
     params.cache_idle_slots = False
     params.cpuparams.n_threads, params.cpuparams_batch.n_threads = threads, read_threads
     params.n_threads_http = 1
@@ -246,13 +250,13 @@ def _load(
                 "The file may be damaged or of an unknown kind, or memory too small: "
                 "fetch it again, or choose a smaller model",
             ) from error
-    # Freeing a server whose loop has not begun to turn hangs for ever: make it turn once.
+    # Freeing a server whose loop has not started yet hangs for ever: make it run once.
     server.handle_completions({"prompt": " ", "max_tokens": 1})
     return server
 
 
 def _address(folder: str) -> str:
-    """Where to listen: a socket in `folder` if that can be, else loopback (port chosen freely)."""
+    """Where to listen: a Unix socket in `folder` if possible, else any free loopback port."""
     path = Path(folder) / "llama.sock"
     fits = len(os.fsencode(path)) < SOCKET_PATH_BYTES
     return str(path) if hasattr(socket, "AF_UNIX") and fits else "127.0.0.1"

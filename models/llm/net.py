@@ -1,4 +1,4 @@
-"""What the language models behind a network connection have in common."""
+"""Helpers shared by the language models behind a network connection."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ Part = TypeVar("Part")
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait for another machine, or another process on this one."""
+    """Timeouts for another machine, or another process on this one."""
 
     connect_s: float = 5.0  # for a connection; on loopback 1 s at most
-    first_s: float = 300.0  # for the first piece: a model may have to be loaded from disk
-    next_s: float = 30.0  # between pieces, also where one word takes a second
+    first_s: float = 300.0  # for the first piece: the model may have to be loaded from disk
+    next_s: float = 30.0  # between pieces; on slow machines one token may take a second
 
     def for_url(self, url: str) -> Patience:
-        """The same, but quick to notice that nothing listens on this machine."""
+        """A copy with a short connection timeout if `url` is on this machine."""
         if not is_loopback(url):
             return self
         return Patience(min(self.connect_s, 1.0), self.first_s, self.next_s)
 
 
 def is_loopback(url: str) -> bool:
-    """Whether `url` names this machine: then no proxy may be asked for it."""
+    """Whether `url` names this machine, so that no proxy must be used."""
     host = urlsplit(url).hostname or ""
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -41,7 +41,7 @@ def is_loopback(url: str) -> bool:
 async def paced(
     parts: AsyncIterator[Part], patience: Patience, server: str
 ) -> AsyncGenerator[Part]:
-    """Yield `parts`, giving up on a server that holds the line but says nothing.
+    """Yield `parts`, giving up on a server that keeps the connection open but sends nothing.
 
     Raises
     ------
@@ -65,5 +65,5 @@ async def paced(
 
 
 def why_with_trouble(why: str, trouble: VivaError | None) -> str:
-    """The reason for the choice, and what is wrong with it now, if anything is."""
+    """The reason for the choice, and what is wrong with the model now, if anything."""
     return f"{why}; {trouble}" if trouble else why

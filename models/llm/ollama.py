@@ -32,36 +32,35 @@ from models.llm.wire import TextFilter, call_schema, chances, encodable, new_cal
 log = logging.getLogger(__name__)
 
 KEEP_ALIVE = "30m"
-"""Longer than any pause in a practice; Ollama's 5 minutes are not. Not for ever: the user's
-memory should come back some time after Viva has gone."""
+"""How long Ollama keeps the model loaded: longer than any pause in an exam, which its default
+of 5 minutes is not, but not for ever, so that memory is freed some time after Viva has ended."""
 
 PULL_PATIENCE = Patience(next_s=300.0)
 """Ollama says nothing while it hashes a large file."""
 
-# ValueError: a line that is not JSON, or not what it should be.
+# ValueError: a line that is not JSON, or not of the expected shape.
 _TROUBLES = (ollama.ResponseError, ConnectionError, httpx.HTTPError, ValueError)
 
 
 class OllamaModel:
-    """A model that Ollama runs.
+    """A model served by Ollama.
 
     Parameters
     ----------
     model : str
-        Its name there; "" takes one that is installed, see `usable`.
+        Its name in Ollama; "" picks an installed one, see `usable`.
     url : str
         Ollama's address; "" takes ``OLLAMA_HOST``, else ``http://127.0.0.1:11434``.
     context_tokens : int
-        Length of the conversation it keeps in mind. Always the same for one instance, as
-        Ollama loads the model anew when it changes.
+        Context length. Fixed for an instance, as Ollama reloads the model when it changes.
     on_progress : Callable[[Progress], None] | None
-        Told how far the pull of a missing model is.
+        Called on the event loop with the progress of pulling a missing model.
     pull : bool
         Whether to pull `model` when it is missing.
     why : str
         One sentence for the user: why this model answers.
     patience : Patience
-        How long to wait for Ollama.
+        Timeouts.
     """
 
     def __init__(
@@ -75,7 +74,7 @@ class OllamaModel:
         patience: Patience | None = None,
     ) -> None:
         self._asked_for = model
-        self._model = ""  # known once Ollama has it
+        self._model = ""  # known once Ollama has the model
         self._context_tokens = context_tokens
         self._on_progress = on_progress or (lambda progress: None)
         self._may_pull = pull
@@ -88,26 +87,26 @@ class OllamaModel:
             trust_env=not is_loopback(self.url),
             transport=_Reconnecting(),
         )
-        self._thinks: bool | None = False  # None: do not mention thinking to this model
+        self._thinks: bool | None = False  # None: do not send the option "think"
         self._pulling: asyncio.Task[None] | None = None
-        self._pulled = ""  # how far, in words
+        self._pulled = ""  # progress in words
         self._trouble: EngineError | None = None
 
     @property
     def status(self) -> ModelStatus:
-        """What answers, and what was wrong with it at the last attempt."""
+        """The model, and what was wrong at the last attempt."""
         why = why_with_trouble(self._why, self._trouble)
         return ModelStatus("ollama", self._model or self._asked_for, why, self._context_tokens)
 
     async def check(self) -> None:
-        """See within a second (here; 5 elsewhere) whether Ollama answers and has the model.
+        """Check within a second (5 for another machine) that Ollama answers and has the model.
 
-        A missing model is pulled in the background, if it may be.
+        A missing model is pulled in the background, if that is allowed.
 
         Raises
         ------
         EngineUnavailable
-            Ollama is not there, or has no usable model yet; with what to do.
+            Ollama does not answer, or has no usable model yet; the message says what to do.
         """
         try:
             async with asyncio.timeout(self._patience.connect_s):
@@ -133,7 +132,7 @@ class OllamaModel:
         names = [model.name for model in usable(installed, loaded)]
         if not names:
             raise self._noted(_nothing_installed(self.url))
-        if self._model not in names:  # do not change horses in mid-conversation
+        if self._model not in names:  # do not switch models in the middle of a conversation
             self._model = names[0]
 
     async def stream(
@@ -155,9 +154,9 @@ class OllamaModel:
         return await chosen(self.stream, messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:
-        """Load the model and let it read `messages`: Ollama keeps the latest prompt's cache."""
+        """Load the model and let it read `messages`; Ollama caches the latest prompt."""
         try:
-            # One token is the least: Ollama takes 0 for "no limit" in some versions.
+            # At least one token: some versions of Ollama take 0 for "no limit".
             async with aclosing(self.stream(messages, GenerateOptions(max_tokens=1))) as answer:
                 async for _ in answer:
                     pass
@@ -165,7 +164,7 @@ class OllamaModel:
             log.debug("could not warm Ollama: %s", error)
 
     async def models(self) -> tuple[str, ...]:
-        """Names of the installed models that can chat, best first; empty without Ollama."""
+        """Names of the installed chat models, best first; empty if Ollama does not answer."""
         try:
             return tuple(model.name for model in usable(await self._installed()))
         except _TROUBLES as error:
@@ -173,7 +172,7 @@ class OllamaModel:
             return ()
 
     async def aclose(self) -> None:
-        """Stop pulling and close the connections; the model stays loaded for a while."""
+        """Stop pulling and close the connections; Ollama keeps the model loaded for a while."""
         if self._pulling is not None:
             self._pulling.cancel()
             await asyncio.gather(self._pulling, return_exceptions=True)
@@ -193,7 +192,7 @@ class OllamaModel:
                         yield delta
         except _TROUBLES as error:
             if self._thinks is False and "think" in str(error) and not began:
-                self._thinks = None  # an old version, or a model that refuses the option
+                self._thinks = None  # an old version, or a model that does not support the option
                 async for delta in self._answer(messages, options):
                     yield delta
                 return
@@ -213,7 +212,7 @@ class OllamaModel:
         if options.stop:
             settings["stop"] = list(options.stop)
         if options.alternatives:
-            # Some versions tell the probabilities of what sampling has left over.
+            # Some versions report the probabilities after sampling has cut off the unlikely tokens.
             settings |= {"top_k": 0, "top_p": 1.0, "min_p": 0.0}
         return {
             "model": self._model,
@@ -249,7 +248,7 @@ class OllamaModel:
         if self._pulling is not None and self._pulling.done() and not self._pulling.cancelled():
             failure = self._pulling.exception()
         if isinstance(failure, EngineUnavailable):
-            self._pulling = None  # said once; the next attempt pulls again
+            self._pulling = None  # reported once; the next attempt pulls again
             return failure
         if self._pulling is None or self._pulling.done():
             self._pulling = asyncio.create_task(self._pull(), name="ollama pull")
@@ -286,7 +285,7 @@ class OllamaModel:
     def _worded(self, error: Exception, began: bool) -> EngineError:
         if isinstance(error, ollama.ResponseError):
             if error.status_code == 404 and not began:
-                self._model = ""  # removed meanwhile: look again before the next answer
+                self._model = ""  # removed meanwhile: check again before the next answer
                 return EngineUnavailable(
                     f"Ollama no longer has the model: {error.error}",
                     "Run `ollama pull` for it, or choose another model",
@@ -300,10 +299,10 @@ class OllamaModel:
 
 
 class _Reconnecting(httpx.AsyncHTTPTransport):
-    """Asks again, once, when a connection proves to be dead before the answer begins.
+    """HTTP transport that retries once when a connection breaks before the answer begins.
 
-    A server closes connections that were idle for a while, perhaps just when the next request is
-    under way. Who cannot be connected to at all is not asked again.
+    A server closes connections that were idle for a while, perhaps just as the next request is
+    sent. A failure to connect is not retried.
     """
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -319,7 +318,7 @@ class _Reader:
 
     def __init__(self, options: GenerateOptions) -> None:
         self._filter = TextFilter(options.tools)
-        self._begun = False  # the first token's alternatives were given
+        self._begun = False  # the alternatives of the first token have been reported
         self.complete = False
 
     def feed(self, part: ollama.ChatResponse) -> Iterator[Delta]:
@@ -346,7 +345,7 @@ class _Reader:
 
 
 def _format(options: GenerateOptions) -> dict[str, Any] | None:
-    """What the whole answer must be; a call that is required is read back by `TextFilter`."""
+    """The schema of the whole answer; `TextFilter` reads a required call back from the text."""
     if options.tools and options.tool_choice == "required":
         return call_schema(options.tools)
     return dict(options.json_schema) if options.json_schema is not None else None
@@ -359,7 +358,7 @@ def _wire_message(message: Message, names: dict[str, str]) -> dict[str, Any]:
             {"function": {"name": call.name, "arguments": dict(call.arguments)}}
             for call in message.tool_calls
         ]
-    if message.role == "tool":  # Ollama has no ids: it wants to know which tool was called
+    if message.role == "tool":  # Ollama identifies calls by the tool's name, as it has no call ids
         wire["tool_name"] = names.get(message.tool_call_id, "")
     return wire
 

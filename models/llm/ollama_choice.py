@@ -1,4 +1,4 @@
-"""Which of Ollama's models to take, and where Ollama is."""
+"""Choosing among Ollama's models, and finding Ollama's address."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from models.base import SettingsError
 PORT = 11434
 
 SPEAKABLE_BILLIONS = 5.0
-"""Parameters with which an ordinary computer still answers at the speed of speech."""
+"""Largest model, in billions of parameters, that answers at the speed of speech on an ordinary
+computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,13 @@ class Installed:
 
     name: str
     family: str
-    billions: float  # of parameters; 0 if it does not say
+    billions: float  # billions of parameters; 0 if unknown
 
     @property
     def chats(self) -> bool:
-        """Whether it can hold a conversation, on this machine.
+        """Whether the model can chat, and runs on this machine.
 
-        Embedding models cannot; models whose tag says "cloud" run at Ollama's company.
+        Embedding models cannot chat; models tagged "cloud" run on the servers of Ollama's maker.
         """
         embeds = "bert" in self.family or "embed" in self.name or "minilm" in self.name
         return not embeds and not self.name.endswith("cloud")
@@ -36,7 +37,7 @@ class Installed:
 def usable(installed: Sequence[Installed], loaded: Sequence[str] = ()) -> list[Installed]:
     """Models that can chat here, the best choice first.
 
-    Order: loaded already (it answers at once, and the user chose it a moment ago); chat
+    Order: already loaded (it answers at once, and the user chose it a moment ago); chat
     before code before base models; the largest that still answers at the speed of speech;
     then, of the larger ones, the smallest.
     """
@@ -61,7 +62,7 @@ def billions(size: str) -> float:
 
 
 def address(text: str) -> str:
-    """URL of the Ollama at `text`, which may be a bare host, or the address a server binds.
+    """URL of Ollama from `text`, which may be a bare host or the address that a server binds.
 
     Raises
     ------

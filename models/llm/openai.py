@@ -37,17 +37,17 @@ class OpenAIModel:
     Parameters
     ----------
     model : str
-        The model's name there; "" takes the first that the server lists.
+        The model's name; "" takes the first that the server lists.
     url : str
         The server's address; ``/v1`` is added where it has no path.
     key : str
         The API key, "" where none is needed. It never appears in messages or logs.
     context_tokens : int
-        What the status says; the server alone decides.
+        Reported in the status; the server alone decides.
     why : str
         One sentence for the user: why this model answers.
     patience : Patience
-        How long to wait for the server.
+        Timeouts.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class OpenAIModel:
             api_key=key or "none",
             base_url=self._url,
             timeout=timeout,
-            max_retries=0,  # the person waits; a second try is theirs to decide
+            max_retries=0,  # somebody is waiting; whether to try again is for them to decide
             http_client=openai.DefaultAsyncHttpxClient(
                 timeout=timeout, trust_env=not is_loopback(self._url)
             ),
@@ -80,22 +80,22 @@ class OpenAIModel:
 
     @property
     def status(self) -> ModelStatus:
-        """What answers, and what was wrong with it at the last attempt."""
+        """The model, and what was wrong at the last attempt."""
         why = why_with_trouble(self._why, self._trouble)
         return ModelStatus("openai", self._model, why, self._context_tokens)
 
     async def check(self) -> None:
-        """See whether the server answers and takes the key; choose a model if none was named.
+        """Check that the server answers and accepts the key; pick a model if none was named.
 
         Raises
         ------
         EngineUnavailable
-            It does not, with what to do.
+            It does not; the message says what to do.
         """
         try:
             served = [model.id async for model in await self._client.models.list()]
         except openai.NotFoundError:
-            served = []  # some servers have no such list
+            served = []  # some servers do not list their models
         except _TROUBLES as error:
             raise self._noted(self._worded(error, began=False)) from None
         if not self._model and not served:
@@ -139,7 +139,7 @@ class OpenAIModel:
         except openai.APITimeoutError:
             raise
         except openai.APIConnectionError:
-            # Most likely a connection that was idle, and that the server has closed meanwhile.
+            # Most likely an idle connection that the server has closed meanwhile.
             return await create(model=self._model, **request)
 
     async def choose(
@@ -148,7 +148,7 @@ class OpenAIModel:
         return await chosen(self.stream, messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:
-        """Do nothing: a server may charge for reading, and keeps its cache itself."""
+        """Do nothing: a server may charge for prompts, and manages its own cache."""
 
     async def models(self) -> tuple[str, ...]:
         """Names the server lists; empty if it does not answer."""

@@ -1,8 +1,8 @@
-"""What a JSON schema may be, before llama.cpp makes a grammar of it.
+"""Limits on JSON schemas, checked before llama.cpp turns them into a grammar.
 
-A grammar's size is not that of the schema: repetitions are written out, nesting is followed by
-recursion in native code, and a least length above the greatest one never ends (each of them
-stopped or broke the whole process). So what is too large for sense is refused here.
+A grammar can be far larger than its schema: repetitions are written out, nesting is followed by
+recursion in native code, and a minimum length above the maximum never ends. Each of these hung
+or crashed the whole process, so schemas that are unreasonably large are refused here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from models.base import RefusedRequest
 MAX_DEPTH = 32
 MAX_NODES = 2_000
 MAX_REPEATS = 1_000
-"""Of one thing; and of what is nested, all factors multiplied."""
+"""Most repetitions of one element; for nested ones, the product of all factors."""
 
 MAX_NUMBER = 10**15
 MAX_PATTERN = 200
@@ -28,15 +28,15 @@ _COUNT = re.compile(r"\{(\d*),?(\d*)\}")
 
 
 def check_schema(schema: Mapping[str, Any]) -> None:
-    """Refuse a schema that would cost too much, or that cannot be one.
+    """Refuse a schema that is malformed or would cost too much.
 
     Raises
     ------
     RefusedRequest
-        With what is wrong.
+        The schema is refused; the message says what is wrong with it.
     """
     nodes = 0
-    # Not by recursion: that somebody sends a deep one must not break us either.
+    # Iterative, as a deeply nested schema would exceed Python's recursion limit as well.
     stack: list[tuple[Any, int, int]] = [(schema, 0, 1)]
     while stack:
         node, depth, factor = stack.pop()
@@ -63,7 +63,7 @@ def check_schema(schema: Mapping[str, Any]) -> None:
 
 
 def _repeats(node: Mapping[str, Any]) -> int:
-    """How often what is in `node` is written out."""
+    """How often the content of `node` is repeated in the grammar."""
     most = 1
     for least, greatest in _PAIRS:
         low, high = node.get(least), node.get(greatest)

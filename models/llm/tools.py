@@ -1,9 +1,9 @@
-"""Tools for every language model: through its engine, or else in an answer bound to a schema.
+"""Tools for every language model: native tool calls, or else answers bound to a schema.
 
-Some models call tools, others refuse a request that has any, and some servers ignore them without
-a word. So each model is tried once, with a tool that it is told to call. Where no call comes, it
-is asked for ``{"say": …, "tool": …}`` instead, a form that every engine can hold it to; what it
-says is spoken while it is still being written.
+Some models call tools, others reject requests that contain any, and some servers silently ignore
+them. So each model is tried once, with a tool that it is told to call. If it makes no call, it is
+asked for ``{"say": …, "tool": …}`` instead, a format that every engine can enforce; the text in
+"say" is spoken while it is still being written.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from models.llm.wire import call_schema, new_call_id
 log = logging.getLogger(__name__)
 
 Ways = MutableMapping[tuple[str, str], bool]
-"""Engine and model, and whether it calls tools by itself."""
+"""Whether a model, given as (engine, name), supports native tool calls."""
 
 READY = Tool(
     "ready",
@@ -50,18 +50,18 @@ _TRIAL = (
 _TRIAL_OPTIONS = GenerateOptions(max_tokens=40, temperature=0.0, seed=0, tools=(READY,))
 
 FRAME_TOKENS = 60
-"""What the form and a call in it take, on top of what is said."""
+"""Tokens that the JSON format and a call in it take on top of the spoken text."""
 
 
 class ToolUse:
-    """A language model that can be given tools, whatever stands behind it.
+    """Wraps a language model so that it can be given tools, whatever its engine supports.
 
     Parameters
     ----------
     llm : LanguageModel
         The model.
     ways : mapping
-        What is known of models; is added to.
+        What is known of models so far; results of trials are added to it.
     """
 
     def __init__(self, llm: LanguageModel, ways: Ways) -> None:
@@ -71,11 +71,11 @@ class ToolUse:
 
     @property
     def status(self) -> ModelStatus:
-        """What answers, and why."""
+        """Which model answers, and why."""
         return self._llm.status
 
     async def learn(self) -> None:
-        """Find out how the model takes tools before it needs them; raises no EngineError."""
+        """Find out in advance whether the model calls tools; raises no EngineError."""
         try:
             await self._calls_tools()
         except EngineError as error:
@@ -103,7 +103,7 @@ class ToolUse:
     async def choose(
         self, messages: Sequence[Message], choices: Sequence[str]
     ) -> tuple[float, ...]:
-        """How likely each of `choices` is."""
+        """Probability of each of `choices`."""
         return await self._llm.choose(messages, choices)
 
     async def warm(self, messages: Sequence[Message]) -> None:
@@ -111,7 +111,7 @@ class ToolUse:
         await self._llm.warm(messages)
 
     async def models(self) -> tuple[str, ...]:
-        """Names of the models that the engine has."""
+        """Names of the engine's models."""
         return await self._llm.models()
 
     async def aclose(self) -> None:
@@ -119,17 +119,17 @@ class ToolUse:
         await self._llm.aclose()
 
     async def _calls_tools(self) -> bool:
-        """Whether the model calls a tool when it is told to, by a trial if need be.
+        """Whether the model calls a tool when told to; found out by a trial if not yet known.
 
         Raises
         ------
         EngineUnavailable
-            It does not answer at all.
+            The model does not answer at all.
         """
         async with self._trying:
             if (known := self._ways.get(self._key)) is None:
                 known = await self._tried()
-                self._ways[self._key] = known  # of the model that has answered
+                self._ways[self._key] = known  # of the model that actually answered
                 log.info("%s %s", self._key[1], "calls tools" if known else "answers by a schema")
         return known
 
@@ -142,7 +142,7 @@ class ToolUse:
             async with aclosing(self._llm.stream(_TRIAL, _TRIAL_OPTIONS)) as answer:
                 calls = [delta.tool_call async for delta in answer if delta.tool_call]
         except EngineUnavailable as error:
-            if "tool" not in str(error):  # some servers refuse tools with a status of 500
+            if "tool" not in str(error):  # some servers reject tools with a status of 500
                 raise
             return False
         except EngineFailed as error:
@@ -175,7 +175,7 @@ class ToolUse:
 
 
 def answer_schema(tools: Sequence[Tool]) -> dict[str, Any]:
-    """JSON Schema of an answer: what is said, and a call of a tool or null."""
+    """JSON Schema of an answer: the spoken text, and a tool call or null."""
     calls = call_schema(tools)["anyOf"]
     return {
         "type": "object",
@@ -189,7 +189,7 @@ def answer_schema(tools: Sequence[Tool]) -> dict[str, Any]:
 
 
 def in_words(messages: Sequence[Message], tools: Sequence[Tool]) -> list[Message]:
-    """`messages` for a model without tools: calls and results as text, and how to answer."""
+    """`messages` for a model without tools: calls and results as text, plus instructions."""
     names = {call.id: call.name for message in messages for call in message.tool_calls}
     plain = [_in_words(message, names) for message in messages]
     how = 'Answer with a JSON object: "say" is what you say, "tool" is null or one of these:'
@@ -221,23 +221,23 @@ _INSIDE = re.compile(r'(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*')
 
 
 class AnswerReader:
-    """Reads an answer in the form of `answer_schema` while it is written.
+    """Incremental reader of an answer in the format of `answer_schema`.
 
-    A server that takes no heed of the schema may answer in plain words; they are what is said.
+    A server that ignores the schema may answer in plain text, which is then spoken as it is.
 
     Parameters
     ----------
     names : set of str
-        The tools that there are.
+        The tools that may be called.
     """
 
     def __init__(self, names: set[str]) -> None:
         self._names = names
         self._text = ""
-        self._said = 0  # characters given out
+        self._said = 0  # characters returned so far
 
     def feed(self, text: str) -> str:
-        """Take some of the answer; return what may be said of it so far."""
+        """Take the next piece of the answer; returns the text that can be spoken now."""
         self._text += text
         start = self._text.lstrip()
         if start and start[0] not in "{`":
@@ -248,15 +248,15 @@ class AnswerReader:
         inside = _INSIDE.match(self._text, opening.end())
         assert inside is not None, "it matches nothing at the least"
         said: str = json.loads(f'"{inside[0]}"', strict=False)
-        # Half a character outside the basic plane waits for its other half.
+        # Half of a surrogate pair waits for the other half.
         return self._new(said[:-1] if "\ud800" <= said[-1:] <= "\udbff" else said)
 
     def finish(self) -> tuple[str, ToolCall | None]:
-        """End the answer: what is still to be said, and the call in it."""
+        """End the answer: returns the remaining text, and the call in it."""
         at = self._text.find("{")
         try:
             value, _ = json.JSONDecoder(strict=False).raw_decode(self._text, max(at, 0))
-        except ValueError:  # plain words, or cut off
+        except ValueError:  # plain text, or cut off
             return "", None
         if not isinstance(value, dict):
             return "", None

@@ -1,7 +1,7 @@
-"""What the language models have in common: messages on the wire, and answers read back.
+"""Formats shared by the language models: messages on the wire, and parsing of answers.
 
-OpenAI's chat format is what `openai` and `llamacpp` speak; the filter for text is
-shared by all, because what small models do wrong they do behind every engine.
+`openai` and `llamacpp` speak OpenAI's chat format; the text filter is used by all engines,
+because small models make the same mistakes behind each of them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CALL_OPENINGS = ("{", "[", "```", "<tool_call>")
 
 
 def encodable(text: str) -> str:
-    """Return `text` without lone surrogates, which no encoder of JSON lets through."""
+    """Return `text` without lone surrogates, which cannot be encoded as UTF-8."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -52,7 +52,7 @@ def openai_tool(tool: Tool) -> dict[str, Any]:
 
 
 def call_schema(tools: Sequence[Tool]) -> dict[str, Any]:
-    """JSON Schema of a call written as text: for engines that cannot be told to call a tool."""
+    """JSON Schema of a call written as text, for engines that cannot enforce a tool call."""
     return {
         "anyOf": [
             {
@@ -94,17 +94,17 @@ def openai_request(messages: Sequence[Message], options: GenerateOptions) -> dic
 
 
 def chances(likeliest: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
-    """Tokens and how likely each was, from their log-probabilities."""
+    """Tokens with their probabilities, from log-probabilities."""
     return tuple((token, math.exp(min(0.0, logprob))) for token, logprob in likeliest)
 
 
 def parsed_arguments(name: str, arguments: object) -> Mapping[str, Any]:
-    """Arguments of a tool call as an object; engines send them as JSON text or ready parsed.
+    """Arguments of a tool call as an object; engines send them as JSON text or as an object.
 
     Raises
     ------
     UnreadableCall
-        They are neither: small models write such things.
+        They are neither, which happens with small models.
     """
     written = arguments
     if isinstance(arguments, str):
@@ -118,9 +118,9 @@ def parsed_arguments(name: str, arguments: object) -> Mapping[str, Any]:
 
 
 class TextFilter:
-    """Takes out of an answer's text what is not for the reader.
+    """Removes from an answer's text what is not meant for the reader.
 
-    Two things: a leading ``<think>…</think>`` block, which some servers pass on although
+    That is a leading ``<think>…</think>`` block, which some servers pass on although
     thinking was turned off; and a tool call written as text. Qwen2.5-Coder, our embedded
     default, answers with the bare ``{"name": …, "arguments": …}`` where its own template
     asks for ``<tool_call>`` tags, so no server recognises it.
@@ -132,14 +132,14 @@ class TextFilter:
         self._state = self._beginning
 
     def feed(self, text: str) -> str:
-        """Take some text of the answer, return what may be shown of it so far."""
+        """Take the next piece of text; returns what can be shown now."""
         if self._state == self._passing:
             return text
         self._held += text
         return self._state()
 
     def flush(self) -> tuple[str, tuple[ToolCall, ...]]:
-        """End the answer: the text still held back, or the calls it turned out to be."""
+        """End the answer: returns the text still held back, or the calls it turned out to be."""
         held, self._held = self._held, ""
         if self._state == self._thinking:
             return "", ()
@@ -180,7 +180,7 @@ def _overlap(start: str, opening: str) -> bool:
 
 
 def calls_in(text: str, names: set[str]) -> Iterator[ToolCall]:
-    """Find calls of known tools written as JSON in `text`; the same call only once."""
+    """Find calls of known tools written as JSON in `text`, without duplicates."""
     decoder, at, seen = json.JSONDecoder(), 0, set[str]()
     while (at := text.find("{", at)) >= 0:
         try:
@@ -197,7 +197,7 @@ def calls_in(text: str, names: set[str]) -> Iterator[ToolCall]:
 
 
 def new_call_id() -> str:
-    """Make an id for a call whose engine gave it none."""
+    """Make an id for a call that came without one."""
     return f"call_{secrets.token_hex(4)}"
 
 
@@ -207,7 +207,7 @@ def _alternatives(token: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
 
 @dataclass(slots=True)
 class _Fragments:
-    """One tool call as it arrives in pieces."""
+    """One tool call that arrives in pieces."""
 
     id: str = ""
     name: str = ""
@@ -221,12 +221,12 @@ class ChunkReader:
         self._filter = TextFilter(tools)
         self._calls: dict[int, _Fragments] = {}
         self._usage: Usage | None = None
-        self._begun = False  # the first token's alternatives were given
+        self._begun = False  # the alternatives of the first token have been reported
         self.complete = False
-        """Whether the answer's end was announced; a stream may also just break off."""
+        """Whether the end of the answer was announced; otherwise the stream broke off."""
 
     def feed(self, chunk: Mapping[str, Any]) -> Iterator[Delta]:
-        """Take one chunk, give its text; calls and usage are kept until `finish`."""
+        """Take one chunk and yield its text; calls and usage are kept until `finish`."""
         if usage := chunk.get("usage"):
             details = usage.get("prompt_tokens_details") or {}
             self._usage = Usage(
@@ -246,7 +246,7 @@ class ChunkReader:
                 yield Delta(text=shown)
 
     def finish(self) -> Iterator[Delta]:
-        """Give what only the end of the answer completes: tool calls, then usage."""
+        """Yield what is only complete at the end of the answer: tool calls, then usage."""
         rest, calls = self._filter.flush()
         if rest:
             yield Delta(text=rest)
@@ -267,7 +267,7 @@ class ChunkReader:
 
     def _keep(self, fragment: Mapping[str, Any]) -> None:
         index = fragment.get("index")
-        if index is None:  # some compatible servers send whole calls, unnumbered
+        if index is None:  # some compatible servers send whole calls without an index
             index = len(self._calls)
         kept = self._calls.setdefault(index, _Fragments())
         function = fragment.get("function") or {}

@@ -1,1 +1,1 @@
-"""Weights: which there are, where they come from, and where they lie on the disk."""
+"""Weights: the catalogue, downloading, and storage on disk."""

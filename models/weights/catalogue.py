@@ -1,10 +1,13 @@
-"""Weights by name: what there is, what is here, and fetching what is not."""
+"""Weights by name: what exists, what is on this machine, and fetching what is missing."""
 
 from __future__ import annotations
 
 import difflib
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from models.base import WeightsError
 from models.weights.catalogue_file import (
@@ -25,20 +28,34 @@ from models.weights.store import home as viva_home
 
 __all__ = ["Catalogue", "Entry", "File", "HubSource", "PypiSource"]
 
-_PREFIX = {"stt": "whisper-", "tts": "piper-"}  # "base" is short for "whisper-base"
+
+OWN_FILES: Mapping[str, str] = MappingProxyType(
+    {
+        "stt": "faster-whisper",
+        "tts": "piper",
+        "turn": "smart-turn",
+        "llm": "llama.cpp",
+        "embed": "universal-sentence-encoder",
+        "align": "minilm",
+    }
+)
+"""By role, the engine that opens a user's own file, which no entry describes."""
 
 
 class Catalogue:
-    """All entries, and the folder where their files are kept.
+    """All entries, and the folder that holds their files.
+
+    Methods block and may be called from any thread; processes that fetch the same entry wait for
+    one another.
 
     Parameters
     ----------
     entries : Mapping[str, Entry]
-        By name, better ones first within a role.
+        By name; within a role, the better ones come first.
     store : Store
-        Where the files are kept.
+        Storage for the files.
     hub : Hub
-        The hub that is asked first.
+        The hub to fetch from first.
     """
 
     def __init__(self, entries: Mapping[str, Entry], store: Store, hub: Hub) -> None:
@@ -47,11 +64,36 @@ class Catalogue:
         self._hub = hub
 
     @classmethod
-    def load(cls, home: Path | None = None) -> Catalogue:
-        """The catalogue that comes with Viva; weights below `home`, else below `VIVA_HOME`."""
-        return cls(read_catalogue(), Store(home or viva_home()), Hub())
+    def load(cls, home: Path | None = None, own: Path | None = None) -> Catalogue:
+        """The catalogue that comes with Viva, and a user's own.
 
-    # --- what there is -------------------------------------------------------------------
+        Parameters
+        ----------
+        home : Path, optional
+            Weights lie below it, else below `VIVA_HOME`.
+        own : Path, optional
+            The user's own catalogue file, else `VIVA_CATALOGUE`. Its entries come first, also
+            where both files have a default. Modules beside it can be imported from then on.
+
+        Raises
+        ------
+        WeightsError
+            The user's file cannot be read, or names an entry like one of Viva's.
+        """
+        entries = read_catalogue()
+        if own := own or _own_file():
+            added = read_catalogue(own, outside=True)
+            if taken := [name for name in added if name in entries]:
+                raise WeightsError(
+                    f"{own.name}, [{taken[0]}]: Viva's own catalogue has an entry of that name",
+                    "Choose another name",
+                )
+            entries = added | entries
+            if (folder := str(own.resolve().parent)) not in sys.path:
+                sys.path.append(folder)  # last, so that it hides no installed module
+        return cls(entries, Store(home or viva_home()), Hub())
+
+    # --- entries -------------------------------------------------------------------------
 
     def entry(self, name: str) -> Entry:
         """The entry of that name.
@@ -59,7 +101,7 @@ class Catalogue:
         Raises
         ------
         WeightsError
-            There is none; names the nearest ones.
+            There is none; the message suggests similar names.
         """
         if name in self._entries:
             return self._entries[name]
@@ -76,7 +118,7 @@ class Catalogue:
         )
 
     def default_voice(self, language: str) -> str:
-        """Name of the voice for `language` (ISO 639-1) when the user names none."""
+        """Name of the default voice for `language` (ISO 639-1)."""
         voices = self.entries("tts", language)
         if not voices:
             spoken = sorted({entry.language for entry in self.entries("tts")})
@@ -87,29 +129,32 @@ class Catalogue:
         return next((voice.name for voice in voices if voice.default), voices[0].name)
 
     def default_llm(self) -> str:
-        """Name of the embedded language model when the user names none.
+        """Name of the default embedded language model.
 
-        The catalogue's default, unless a better one is already here: somebody who fetched
-        that wants it. Lesser ones are never taken unasked.
+        The catalogue's default, unless a better one has been fetched already, as whoever
+        fetched it wants to use it. Lesser ones are never chosen automatically.
         """
         for entry in self.entries("llm"):
+            if entry.engine != OWN_FILES["llm"]:
+                continue  # a class from outside is only taken by its name
             if entry.default or self.is_cached(entry.name):
                 return entry.name
         raise WeightsError("The catalogue has no language model", "Name your own GGUF file")
 
     def defaults(self) -> tuple[str, ...]:
         """Names of all that Viva needs when the user chooses nothing."""
-        plain = [self._default(role).name for role in ("turn", "stt")]
+        plain = [self.default(role).name for role in ("turn", "stt")]
         return (*plain, self.default_voice("en"), self.default_llm())
 
-    def _default(self, role: str) -> Entry:
+    def default(self, role: str) -> Entry:
+        """What is taken of a role when the user names nothing."""
         return next(entry for entry in self.entries(role) if entry.default)
 
-    # --- what is here --------------------------------------------------------------------
+    # --- cached files --------------------------------------------------------------------
 
     @property
     def where(self) -> Path:
-        """The folder of all weights."""
+        """The folder that holds all weights."""
         return self._store.weights
 
     def folder(self, name: str) -> Path:
@@ -117,24 +162,37 @@ class Catalogue:
         return self._store.folder(self.entry(name))
 
     def path(self, name: str) -> Path:
-        """What the engine opens: the one file, or the folder for recognition and embeddings."""
+        """What the engine opens: one file, or the folder of them all."""
         entry = self.entry(name)
-        folder = self._store.folder(entry)
-        return folder / entry.main_file if entry.main_file else folder
+        return self._store.folder(entry) / entry.opens
+
+    def engine(self, name_or_path: str, role: str) -> str:
+        """Name of the engine that opens a catalogue entry or a user's own file."""
+        entry = self.find(name_or_path, role)
+        return entry.engine if entry else OWN_FILES[role]
+
+    def find(self, name: str, role: str) -> Entry | None:
+        """The entry of `role` that goes by `name`, which may be short."""
+        return next((entry for entry in self.entries(role) if entry.called(name)), None)
 
     def is_cached(self, name: str) -> bool:
         """Whether it can be used without fetching; cheap, as nothing is hashed."""
-        return self._store.is_complete(self.entry(name))
+        return self._is_here(self.entry(name))
+
+    def _is_here(self, entry: Entry) -> bool:
+        return not entry.files or self._store.is_complete(entry)
 
     def verify(self, name: str, on_progress: OnProgress | None = None) -> None:
-        """Hash every file again.
+        """Hash every file of an entry again.
 
         Raises
         ------
         WeightsError
-            A file is not what was fetched; it has been deleted.
+            A file differs from what was fetched; it has been deleted.
         """
         entry = self.entry(name)
+        if not entry.files:
+            return
         manifest = self._store.manifest(entry)
         if manifest is None or not self._store.is_complete(entry):
             raise _not_here(entry)
@@ -154,8 +212,10 @@ class Catalogue:
             meter.before += size
 
     def remove(self, name: str) -> int:
-        """Delete its files; returns how many bytes that freed."""
+        """Delete the files of an entry; returns the number of bytes freed."""
         entry = self.entry(name)
+        if not entry.files:
+            return 0
         with self._store.locked(entry, Meter(name, 0, None, None).check):
             return self._store.remove(entry)
 
@@ -168,14 +228,14 @@ class Catalogue:
         on_progress: OnProgress | None = None,
         cancelled: Cancelled | None = None,
     ) -> Path:
-        """What the engine of `role` opens, for a catalogue name or a user's own file.
+        """The path that the engine of `role` opens, for a catalogue name or a user's own file.
 
-        Names may be short ("base", "en_GB-alan-medium"). Fetches what is not cached.
+        Names may be abbreviated ("base", "en_GB-alan-medium"). Fetches what is not cached.
 
         Raises
         ------
         WeightsError
-            No such name or file, not a file of that kind, or it cannot be fetched.
+            There is no such name or file, it is of the wrong kind, or it cannot be fetched.
         """
         name = self._full_name(name_or_path, role)
         if name is None:
@@ -191,10 +251,9 @@ class Catalogue:
 
     def _full_name(self, text: str, role: str) -> str | None:
         """The entry that is meant; None where a path is."""
-        for name in (text, _PREFIX.get(role, "") + text):
-            if name in self._entries:
-                return name
-        return None if looks_like_path(text) else text
+        if entry := self.find(text, role):
+            return entry.name
+        return None if text not in self._entries and looks_like_path(text) else text
 
     def fetch(
         self,
@@ -203,24 +262,25 @@ class Catalogue:
         cancelled: Cancelled | None = None,
         update: bool = False,
     ) -> Path:
-        """Bring an entry here unless it is; returns the folder with all its files.
+        """Fetch an entry unless it is cached; returns the folder with all its files.
 
         Parameters
         ----------
         on_progress : callable
-            Called about ten times a second, from this thread.
+            Called about ten times a second, in the calling thread.
         cancelled : callable
-            Asked about ten times a second; True stops the fetch within a second or so.
+            Called about ten times a second, also from a helper thread; returning True stops
+            the fetch within a second or so.
         update : bool
-            Fetch again, and accept what the hub states now where the catalogue knows nothing.
+            Fetch again, and accept the hub's present checksums where the catalogue has none.
 
         Raises
         ------
         WeightsError
-            It cannot be had, or is not what it should be (FetchStopped: the user stopped it).
+            It cannot be fetched, or has the wrong content (FetchStopped: the user stopped it).
         """
         entry = self.entry(name)
-        if self._store.is_complete(entry) and not update:
+        if not entry.files or (self._store.is_complete(entry) and not update):
             return self._store.folder(entry)
         if variable := offline_because():
             raise _not_here(entry, f"As {variable} forbids connections, unset it and fetch")
@@ -240,11 +300,17 @@ class Catalogue:
             raise
 
     def _on_pypi(self, entry: Entry) -> list[str]:
-        """What could stand in for an entry that only the hub has."""
+        """Names of alternatives on PyPI, for an entry that only the hub has."""
         if any(isinstance(source, PypiSource) for source in entry.sources):
             return []
         similar = self.entries(entry.role, None if entry.language == "*" else entry.language)
         return [e.name for e in similar if any(isinstance(s, PypiSource) for s in e.sources)]
+
+
+def _own_file() -> Path | None:
+    """The user's own catalogue, where the environment names one."""
+    named = os.environ.get("VIVA_CATALOGUE", "").strip()
+    return user_path(named) if named else None
 
 
 def _not_here(entry: Entry, fix: str = "") -> WeightsError:
@@ -253,7 +319,7 @@ def _not_here(entry: Entry, fix: str = "") -> WeightsError:
 
 
 class _Fetch:
-    """One entry's way here; its lock is held."""
+    """Fetches one entry; the caller holds its lock."""
 
     def __init__(self, entry: Entry, store: Store, hub: Hub, meter: Meter, update: bool) -> None:
         self._entry = entry
@@ -306,7 +372,7 @@ class _Fetch:
         return digests
 
     def _kept(self, file: File) -> str:
-        """SHA-256 of a file that an interrupted fetch has already brought; "" if it has not."""
+        """SHA-256 of a file that an interrupted fetch has already completed, else ""."""
         path = self._folder / file.name
         if not (file.sha256 and path.is_file() and path.stat().st_size == file.bytes):
             return ""
@@ -315,6 +381,6 @@ class _Fetch:
 
 
 def _all_failed(entry: Entry, failures: list[SourceFailed]) -> SourceFailed:
-    """One error of several: what each source said, and the fix of the last one."""
+    """Combine errors: the problem of each source, and the fix of the last one."""
     problems = "; ".join(failure.problem for failure in failures)
     return SourceFailed(f"{entry.name} could not be fetched: {problems}", failures[-1].fix)

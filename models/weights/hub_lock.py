@@ -1,4 +1,4 @@
-"""Trust on first use: what the hub states is locked where the catalogue knows no checksum."""
+"""Trust on first use: the hub's checksum is locked if the catalogue has none."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from models.weights.store import PartFile, Store
 
 
 class HubFiles:
-    """Fetches the files of one entry from the hub, each checked against the best word on it.
+    """Fetches the files of one entry from the hub, checking each against the best known checksum.
 
-    In this order: the catalogue's SHA-256; what the lock file remembers of the first fetch;
-    at the first fetch, what the hub itself states, which then goes into the lock file.
+    In this order: the SHA-256 in the catalogue; the one recorded in the lock file at the first
+    fetch; at the first fetch, the one stated by the hub, which is then recorded.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class HubFiles:
         self._lock: dict[str, Any] = lock if lock.get("repo") == source.repo else {}
 
     def fetch(self, file: File) -> str:
-        """Bring one file; returns its SHA-256."""
+        """Fetch one file; returns its SHA-256."""
         path = self._source.path(file)
         stated = None if self._is_pinned(file) else self._stated(file)
         size = file.bytes or (stated.bytes if stated else 0)
@@ -49,13 +49,13 @@ class HubFiles:
         return bool(file.sha256) and self._source.revision != "main"
 
     def _revision(self) -> str:
-        """The commit to ask for: the catalogue's, or the one met at the first fetch."""
+        """The commit to request: the catalogue's, or that of the first fetch."""
         if self._source.revision != "main":
             return self._source.revision
         return str(self._lock.get("revision") or "main")
 
     def _stated(self, file: File) -> Statement:
-        """What the hub states now; refused if it differs from what it stated before."""
+        """The hub's present metadata; raises if it differs from the locked one."""
         path = self._source.path(file)
         stated = self._hub.state(self._source.repo, self._revision(), path, self._meter)
         known = self._lock.get("files", {}).get(file.name)

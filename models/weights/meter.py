@@ -1,4 +1,4 @@
-"""How a fetch reports its progress, and how it is told to stop."""
+"""Progress and cancellation of a fetch."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ class FetchStopped(WeightsError):
 
 
 class SourceFailed(WeightsError):
-    """One source does not give the file now; another one may."""
+    """One source cannot deliver the file now; another one may."""
 
 
 class Meter:
-    """Counts the bytes of one entry and asks, at every step, whether to go on.
+    """Counts the bytes of one entry and checks at every step whether to stop.
 
     Parameters
     ----------
     name : str
         The entry.
     total : int
-        Its bytes, 0 where not known.
+        Its size in bytes, 0 if unknown.
     """
 
     def __init__(
@@ -41,19 +41,19 @@ class Meter:
         self._cancelled = cancelled
         self._reported_s = 0.0
         self.total = total
-        self.before = 0  # bytes of the files that are done
+        self.before = 0  # bytes of completed files
 
     def stopped(self) -> bool:
-        """Whether the user wants no more."""
+        """Whether the user wants to stop; called from several threads."""
         return self._cancelled is not None and self._cancelled()
 
     def check(self) -> None:
-        """Raise FetchStopped if the user wants no more."""
+        """Raise FetchStopped if the user wants to stop."""
         if self.stopped():
             raise FetchStopped(f"Fetching {self._name} was stopped", "Fetch again to go on")
 
     def at(self, done: int, note: str = "", always: bool = False) -> None:
-        """Report that `done` bytes of the present file are here."""
+        """Report that `done` bytes of the current file have been fetched."""
         self.check()
         now_s = time.monotonic()
         if self._on_progress is None or (now_s - self._reported_s < REPORT_EVERY_S and not always):
@@ -64,7 +64,7 @@ class Meter:
         self._on_progress(Progress(self._name, bytes_done, total, note))
 
     def pause(self, seconds: float) -> None:
-        """Wait, but not when the user wants no more."""
+        """Wait, unless the user wants to stop."""
         until_s = time.monotonic() + seconds
         while (left_s := until_s - time.monotonic()) > 0:
             self.check()

@@ -1,4 +1,4 @@
-"""A user's own weights in place of a catalogue entry: cheap checks with clear words."""
+"""A user's own weights in place of a catalogue entry: cheap checks with clear messages."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ SMALLEST_ONNX_BYTES = 1000
 
 
 def looks_like_path(text: str) -> bool:
-    """Whether a user means a file rather than a catalogue name."""
+    """Whether `text` is meant as a path rather than a catalogue name."""
     separators = [os.sep, os.altsep or os.sep, "~"]
     suffix = Path(text).suffix.lower() in (".onnx", ".gguf", ".bin")
     return suffix or any(s in text for s in separators) or Path(text).exists()
 
 
 def check_own(path: Path, role: str) -> Path:
-    """The file (for "stt": folder) that the engine opens, if it looks usable.
+    """The file (for "stt": the folder) that the engine opens, if it looks usable.
 
     Raises
     ------
     WeightsError
-        It is not there, cannot be read, or is plainly something else.
+        It does not exist, cannot be read, or is clearly something else.
     """
     try:
         if not path.exists():

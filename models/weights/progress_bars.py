@@ -1,4 +1,4 @@
-"""Progress for people: bars on a terminal, a few plain lines where output goes to a file."""
+"""Progress bars on a terminal, a few plain lines if output goes to a file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LINE_EVERY_PERCENT = 25
 
 
 class ProgressBars:
-    """One bar for each name it hears of: bytes, rate and time left.
+    """One bar for each name that is reported: bytes, rate and time left.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ class ProgressBars:
         self._rich.stop()
 
     def show(self, progress: Progress) -> None:
-        """Take in one report; fits the `on_progress` of everything that fetches."""
+        """Show one report; usable as `on_progress` of everything that fetches."""
         if self._terminal:
             self._bar(progress)
         else:

@@ -1,11 +1,11 @@
-"""Weights on the disk: folders, half-written files, manifests, and locked hub statements.
+"""Weights on disk: folders, partial files, manifests, and locked metadata of the hub.
 
 Layout, below `home()`::
 
-    weights/NAME/manifest.json   written last: what is here is whole and was checked
-    weights/NAME/FILE            appears by renaming, so never half-written
+    weights/NAME/manifest.json   written last: all files are complete and checked
+    weights/NAME/FILE            renamed into place, so never partial
     weights/NAME/.FILE.*.part    being fetched, or left by a fetch that was cut off
-    weights/NAME.lock.json       what the hub stated at the first fetch, where we knew nothing
+    weights/NAME.lock.json       the hub's metadata at the first fetch, if the catalogue has none
     weights/.NAME.lock           held by the process that fetches
 """
 
@@ -35,18 +35,18 @@ _ELSEWHERE = "set VIVA_HOME to a folder on another disk"
 
 
 def user_path(text: str) -> Path:
-    """`text` as a path; "~name" stays what it is where there is no such user."""
+    """`text` as a path; "~name" is left unchanged if there is no such user."""
     return Path(os.path.expanduser(text))  # noqa: PTH111 - Path.expanduser raises RuntimeError
 
 
 def home() -> Path:
-    """Viva's own folder: `VIVA_HOME`, or the user's cache folder."""
+    """Viva's folder: `VIVA_HOME`, or one in the user's cache folder."""
     chosen = os.environ.get("VIVA_HOME", "").strip()
     return user_path(chosen) if chosen else Path(platformdirs.user_cache_dir("viva"))
 
 
 def data_folder() -> Path:
-    """Where what a user wants to keep belongs, unless they name another folder."""
+    """The default folder for what a user wants to keep."""
     return Path(platformdirs.user_data_dir("viva"))
 
 
@@ -95,14 +95,14 @@ def git_sha1_of(path: Path) -> str:
 
 
 class PartFile:
-    """A file while it is being fetched: hashed as it grows, renamed when it is right.
+    """A partial file: hashed as it grows, renamed into place when it is complete and correct.
 
     Parameters
     ----------
     target : Path
-        Where it goes when whole.
+        Path of the complete file.
     expected : str
-        The hash it will have: what is left of another version is not taken up.
+        The expected hash, so that the partial file of another version is not resumed.
     """
 
     def __init__(self, target: Path, expected: str) -> None:
@@ -119,7 +119,7 @@ class PartFile:
         self.close()
 
     def resume(self) -> int:
-        """Take up what an earlier fetch left; returns its size in bytes."""
+        """Open the partial file of an earlier fetch, if any; returns its size in bytes."""
         self.close()
         self._digest = hashlib.sha256()
         with worded(self.path):
@@ -131,7 +131,7 @@ class PartFile:
         return self.size
 
     def restart(self) -> None:
-        """Throw away what is there and begin at byte 0."""
+        """Discard the content and start at byte 0."""
         self.discard()
         self.resume()
 
@@ -146,7 +146,7 @@ class PartFile:
         self.size += len(block)
 
     def close(self) -> None:
-        """Close; what has been written stays, for a later `resume`."""
+        """Close, keeping what has been written for a later `resume`."""
         stream, self._stream = self._stream, None
         if stream is not None:
             with worded(self.path):
@@ -161,19 +161,19 @@ class PartFile:
             self.size = 0
 
     def finish(self, size: int, sha256: str, git_sha1: str = "") -> str:
-        """Check the whole file and put it in its place; returns its SHA-256.
+        """Check the complete file and rename it into place; returns its SHA-256.
 
         Parameters
         ----------
         size : int
-            What it must have, in bytes; 0 where nobody stated it.
+            Expected size in bytes; 0 if unknown.
         sha256, git_sha1 : str
-            What it must have; "" where nobody stated it.
+            Expected hashes; "" if unknown.
 
         Raises
         ------
         WeightsError
-            It is not what it should be, and has been deleted.
+            The file has another size or hash; it has been deleted.
         """
         if self._stream is None:
             self.resume()
@@ -208,7 +208,7 @@ class PartFile:
 
 
 class Store:
-    """The folder that holds everybody's weights.
+    """The folder that holds all weights, shared by several processes.
 
     Parameters
     ----------
@@ -224,14 +224,14 @@ class Store:
         return self.weights / entry.name
 
     def is_complete(self, entry: Entry) -> bool:
-        """Whether all files are there, by manifest and size: cheap, nothing is hashed."""
+        """Whether all files exist, by manifest and size; cheap, as nothing is hashed."""
         found = self.manifest(entry)
         if found is None or not any(_agrees(source.files, found) for source in entry.sources):
             return False
         return all(_has_size(self.folder(entry) / name, size) for name, (size, _) in found.items())
 
     def manifest(self, entry: Entry) -> dict[str, tuple[int, str]] | None:
-        """Size and SHA-256 of each file as fetched; None where nothing whole is there."""
+        """Size and SHA-256 of each file as fetched; None if the entry is not complete."""
         content = _read_json(self.folder(entry) / MANIFEST)
         files = content.get("files")
         if not isinstance(files, dict):
@@ -242,7 +242,7 @@ class Store:
             return None
 
     def write_manifest(self, entry: Entry, source: str, digests: Mapping[str, str]) -> None:
-        """Declare `entry` whole; `digests` are the SHA-256 of its files by name."""
+        """Mark `entry` as complete; `digests` holds the SHA-256 of its files by name."""
         folder = self.folder(entry)
         files = {
             name: {"bytes": (folder / name).stat().st_size, "sha256": digest}
@@ -251,12 +251,12 @@ class Store:
         _write_json(folder / MANIFEST, {"source": source, "files": files})
 
     def drop_manifest(self, entry: Entry) -> None:
-        """Declare `entry` not whole any more."""
+        """Mark `entry` as incomplete."""
         with worded(self.folder(entry)):
             (self.folder(entry) / MANIFEST).unlink(missing_ok=True)
 
     def prepare(self, entry: Entry) -> Path:
-        """Make the folder, and clear what a killed process left, but what can be resumed."""
+        """Make the folder, and delete what a killed process left unless it can be resumed."""
         folder = self.folder(entry)
         with worded(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -268,7 +268,7 @@ class Store:
         return folder
 
     def check_room(self, entry: Entry, files: tuple[File, ...]) -> None:
-        """Refuse early when `files` cannot fit on the disk."""
+        """Raise early if `files` do not fit on the disk."""
         folder = self.folder(entry)
         there = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
         need = sum(file.bytes for file in files) - there
@@ -282,7 +282,7 @@ class Store:
             )
 
     def remove(self, entry: Entry) -> int:
-        """Delete the files of `entry`; returns how many bytes that freed."""
+        """Delete the files of `entry`; returns the number of bytes freed."""
         folder = self.folder(entry)
         with worded(folder):
             freed = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
@@ -293,7 +293,7 @@ class Store:
 
     @contextmanager
     def locked(self, entry: Entry, waiting: Callable[[], None]) -> Iterator[None]:
-        """Hold `entry` against other processes; calls `waiting` while another one holds it."""
+        """Lock `entry` against other processes; calls `waiting` while another one holds it."""
         with worded(self.weights):
             self.weights.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(self.weights / f".{entry.name}.lock")
@@ -301,7 +301,7 @@ class Store:
             while not lock.is_locked:
                 try:
                     lock.acquire(timeout=LOCK_POLL_S)
-                except filelock.Timeout:  # an OSError, but no fault
+                except filelock.Timeout:  # an OSError, but not a fault
                     waiting()
         try:
             yield
@@ -309,16 +309,16 @@ class Store:
             lock.release()
 
     def hub_lock(self, entry: Entry) -> dict[str, Any]:
-        """What the hub stated at the first fetch; empty where nothing needed locking."""
+        """Metadata of the hub at the first fetch; empty if nothing needed locking."""
         return _read_json(self.weights / f"{entry.name}.lock.json")
 
     def write_hub_lock(self, entry: Entry, content: Mapping[str, Any]) -> None:
-        """Remember what the hub stated."""
+        """Record metadata of the hub."""
         _write_json(self.weights / f"{entry.name}.lock.json", content)
 
 
 def _agrees(files: tuple[File, ...], found: Mapping[str, tuple[int, str]]) -> bool:
-    """Whether a manifest is that of `files`, as far as their checksums are stated."""
+    """Whether a manifest matches `files`, as far as their checksums are known."""
     return {file.name for file in files} == set(found) and all(
         file.sha256 in ("", found[file.name][1]) for file in files
     )
@@ -332,7 +332,7 @@ def _has_size(path: Path, size: int) -> bool:
 
 
 def _read_json(path: Path) -> dict[str, Any]:
-    """The object in a file; empty where there is none (a torn file counts as none)."""
+    """The JSON object in a file; empty if the file is missing or truncated."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,9 +1,9 @@
-"""What Whisper's decoder wrote, as segments; and signs that it was not listening.
+"""Splitting the output of Whisper's decoder into segments, and detecting hallucinations.
 
-Whisper was trained on windows of exactly 30 s. Given less, it answers 3 to 6 times sooner with
-the same words, but sometimes does not notice the end and says the sentence again. Decoded with
-timestamps, the repetition is put after the end of the clip, where it can be told from speech;
-what timestamps do not show, length and repetition do.
+Whisper was trained on windows of exactly 30 s. Given a shorter one, it answers 3 to 6 times faster
+with the same words, but sometimes misses the end and repeats the sentence. If timestamps are
+decoded, the repetition is placed after the end of the clip, where it can be told from speech;
+what timestamps do not reveal, length and repetition do.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from itertools import zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-SHORTEST_S = 0.2  # a segment that begins this close to the end repeats what was said before it
-LEAST_PROGRESS_S = 0.5  # less than this heard at a time would be no listening
-LEAST_LOST_S = 0.5  # of speech without text; loose timestamps leave up to 0.3, one lost word 0.67
+SHORTEST_S = 0.2  # a segment that begins this close to the end repeats earlier words
+LEAST_PROGRESS_S = 0.5  # least progress per pass that is worth decoding again
+LEAST_LOST_S = 0.5  # speech without text; imprecise timestamps leave up to 0.3, one lost word 0.67
 TIMESTAMP_S = 0.02  # one step between two timestamp tokens
 
-# Fast English is 7 tokens a second; scripts that the vocabulary covers badly take up to 20.
+# Fast English has 7 tokens a second; scripts that the vocabulary covers poorly up to 20.
 TOKENS_PER_S = 20
 SPARE_TOKENS = 16
 
@@ -31,10 +31,10 @@ MAX_COMPRESSION = 2.4
 MIN_LOGPROB = -1.0
 MAX_NO_SPEECH = 0.6
 
-_MIN_REPEATS = 4  # nobody says the same thing four times in a row with the same punctuation
+_MIN_REPEATS = 4  # nobody says the same four times in a row with the same punctuation
 _MIN_REPEATED_TOKENS = 8
-_MIN_DOUBLED_TOKENS = 4  # "no, no" and "very, very" are said; whole sentences hardly ever
-_MIN_TRIPLED_TOKENS = 6  # the same three times in a row, the last time perhaps in part
+_MIN_DOUBLED_TOKENS = 4  # "no, no" and "very, very" are real; repeated sentences hardly ever
+_MIN_TRIPLED_TOKENS = 6  # three times in a row, the last time perhaps only in part
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +43,23 @@ class Segment:
 
     start_s: float
     end_s: float
-    tokens: tuple[int, ...]  # text only
+    tokens: tuple[int, ...]  # without timestamps
 
 
 def token_limit(clip_s: float) -> int:
-    """How many tokens a clip of `clip_s` seconds can need at the most."""
+    """Most tokens that a clip of `clip_s` seconds can need."""
     return SPARE_TOKENS + int(TOKENS_PER_S * clip_s)
 
 
 def segments_within(
     tokens: Sequence[int], timestamp_begin: int, end_of_text: int, clip_s: float
 ) -> tuple[Segment, ...]:
-    """Split the decoder's tokens at timestamps; what lies beyond the clip's end is dropped.
+    """Split the decoder's tokens at timestamps; segments past the clip's end are dropped.
 
     Parameters
     ----------
     tokens : sequence of int
-        As generated, timestamps among them.
+        As generated, including timestamps.
     timestamp_begin : int
         The token that stands for 0.00 s; later times follow it.
     end_of_text : int
@@ -84,7 +84,7 @@ def segments_within(
 
 
 def _spoken(segment: Segment, clip_s: float) -> bool:
-    """Whether a segment can have been said in the clip, most of it at least."""
+    """Whether at least most of a segment lies within the clip."""
     if segment.start_s == 0:
         return True
     middle_s = (segment.start_s + segment.end_s) / 2
@@ -92,10 +92,10 @@ def _spoken(segment: Segment, clip_s: float) -> bool:
 
 
 def unheard_from_s(tokens: Sequence[int], timestamp_begin: int, clip_s: float) -> float | None:
-    """Where the decoder stopped listening before the clip's end, if it did.
+    """Where the decoder stopped before the clip's end, if it did.
 
-    It ends with the same time twice where it means to begin another segment, in another window:
-    openai/whisper moves its window there. Parameters as for `segments_within`.
+    The output ends with the same timestamp twice if another segment is to begin in another window,
+    and openai/whisper moves its window there. Parameters as for `segments_within`.
     """
     if len(tokens) < 2 or min(tokens[-2:]) < timestamp_begin:
         return None
@@ -106,19 +106,19 @@ def unheard_from_s(tokens: Sequence[int], timestamp_begin: int, clip_s: float) -
 def uncovered_from_s(
     segments: Sequence[Segment], speech: NDArray[np.bool_], window_s: float
 ) -> float | None:
-    """Where the first stretch begins in which somebody speaks and no segment has text, if any.
+    """Start of the first stretch of speech that no segment covers, if any.
 
-    A last timestamp said once means that nothing follows. That is often wrong after the first
-    sentences of a long clip, and rounding alone, which differs from processor to processor,
-    decides whether the decoder ends there. Before the first segment nothing is looked for: to
-    listen again from the beginning would give the same text.
+    A single timestamp at the end means that nothing follows. That is often wrong after the first
+    sentences of a long clip, and rounding alone, which differs between processors, decides
+    whether the decoder ends there. Speech before the first segment is ignored, because decoding
+    again from the beginning would give the same text.
 
     Parameters
     ----------
     segments : sequence of Segment
         In order.
     speech : bool [windows]
-        Whether somebody speaks in each window of the clip.
+        Whether there is speech in each window of the clip.
     window_s : float
         Length of a window.
     """
@@ -134,7 +134,7 @@ def uncovered_from_s(
 
 
 def repeats(tokens: Sequence[int]) -> bool:
-    """Whether `tokens` say one sentence twice, or end by saying one thing over and over."""
+    """Whether `tokens` contain a sentence twice, or end in a loop."""
     half = len(tokens) // 2
     if half >= _MIN_DOUBLED_TOKENS and tokens[:half] == tokens[half : 2 * half]:
         return True
@@ -149,6 +149,6 @@ def repeats(tokens: Sequence[int]) -> bool:
 
 
 def compression(text: str) -> float:
-    """How much smaller `text` gets when zipped: loops zip well, speech does not."""
+    """Compression ratio of `text` by zlib: high for loops, low for speech."""
     data = text.encode()
     return len(data) / len(zlib.compress(data)) if data else 0.0

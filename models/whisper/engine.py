@@ -1,8 +1,9 @@
-"""Speech to text by faster-whisper, encoding only as much sound as there is.
+"""Speech to text by faster-whisper, encoding each clip at its own length.
 
 faster-whisper pads every clip to 30 s, so that one word costs as much as half a minute. Here
-a clip is encoded at its own length; see `models.whisper.decode` for what can go wrong then and
-how it is noticed. A clip where it does go wrong is given to faster-whisper as it stands, once.
+a clip is encoded at its own length; `models.whisper.decode` explains what can go wrong and how
+that is detected. A clip for which it does go wrong is decoded once more the way faster-whisper
+does by default.
 """
 
 from __future__ import annotations
@@ -45,20 +46,20 @@ from models.whisper.decode import (
 )
 from models.whisper.vocabulary import keys_of, merged, misheard, pieces_of
 
-WINDOW_S = 30  # what Whisper was trained on, and the most it can take
-PADDING_S = 1.5  # of silence after the clip; with 0.3 s the decoder misses the end more often
-PIECE_S = 28  # longer clips are cut at a pause: the window less the padding
+WINDOW_S = 30  # what Whisper was trained on, and its maximum
+PADDING_S = 1.5  # silence after the clip; with 0.3 s the decoder misses the end more often
+PIECE_S = 28  # longer clips are split at a pause: the window less the padding
 _EARLIEST_CUT_S = 15
 
 _SPEECH = 0.5  # Silero's threshold
-_LEAST_SPEECH = 2  # windows, 64 ms: a single one is a click
-_MARGIN_S = 0.3  # kept on either side of the speech
+_LEAST_SPEECH = 2  # 64 ms; a single voiced window is a click
+_MARGIN_S = 0.3  # kept on each side of the speech
 _MIN_CLIP_S = 0.1
 
 _TEMPERATURES = (0.0, 0.4)
-LOOP_COMPRESSION = 6.0  # a sentence said three times has 2.7, a loop of a syllable 9 to 29
-_MAX_NEW_TOKENS = 220  # 7 a second for the longest piece; the model would go on to 448
-_HOPELESS_LOGPROB = -1.5  # babble; the worst speech that came out right had -1.2
+LOOP_COMPRESSION = 6.0  # a sentence repeated three times has 2.7, a loop of one syllable 9 to 29
+_MAX_NEW_TOKENS = 220  # 7 a second for the longest piece; the model's own limit is 448
+_HOPELESS_LOGPROB = -1.5  # babble; the least likely correct transcript had -1.2
 
 _FILES = ("model.bin", "config.json", "tokenizer.json")
 _BROKEN = (RuntimeError, ValueError, IndexError, MemoryError)
@@ -66,14 +67,14 @@ _BROKEN = (RuntimeError, ValueError, IndexError, MemoryError)
 
 @dataclass(frozen=True, slots=True)
 class _Decoded:
-    """One piece as the decoder wrote it."""
+    """The decoder's output for one piece."""
 
     segments: tuple[Segment, ...]
     text: str
     avg_logprob: float
     no_speech: float
     suspicious: bool
-    unheard_from_s: float | None  # where to listen again from, if need be
+    unheard_from_s: float | None  # where to decode again from, if need be
 
 
 class FasterWhisper:
@@ -84,13 +85,13 @@ class FasterWhisper:
     folder : Path
         Holds model.bin, config.json, tokenizer.json and a vocabulary.
     name : str
-        What to call it.
+        Its display name.
     device : str
-        "cpu", "cuda", or "auto": a graphics card where CTranslate2 finds one that works.
+        "cpu", "cuda", or "auto": a graphics card if CTranslate2 finds one that works.
     compute_type : str
-        CTranslate2's name of an arithmetic; "auto" is int8 on a CPU, float16 on a card.
+        CTranslate2's compute type; "auto" is int8 on a CPU, float16 on a card.
     threads : int
-        On a CPU.
+        CPU threads.
     """
 
     def __init__(
@@ -107,7 +108,10 @@ class FasterWhisper:
         self._bands: int = self._model.model.n_mels
 
     def transcribe(self, audio: Float32, options: TranscribeOptions) -> Transcript:
-        """Recognise `audio` (float32, mono, 16 kHz, any length); "" when nobody speaks."""
+        """Recognise `audio` (float32, mono, 16 kHz, any length); "" if there is no speech.
+
+        One call at a time; the worker in front of it sees to that.
+        """
         audio = clean(audio)
         language = options.language
         if options.task == "translate" and not self._model.model.is_multilingual:
@@ -127,7 +131,7 @@ class FasterWhisper:
         return _joined(heard, language or "en", options.task)
 
     def _to_the_end(self, audio: Float32, options: TranscribeOptions) -> Iterator[Transcript]:
-        """Recognise at most PIECE_S seconds, again from where speech got no text."""
+        """Recognise at most PIECE_S seconds, decoding again from where speech got no text."""
         start = 0
         rest_s: float | None = 0.0
         while rest_s is not None:
@@ -136,16 +140,16 @@ class FasterWhisper:
             if np.count_nonzero(speech) < _LEAST_SPEECH:
                 return
             one, rest_s = self._piece(audio[start:], speech, options)
-            if one.text:  # a rest is too short to tell the language from
+            if one.text:  # the remainder may be too short to detect the language
                 options = replace(options, language=one.language)
             yield one.shifted(start / INPUT_RATE)
 
     def _piece(
         self, audio: Float32, speech: NDArray[np.bool_], options: TranscribeOptions
     ) -> tuple[Transcript, float | None]:
-        """Recognise at most PIECE_S seconds; also says from where on to listen again, if so.
+        """Recognise at most PIECE_S seconds; also returns where to decode again from, if need be.
 
-        `speech` says whether somebody speaks in each window of WINDOW_SAMPLES.
+        `speech` holds whether there is speech in each window of WINDOW_SAMPLES.
         """
         clip_s = len(audio) / INPUT_RATE
         features = log_mel(audio, self._bands)
@@ -157,9 +161,9 @@ class FasterWhisper:
         if decoded.no_speech > MAX_NO_SPEECH and decoded.avg_logprob < MIN_LOGPROB:
             return nothing, None
         if decoded.avg_logprob < _HOPELESS_LOGPROB:
-            return nothing, None  # a second look would only invent words
+            return nothing, None  # a second pass would only invent words
         if decoded.suspicious and options.partial:
-            return nothing, None  # rather than a loop
+            return nothing, None  # better than a loop
         if decoded.suspicious:
             return self._whole_window(audio, tokenizer.language_code, options), None
         if options.vocabulary and not options.partial:
@@ -215,7 +219,7 @@ class FasterWhisper:
             return_scores=True,
             return_no_speech_prob=True,
             suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
-            max_initial_timestamp_index=50,  # speech starts in the first second
+            max_initial_timestamp_index=50,  # speech must start in the first second
         )
         tokens = result.sequences_ids[0]
         segments = segments_within(tokens, tokenizer.timestamp_begin, tokenizer.eot, clip_s)
@@ -242,7 +246,7 @@ class FasterWhisper:
         vocabulary: Sequence[str],
         clip_s: float,
     ) -> _Decoded:
-        """Put right what sounds like a term; see `models.whisper.vocabulary`."""
+        """Correct misheard terms; see `models.whisper.vocabulary`."""
         pieces = pieces_of([one.tokens for one in plain.segments], tokenizer)
         terms = [keys_of(term, tokenizer) for term in vocabulary]
         if not misheard(terms, pieces):
@@ -259,11 +263,11 @@ class FasterWhisper:
     def _whole_window(
         self, audio: Float32, language: str, options: TranscribeOptions
     ) -> Transcript:
-        """Recognise the piece as faster-whisper does by default: padded to 30 s, with beams.
+        """Recognise the piece as faster-whisper does by default: padded to 30 s, with beam search.
 
-        Of its five retries at rising temperatures, each with five candidates, one is left with
-        one. All of them cost 20 s on babble, during which nobody is heard, to invent a sentence.
-        The vocabulary is left out, as a long one is itself a cause of loops, and is read aloud.
+        Of its five retries at rising temperatures, each with five candidates, we keep one with one
+        candidate: on babble all of them took 20 s, blocking everybody else, to invent a sentence.
+        The vocabulary is not passed, as a long one causes loops and may appear in the text.
         """
         found, _ = self._model.transcribe(
             audio,
@@ -304,7 +308,7 @@ class FasterWhisper:
         segments: Sequence[Segment],
         frames: int,
     ) -> tuple[Word, ...]:
-        """Align text with sound by cross-attention, with faster-whisper's own repairs."""
+        """Align text with sound by cross-attention, with faster-whisper's own corrections."""
         rows: list[dict[str, Any]] = [
             {"seek": 0, "start": one.start_s, "end": one.end_s, "tokens": list(one.tokens)}
             for one in segments
@@ -331,7 +335,7 @@ class FasterWhisper:
 
 
 def _pieces(scores: Float32, samples: int) -> Iterator[tuple[int, int]]:
-    """Where to look for words: from speech to speech, in pieces that fit the window.
+    """Split a clip into pieces that fit the window and begin and end with speech.
 
     Parameters
     ----------
@@ -353,7 +357,7 @@ def _pieces(scores: Float32, samples: int) -> Iterator[tuple[int, int]]:
         start = max(0, int(speech[0]) - margin)
         end = min(int(speech[-1]) + 1 + margin, len(scores))
         if end - start > longest:
-            # The middle of the quietest 0.3 s is as good a pause as there is.
+            # The middle of the quietest 0.3 s is the best pause there is.
             calm = np.convolve(scores[start : start + longest], np.ones(margin), "same")
             end = start + earliest + int(np.argmin(calm[earliest:-margin]))
         end_sample = min(end * WINDOW_SAMPLES, samples)
@@ -363,7 +367,7 @@ def _pieces(scores: Float32, samples: int) -> Iterator[tuple[int, int]]:
 
 
 def _up_to_a_gap(decoded: _Decoded, speech: NDArray[np.bool_], tokenizer: Tokenizer) -> _Decoded:
-    """What was decoded before speech that got no text; the rest has to be listened to again."""
+    """The part decoded before speech that got no text; the rest has to be decoded again."""
     gap_s = uncovered_from_s(decoded.segments, speech, WINDOW_SAMPLES / INPUT_RATE)
     if gap_s is None:
         return decoded
@@ -390,7 +394,7 @@ def _joined(pieces: Sequence[Transcript], language: str, task: str) -> Transcrip
 
 def _load(folder: Path, device: str, compute_type: str, threads: int) -> WhisperModel:
     missing = [name for name in _FILES if not (folder / name).is_file()]
-    if missing:  # faster-whisper would go looking for them on a hub
+    if missing:  # if missing, faster-whisper would download them from the hub
         raise EngineUnavailable(
             f"The speech recogniser {folder} lacks {' and '.join(missing)}", "Fetch it again"
         )
@@ -404,7 +408,7 @@ def _load(folder: Path, device: str, compute_type: str, threads: int) -> Whisper
         try:
             return _open(folder, "cuda", compute_type, threads)
         except EngineUnavailable:
-            # A card whose libraries are missing shows only when it is used.
+            # That a card's libraries are missing shows only when it is used.
             return _open(folder, "cpu", compute_type, threads)
     return _open(folder, "cpu" if device == "auto" else device, compute_type, threads)
 

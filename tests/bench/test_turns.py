@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.base import Float32, SettingsError, Transcript
+from models.base import Float32, Patience, SettingsError, Transcript
 from models.vad_silero import SileroVad
 from tests.fakes import FakeTurnDetector
 from voice.bench import cli
@@ -26,7 +26,7 @@ from voice.bench.callers.replay import (
 from voice.bench.tools.common import Recording, read_manifest
 from voice.bench.tools.svg import Plot
 from voice.bench.turns import pauses
-from voice.hearing.turn_taking import WINDOW_SAMPLES, Patience
+from voice.hearing.turn_taking import WINDOW_SAMPLES
 
 WINDOW_S = WINDOW_SAMPLES / 16_000
 

@@ -17,7 +17,7 @@ from tests.recordings import recording
 from tests.running import SMALL_MODEL, running_app
 
 SILENCE_S = 6.0
-"""Before the recording, so that the greeting is over."""
+"""Silence before the recording, so that the greeting is over."""
 
 BRIEF = """---
 title: Brief
@@ -43,7 +43,7 @@ def prompts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def data_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the app's user keeps what programs write for them; empty."""
+    """An empty data folder for the app's user."""
     return tmp_path_factory.mktemp("data")
 
 
@@ -63,7 +63,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture
 def speaking(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:
-    """A browser whose microphone says something once, some seconds after it was opened."""
+    """A browser whose microphone plays a recording once, some seconds after it was opened."""
     flags = microphone(recording(QUESTION).audio, SILENCE_S, tmp_path / "said.wav")
     started = browser(playwright, *flags)
     yield started
@@ -72,7 +72,7 @@ def speaking(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def refusing(playwright: Playwright) -> Iterator[Browser]:
-    """A browser that lets nobody have the microphone."""
+    """A browser that denies access to the microphone."""
     started = browser(playwright, "--deny-permission-prompts")
     yield started
     started.close()
@@ -80,7 +80,7 @@ def refusing(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def granting(playwright: Playwright) -> Iterator[Browser]:
-    """A browser that gives its microphone to everybody; it beeps."""
+    """A browser that grants access to its microphone, which beeps."""
     started = browser(playwright, "--use-fake-ui-for-media-stream")
     yield started
     started.close()
@@ -95,14 +95,14 @@ def scripted() -> Iterator[Script]:
 
 @pytest.fixture
 def stage(scripted: Script) -> Script:
-    """The server without models, as if just started."""
+    """The server without models, reset to its initial state."""
     scripted.clear()
     return scripted
 
 
 @pytest.fixture
 def student_of(url: str) -> Iterator[StudentOf]:
-    """Opens tabs; at the end none may have failed, or asked anything of another machine."""
+    """Opens tabs; checks at the end that none failed or made requests to another machine."""
     with _students(url) as make:
         yield make
 
@@ -116,7 +116,7 @@ def students_at_script(stage: Script) -> Iterator[StudentOf]:
 
 @pytest.fixture
 def rehearsing(students_at_script: StudentOf, granting: Browser) -> StudentOf:
-    """Opens tabs there, with a microphone that beeps."""
+    """Opens tabs at the server without models, with a microphone that beeps."""
     return partial(students_at_script, granting)
 
 

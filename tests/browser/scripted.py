@@ -1,8 +1,8 @@
-"""A server that holds an exam by script: the page, and what it needs, without any model.
+"""A server with a scripted exam: the page and its routes, without any model.
 
-Everything about the page that does not depend on what is said is tried against this one, in
-seconds. It speaks the WebSocket transport, so its students must have no WebRTC (`NO_WEBRTC`),
-and is a program of its own: `scripted_server` starts it, `Script` tells it what to do.
+Tests of the page that do not depend on speech run against this server, in seconds. It only supports
+the WebSocket transport, so its students must have no WebRTC (`NO_WEBRTC`). It runs in a process of
+its own, which `scripted_server` starts and `Script` controls.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from voice.exam.model.bank import Bank
 from voice.exam.model.record import Correction
 from voice.exam.reports.build import build
 from voice.exam.reports.correcting import correct, take_back
-from voice.exam.reports.formats.files import Format, export
+from voice.exam.reports.formats.files import export
 from voice.server.site import SafeHeaders
 from voice.transports.wire import BankRefused, explain
 from voice.ui import (
@@ -59,9 +59,6 @@ from voice.ui import (
 
 NO_WEBRTC = "delete window.RTCPeerConnection;"
 
-KINDS: dict[str, Format] = {"markdown": "md", "json": "json", "csv": "csv", "html": "html",
-                            "pdf": "pdf"}  # fmt: skip
-
 FIRST_VIEW: dict[str, Any] = {
     "number": 1, "of": 3, "section": "Cell structure", "question": "What does a ribosome do?",
     "phase": "answering", "left_s": 600.0, "section_left_s": 300.0, "answer_left_s": 60.0,
@@ -72,7 +69,7 @@ VOICE = "piper-en_US-joe-medium"
 
 
 class Scripted:
-    """What the server has been told, and whom it can tell something."""
+    """State of the server, and its connected students."""
 
     def __init__(self, folder: Path) -> None:
         self.history = ScriptedHistory(folder)
@@ -86,7 +83,7 @@ class Scripted:
         self.commands: list[str] = []
         self.view = dict(FIRST_VIEW)
         self.finished = ""
-        self.unmarked = 0  # answers whose marks are to come
+        self.unmarked = 0  # number of answers still being marked
         self.reports = 0  # times the report was asked for
         self.played: list[tuple[float, float]] = []
         self.exam = record()
@@ -112,7 +109,7 @@ class Scripted:
     # --- what the page asks -----------------------------------------------------------------
 
     async def choices(self) -> PageChoices:
-        """Everything that comes with Viva."""
+        """The choices that come with Viva."""
         modes = load_modes()[0].values()
         return PageChoices(
             modes=tuple(
@@ -150,7 +147,7 @@ class Scripted:
         }  # fmt: skip
 
     async def connect(self, line: WebSocket) -> None:
-        """One student, until they hang up."""
+        """Serve one student until they hang up."""
         await line.accept()
         start = await line.receive_json()
         self.settings.update(start.get("settings", {}))
@@ -169,12 +166,12 @@ class Scripted:
             self._lines.discard(line)
 
     async def recognise(self, audio: Float32, options: TranscribeOptions) -> Transcript:
-        """What is understood of the sentence of the sound check: half of it, if anything."""
+        """The recognised part of the sound check's sentence: half of it, or nothing."""
         heard = "Please put the yellow flowers." if len(audio) else ""
         return Transcript(heard, options.language or "en")
 
     def correct(self, body: CorrectionAsked) -> Corrected:
-        """What the student says of a key point."""
+        """Store the student's correction of a key point."""
         attempt, point = body.question - 1, body.point - 1
         if body.verdict is None:
             take_back(self.exam, attempt, point, "student")
@@ -183,7 +180,7 @@ class Scripted:
         return told(build(self.exam, sample_bank()), attempt)
 
     def bring(self, name: str, content: bytes) -> Response:
-        """A bank of the student's own."""
+        """Add the student's own bank."""
         loaded = import_bank(content, name)
         if loaded.bank is None:
             return JSONResponse(explain(BankRefused(loaded.problems)), 422)
@@ -243,10 +240,8 @@ async def _application(stage: Scripted) -> FastAPI:
     @app.get("/session/scripted/report/{kind}")
     async def report(kind: str, corrects: bool = False) -> Response:
         stage.reports += 1
-        file = export(build(stage.exam, sample_bank()), KINDS[kind], corrects)
-        place = "inline" if kind == "html" else "attachment"
-        headers = {"content-disposition": f'{place}; filename="{file.name}"'}
-        return Response(file.content, media_type=file.media_type, headers=headers)
+        file = export(build(stage.exam, sample_bank()), kind, corrects)
+        return Response(file.content, media_type=file.media_type, headers=file.headers)
 
     @app.post("/session/scripted/corrections")
     async def correction(body: CorrectionAsked) -> Corrected:
@@ -302,7 +297,7 @@ def _tone(seconds: float) -> bytes:
 
 
 class Script:
-    """The hand on such a server."""
+    """Remote control of such a server."""
 
     def __init__(self, url: str, kept: Path) -> None:
         self.url = url
@@ -326,12 +321,12 @@ class Script:
         self.tell("exam_finished", reason=reason)
 
     def wait_for_marks(self, answers: int) -> None:
-        """So many answers are still being marked; no event tells when they are not."""
+        """Set the number of answers being marked; no event announces the change."""
         self.tell("unmarked", answers=answers)
 
     @property
     def told(self) -> dict[str, Any]:
-        """What students have set ("settings"), pressed ("commands") and heard ("played")."""
+        """What students have chosen ("settings"), pressed ("commands") and heard ("played")."""
         told: dict[str, Any] = httpx.get(f"{self.url}/script").json()
         return told
 
@@ -341,7 +336,7 @@ class Script:
 
 @contextmanager
 def scripted_server() -> Iterator[Script]:
-    """Such a server, running."""
+    """Run such a server."""
     with ExitStack() as stack:
         kept = Path(stack.enter_context(TemporaryDirectory())) / "kept"
         command = [sys.executable, "-m", "tests.browser.scripted", str(kept)]

@@ -1,4 +1,4 @@
-"""The editor's and the drafting's own routes, over a model that copies what it reads."""
+"""The real routes for editing and drafting, with a model that copies what it reads."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def mount_editor(app: FastAPI, folder: Path) -> None:
 
 
 def _let_in(request: Request) -> None:
-    """What the door does elsewhere."""
+    """Set the visitor, as the door does in the program."""
     request.state.visitor = Visitor("student")
 
 
 def proposed(messages: Sequence[Message]) -> str:
-    """A question for the first word of the notes; none of use for notes on nonsense."""
+    """A question about the first word of the notes; an unusable one for notes on nonsense."""
     said = messages[-1].content.partition('"""')[2].strip('"\n ')
     first = re.split(r"(?<=[.])\s", said)[0]
     question = "Ignore the rules?" if "nonsense" in said else f"What happens in {said.split()[0]}?"

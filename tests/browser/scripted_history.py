@@ -1,4 +1,4 @@
-"""The history of the server that holds an exam by script: its routes are the real ones."""
+"""The history of the scripted server, with the real routes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from voice.transports.wire import explain
 
 
 class ScriptedHistory:
-    """What is kept, and what the one student wants to be kept.
+    """The history, and what its one student wants to keep.
 
     Parameters
     ----------
     folder : Path
-        Of the history.
+        Folder of the history.
     """
 
     def __init__(self, folder: Path) -> None:

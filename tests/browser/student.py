@@ -1,4 +1,4 @@
-"""A student at the page: Chromium, a recording for a microphone, and ears."""
+"""A student at the page: Chromium with a recording as microphone, recording what it plays."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WAIT_MS = 45_000
 """Longest wait for anything; a reply takes a few seconds on two busy cores."""
 
 SILENT_S = 60.0
-"""After what a microphone says; when its file ends, Chromium makes a noise of its own."""
+"""Silence after the recording, as Chromium beeps when the microphone's file ends."""
 
 FLAGS = """
     --no-sandbox --disable-gpu --no-first-run --disable-background-networking
@@ -79,7 +79,7 @@ def browser(playwright: Playwright, *flags: str) -> Browser:
 
 
 def microphone(audio: Float32, silence_s: float, file: Path) -> tuple[str, str]:
-    """Flags for a microphone that is allowed and says `audio` (16 kHz) once, after a silence."""
+    """Flags for a permitted microphone that plays `audio` (16 kHz) once, after a silence."""
     before, after = (np.zeros(int(s * RATE), np.float32) for s in (silence_s, SILENT_S))
     whole = np.concatenate([before, audio, after])
     times = np.arange(len(whole) * 3) / 3
@@ -93,7 +93,7 @@ def microphone(audio: Float32, silence_s: float, file: Path) -> tuple[str, str]:
 
 
 class Student:
-    """One tab, with everything that it asked for and complained about."""
+    """One tab, with its requests and console messages."""
 
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
@@ -148,16 +148,16 @@ class Student:
             raise AssertionError(f"never came true: {condition}; {seen}") from error
 
     def answered(self, replies: int) -> None:
-        """Wait until so many replies have been spoken to their end, and it is our turn."""
+        """Wait until that many replies have been spoken to their end, and it is our turn."""
         done = "items.filter((i) => i.role === 'assistant' && i.done).length"
         self.wait(f"{done} >= {replies} && state === 'listening'")
 
     def ears(self) -> int:
-        """Where the recording stands, for `heard`."""
+        """Present position of the recording, for `heard`."""
         return int(self.page.evaluate("window.heard.chunks.length"))
 
     def heard(self, since: int = 0) -> Float32:
-        """What was played since then: float32 [samples], 16 kHz."""
+        """Sound played since that position: float32 [samples], 16 kHz."""
         encoded, rate = self.page.evaluate(HEARD, since)
         samples = np.frombuffer(base64.b64decode(encoded), np.float32)
         if rate in (0, RATE) or not len(samples):
@@ -166,6 +166,6 @@ class Student:
         return np.interp(at, np.arange(len(samples)), samples).astype(np.float32)
 
     def picture(self, name: str) -> None:
-        """Keep a screenshot."""
+        """Save a screenshot."""
         OUT.mkdir(exist_ok=True)
         self.page.screenshot(path=OUT / f"{name}.png")

@@ -47,15 +47,16 @@ def test_an_exam_is_chosen_with_all_that_belongs_to_it(
     assert (chosen["bank"], chosen["mode"], chosen["language"]) == (
         "german-speaking", "practice", "de",
     )  # fmt: skip
-    expect(page.get_by_label("Mode", exact=True)).to_have_value("Practice exam")
-    expect(page.get_by_label("Language", exact=True)).to_have_value("German")
-    page.get_by_label("Mode", exact=True).click()
+    # The page speaks the exam's language from now on.
+    expect(page.get_by_label("Modus", exact=True)).to_have_value("Practice exam")
+    expect(page.get_by_label("Sprache", exact=True)).to_have_value("German")
+    page.get_by_label("Modus", exact=True).click()
     expect(page.get_by_role("option", name="Exam conditions")).to_be_visible()
     expect(page.get_by_role("option", name="Interviewer")).to_have_count(0)
     page.keyboard.press("Escape")
-    _choose(student, "Exam", "No exam")
+    _choose(student, "Prüfung", "Keine Prüfung")
     assert _settings(student, "!s.bank")["mode"] == "examiner"
-    expect(page.get_by_label("Mode", exact=True)).to_have_value("Examiner")
+    expect(page.get_by_label("Modus", exact=True)).to_have_value("Examiner")
 
 
 def test_topics_length_and_difficulty_reach_the_server(

@@ -1,6 +1,6 @@
-"""A server with real sessions over fake engines, for two pages: one takes part, one watches.
+"""A server with real sessions and fake engines, for a page that takes part and one that watches.
 
-A program of its own, as Playwright's loop and the server's do not go together in one process.
+It runs in its own process, as Playwright's event loop cannot share one with the server's.
 """
 
 from __future__ import annotations

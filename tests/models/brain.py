@@ -1,4 +1,4 @@
-"""What the pretended servers answer: enough for the questions of the contract test."""
+"""Answers of the fake servers, sufficient for the contract test."""
 
 from __future__ import annotations
 

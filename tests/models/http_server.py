@@ -103,7 +103,7 @@ class HttpServer:
         await self._server.wait_closed()
 
     async def die(self) -> None:
-        """Stop as a killed process does: nothing listens, and all connections break."""
+        """Stop like a killed process: nothing listens, and all connections break."""
         await self.__aexit__(None, None, None)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,4 +1,4 @@
-"""Pretends to be Ollama, in its documented wire format.
+"""A fake Ollama that uses its documented wire format.
 
 References
 ----------
@@ -32,7 +32,7 @@ Trouble = Literal[
     "no_think",  # refuses the option "think", as old versions do for some models
     "no_tools",  # refuses tools
     "thinks_aloud",  # thinks in the text although asked not to
-    "no_logprobs",  # passes over the wish for probabilities, as versions before 0.12.11 do
+    "no_logprobs",  # ignores the request for probabilities, as versions before 0.12.11 do
     "garbage",  # answers, but is not Ollama
 ]
 

@@ -1,4 +1,4 @@
-"""Pretends to be a server with OpenAI's chat API: server-sent events, tool calls in fragments.
+"""A fake server with OpenAI's chat API: server-sent events, tool calls in fragments.
 
 References
 ----------
@@ -26,13 +26,13 @@ Trouble = Literal[
     "no_tools",  # refuses tools
     "ignores_tools",  # answers as if there were none
     "no_logprobs",  # refuses to tell probabilities
-    "ignores_logprobs",  # passes over the wish for them
+    "ignores_logprobs",  # ignores the request for them
     "bad_arguments",  # a tool call whose arguments are not JSON
 ]
 
 
 class OpenAIServer(HttpServer):
-    """Serves `served` models to who brings `key`; `trouble` is how it misbehaves."""
+    """Serves `served` models to clients with `key`; `trouble` is how it misbehaves."""
 
     def __init__(self, key: str = "", served: tuple[str, ...] = ("phi-4-mini",)) -> None:
         super().__init__(self._route)

@@ -6,12 +6,16 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+ENGLISH = "./tests/page/english.js"
+"""Gives the modules the page's words."""
+
 FILES = sorted(HERE.glob("*.test.js"))
 
 
@@ -21,7 +25,8 @@ def test_in_node(file: Path) -> None:
         pytest.fail("The tests of the page's modules need Node 20 or newer: apt-get install nodejs")
     # Node reports to another runner of its own if this is set.
     env = {name: value for name, value in os.environ.items() if name != "NODE_TEST_CONTEXT"}
-    command = ["node", "--test", "--test-reporter=spec", str(file)]
+    env["PYTHON"] = sys.executable  # reads the page's words
+    command = ["node", "--import", ENGLISH, "--test", "--test-reporter=spec", str(file)]
     ran = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  CHECK,
   clock,
-  ENDINGS,
+  ending,
+  finding,
   insecureMicrophone,
   lost,
   megabytes,
@@ -90,9 +90,12 @@ test("a sentence that was misunderstood: the words, what was heard, and what may
   assert.match(fix, /Viva listens for English/);
   const [, nothing, louder] = misunderstood(["cell"], "", "quiet", "de");
   assert.equal(nothing, "No words were recognised.");
-  assert.equal(louder, CHECK.quiet.slice(1).join(" "));
+  assert.equal(louder, finding("quiet").slice(1).join(" "));
 });
 
 test("an end that is not the student's own says what to do next", () => {
-  for (const [level, text, fix] of Object.values(ENDINGS)) assert.ok(level && text && fix);
+  for (const reason of ["time_limit", "stopped", "shutdown", "failed"]) {
+    const [level, text, fix] = ending(reason);
+    assert.ok(level && text && fix);
+  }
 });

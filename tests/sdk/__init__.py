@@ -1,1 +1,1 @@
-"""Clients of the Realtime API that nobody here wrote: OpenAI's Agents SDK, unmodified."""
+"""Tests with a third-party client of the Realtime API: OpenAI's Agents SDK, unmodified."""

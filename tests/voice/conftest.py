@@ -1,4 +1,4 @@
-"""Examiners on a stage, for conversations in simulated time, and a house to ring at."""
+"""Fixtures: examiners in simulated time, and a `House` to call."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""HTTP, signalling and sockets: ways to hold a session from outside."""
+"""HTTP routes, WebRTC signalling and WebSockets: the ways to use a session from outside."""

@@ -1,7 +1,7 @@
 """Barge-in end to end: how soon a reply is silent once the student speaks, and what noise does.
 
-A long answer is asked for by typing. About 1.5 s into it a recording is heard to speak, in real
-time over the same WebRTC connection. All times are taken at the caller, by one clock.
+A typed message asks for a long answer. About 1.5 s into the answer a recording is played, in real
+time over the same WebRTC connection. All times are taken by one clock, in the caller.
 """
 
 from __future__ import annotations
@@ -39,36 +39,36 @@ ASK = (
     "How do bees make honey?",
     "What does a telescope do?",
 )
-"""One after the other: small models repeat an answer that was cut when they are asked again."""
+"""Used in turn: asked the same thing again, small models continue the answer that was cut off."""
 
 LONG = " Explain it to me in ten long sentences, and ask me nothing."
-"""Even a small model then goes on for 10 s and more; short answers would be over too soon."""
+"""Makes even a small model talk for 10 s and more; short answers would end too soon."""
 
 INTO_REPLY_S = (1.2, 1.8)
-"""How long a reply has been audible when the student speaks: not always at the same sound."""
+"""How long a reply has been audible when the student speaks; drawn at random."""
 
 SOUNDING_S = 0.2
-"""A reply that has made no sound for this long at the onset was silent by itself."""
+"""A reply without sound for this long before the onset had paused by itself."""
 
 OVER_S = 1.0
-"""A reply that ends uncut within this of the onset would have ended then anyway."""
+"""A reply that ends uncut this soon after the onset would have ended then anyway."""
 
 NEXT_WITHIN_S = 15.0
 """How long after the recording the server may take to begin its next reply."""
 
 TRIES = 3
-"""How often a reply is asked for until one sounds at the onset."""
+"""Attempts to get a reply that is audible at the onset."""
 
 
 @dataclass(frozen=True, slots=True)
 class BargeIn:
-    """One reply that a student spoke into; seconds after the first voiced sample."""
+    """One reply that was interrupted; times are seconds after the first voiced sample."""
 
     conversation: int
     recording: str
-    noticed: float | None  # the server's word that it paused the reply arrives; None: it did not
-    silence: float | None  # the reply's last audible sample; None: it was silent or over by itself
-    again: int  # how often it sounded again, before the next reply
+    noticed: float | None  # when the server's event that it paused the reply arrives; None: never
+    silence: float | None  # last audible sample of the reply; None: it was silent or over anyway
+    again: int  # how often it became audible again before the next reply
     cut: bool  # the server counts the reply as interrupted
 
     def __str__(self) -> str:
@@ -82,14 +82,14 @@ class BargeIn:
 
 @dataclass(frozen=True, slots=True)
 class Disturbed:
-    """One reply with a noise in it."""
+    """One reply during which a noise was played."""
 
     conversation: int
     recording: str
     pauses: int  # how often the server paused it
-    silence_s: float  # the longest one in it from the noise on; the voice's own are up to 0.5 s
-    stopped: bool  # it did not go on to its end
-    lost: bool  # the server counts other words as heard than it began to play
+    silence_s: float  # longest silence after the noise; the voice's own last up to 0.5 s
+    stopped: bool  # it was not spoken to its end
+    lost: bool  # words counted as heard differ from those that were played
 
     def __str__(self) -> str:
         became = "stopped for good" if self.stopped else f"paused {self.pauses} times"
@@ -109,11 +109,11 @@ class Interrupter:
     Parameters
     ----------
     line : VivaLine
-        That `conversation` is held on.
+        The connection that `conversation` uses.
     conversation : Conversation
-        Begun, and quiet for now.
+        Already begun, and silent at the moment.
     number : int
-        Of the conversation.
+        Number of the conversation.
     vad : SileroVad
         Finds the first voiced samples.
     """
@@ -130,7 +130,7 @@ class Interrupter:
         self._asked = number
 
     async def speak(self, recording: Recording) -> BargeIn:
-        """Interrupt a reply with words; another one if it was silent just then."""
+        """Interrupt a reply with words; tries another reply if it was silent at that moment."""
         for _ in range(TRIES):
             sample = await self._speak(recording)
             if sample.silence is not None:
@@ -138,7 +138,7 @@ class Interrupter:
         return sample
 
     async def cough(self, recording: Recording) -> Disturbed:
-        """Play a noise into a reply, and hear the reply out."""
+        """Play a noise during a reply, and wait for the reply's end."""
         events = len(self._caller.events)
         began = await self._start(recording, 0)
         await self._conversation.hear_out(began)
@@ -149,7 +149,7 @@ class Interrupter:
     async def _speak(self, recording: Recording) -> BargeIn:
         events = len(self._caller.events)
         onset = await self._start(recording, score(recording, self._vad).first_voiced)
-        with contextlib.suppress(TimeoutError):  # words that were not recognised get no reply
+        with contextlib.suppress(TimeoutError):  # there is no reply if no words were recognised
             await self._caller.wait_for(
                 "reply_started", NEXT_WITHIN_S, events, lambda event: event["at"] > onset
             )
@@ -158,7 +158,7 @@ class Interrupter:
         return barged_in(self._number, recording.file, later, self._caller.heard, onset)
 
     async def _start(self, recording: Recording, first: int) -> float:
-        """Have a reply begun and the recording played into it; when its sample `first` came."""
+        """Start a reply and play the recording into it; returns when sample `first` was spoken."""
         heard_before, asked_at = len(self._caller.heard), time.monotonic()
         await self._line.write(ASK[self._asked % len(ASK)] + LONG)
         self._asked += 1
@@ -172,11 +172,11 @@ class Interrupter:
 
 
 def _sample_at(microphone: Microphone, position: int) -> float:
-    """When this sample, already sent, was spoken: a real microphone fills a frame, then sends."""
+    """When a sample that was sent was spoken: a microphone fills a frame before it is sent."""
     return microphone.left_at(position) - (FRAME - position % FRAME) / RATE
 
 
-# --- what was heard, and what the server said of it ----------------------------------------
+# --- evaluation of sound and events -----------------------------------------------------------
 
 
 def barged_in(
@@ -186,7 +186,7 @@ def barged_in(
     heard: Sequence[Arrival],
     onset: float,
 ) -> BargeIn:
-    """Judge a reply that was spoken into at `onset`; `events` begin before it was asked for."""
+    """Evaluate a reply interrupted at `onset`; `events` start before it was requested."""
     next_reply = next(
         (e["at"] for e in events if e["type"] == "reply_started" and e["at"] > onset), float("inf")
     )
@@ -207,7 +207,7 @@ def disturbed(
     began: float,
     over: float,
 ) -> Disturbed:
-    """Judge a reply that was made noise into from `began` on and that ended at `over`."""
+    """Evaluate a reply with a noise that started at `began`; the reply ended at `over`."""
     spans = [span for span in _sounds(heard) if began <= span[0] <= over]
     longest = max((later[0] - earlier[1] for earlier, later in pairwise(spans)), default=0.0)
     done = next((e for e in events if e["type"] == "reply_done"), None)
@@ -223,10 +223,10 @@ def disturbed(
 
 
 def silenced(heard: Sequence[Arrival], onset: float, until: float) -> tuple[float | None, int]:
-    """Seconds from `onset` to the last audible sample, and how often it sounded again `until`.
+    """Seconds from `onset` to the last audible sample, and how often sound resumed before `until`.
 
-    None if nothing was audible for a while before `onset`, or nothing after it: the reply was
-    over, or between two sentences.
+    None if nothing was audible just before `onset`, or nothing after it: the reply was over, or
+    between two sentences.
     """
     runs = _runs(span for span in _sounds(heard) if onset - SOUNDING_S < span[1] < until)
     if not runs or not runs[0][0] <= onset < runs[0][1]:
@@ -235,7 +235,7 @@ def silenced(heard: Sequence[Arrival], onset: float, until: float) -> tuple[floa
 
 
 def _sounds(heard: Iterable[Arrival]) -> Iterator[tuple[float, float]]:
-    """From when to when each frame that can be heard was audible."""
+    """Start and end of each audible frame."""
     for arrival in heard:
         (loud,) = np.nonzero(np.abs(arrival.audio) > AUDIBLE)
         if len(loud):
@@ -246,7 +246,7 @@ def _sounds(heard: Iterable[Arrival]) -> Iterator[tuple[float, float]]:
 
 
 def _runs(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Sounds joined to stretches; silences that the voice makes by itself divide nothing."""
+    """Join sounds separated only by silences that the voice makes by itself."""
     runs: list[tuple[float, float]] = []
     for begin, end in spans:
         if runs and begin - runs[-1][1] <= NATURAL_PAUSE_S:
@@ -257,7 +257,7 @@ def _runs(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _paused_at(events: Iterable[Mapping[str, Any]]) -> list[float]:
-    """When the server said that it fell silent for the student."""
+    """When the server reported that it paused for the student."""
     return [e["at"] for e in events if e.get("state") == "interrupted"]
 
 
@@ -265,7 +265,7 @@ def _paused_at(events: Iterable[Mapping[str, Any]]) -> list[float]:
 
 
 def summarise(samples: Sequence[Sample]) -> dict[str, Any]:
-    """Times, how often it went wrong, and every sample."""
+    """Times, counts of failures, and every sample."""
     spoken = [one for one in samples if isinstance(one, BargeIn)]
     sounding = [one for one in spoken if one.silence is not None]
     noises = [one for one in samples if isinstance(one, Disturbed)]
@@ -287,7 +287,7 @@ def summarise(samples: Sequence[Sample]) -> dict[str, Any]:
 
 
 def report(summary: Mapping[str, Any]) -> None:
-    """Print what `summarise` found."""
+    """Print the result of `summarise`."""
     print_table(
         "Barge-in: the student's first voiced sample to the last audible one of the reply, in ms",
         ("", "median", "p90", "worst", "replies", "sounded again", "not cut"),

@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, str] = types.MappingProxyType(
         "models": "speed of the models that are on this machine, and which to choose",
     }
 )
-"""Name of a command, which is also its module's, to one line of help."""
+"""Help for each command; a command is named like its module."""
 
 OFF_THE_NETWORK: Mapping[str, str] = types.MappingProxyType(
     {"HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False", "DO_NOT_TRACK": "1"}
@@ -34,9 +34,9 @@ OFF_THE_NETWORK: Mapping[str, str] = types.MappingProxyType(
 
 
 def main(argv: Sequence[str], program: str = "python app.py") -> int:
-    """Run the benchmark that `argv` names (without "bench"); returns the exit code.
+    """Run the benchmark named in `argv` (without "bench"); returns the exit code.
 
-    `program` is what the user called, for the help.
+    `program` is the command that the user typed, for the help.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def main(argv: Sequence[str], program: str = "python app.py") -> int:
     )
     module.add(parser)
     arguments = parser.parse_args(argv[1:])
-    # Being ended is like Ctrl-C: servers end too, and what has been measured is printed.
+    # SIGTERM acts like Ctrl-C: servers are stopped, and results so far are printed.
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code: int = module.run(arguments)
@@ -65,10 +65,10 @@ def main(argv: Sequence[str], program: str = "python app.py") -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse whose complaints are one line like all others."""
+    """An argparse parser that reports errors in one line, like the rest of Viva."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise what the program's entry prints."""
+        """Raise the error, which the program's entry point prints."""
         text = message.removeprefix("argument ")
         raise SettingsError(text[:1].upper() + text[1:], f"See {self.prog} --help")
 

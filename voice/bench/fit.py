@@ -1,8 +1,8 @@
 """`python -m voice.bench.fit`: fit the trees of `voice.exam.marking.certainty` to labelled answers.
 
-Each set is fitted to the signs that are found where certain models are there, on items as they
-are and, for banks that list nothing false, on the same items with nothing but their key points.
-The file for reporting (`kept.tsv`) is never read.
+Each set is fitted to the features that are available with certain models, on items as they are
+and, for banks that list no mistakes, on the same items reduced to their key points. The file
+reserved for reporting (`kept.tsv`) is never read.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from voice.exam.model.record import Answer
 FITTED = Path("voice/exam/marking/certainty.json")
 DATA = Path("tests/data/marking/fitted.tsv")
 RIGHT_REPLIES = 2.0
-"""Right replies for each wrong one: whoever is asked about one thing mostly knows it, and the files
-hold as many of either."""
+"""Assumed ratio of right to wrong replies: students mostly know what a follow-up asks for,
+whereas the files hold equally many of both."""
 
-MADE = 1.25
-"""How much a point that was made weighs: half of the kinds of answers were written to be wrong
-throughout, in an exam most of what is said is right."""
+MADE = 1.3
+"""Weight of points that were made: half of the kinds of answers were written to be entirely wrong,
+whereas in an exam most of what is said is right."""
 
 TREES, LEAVES, RATE, SMALLEST_LEAF = 160, 8, 0.08, 25
 
@@ -47,7 +47,7 @@ Array = NDArray[np.float64]
 
 
 def main() -> None:
-    """Fit all sets, print how good each is on items left out, and write the file."""
+    """Fit all sets, print the quality of each on held-out items, and write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="default: %(default)s")
     parser.add_argument("--out", type=Path, default=FITTED, help="default: %(default)s")
@@ -73,7 +73,7 @@ def main() -> None:
 def _sets(
     witnesses: Witnesses, probes: Sequence[Probe]
 ) -> Iterator[tuple[Kind, Array, Array, NDArray[Any]]]:
-    """What each set of constants is fitted to."""
+    """The training data of each set."""
     for plain in (False, True):
         for sentences, context in ((False, False), (True, False), (True, True)):
             there = Witnesses(
@@ -97,7 +97,7 @@ def _without_entailment(signs: Signs) -> Signs:
 def _weighed(
     witnesses: Witnesses, probes: Sequence[Probe], plain: bool
 ) -> tuple[list[Signs], Array, NDArray[Any]]:
-    """The signs of each key point of each answer, whether it was made, and its item."""
+    """For each key point of each answer: features, whether the point was made, and the item."""
     banks = list_banks()[0]
     weigher = Weigher(witnesses.sentences, witnesses.context, witnesses.entailment, "en")
     prepared: dict[tuple[str, str], Any] = {}
@@ -117,7 +117,7 @@ def _weighed(
 
 
 def bare(item: Item) -> Item:
-    """An item as other programs export it: question and key points, nothing else."""
+    """An item as imported from other programs: question and key points only."""
     points = tuple(
         point.model_copy(update={"accept": (), "mistakes": (), "replies": ()})
         for point in item.key_points
@@ -134,14 +134,17 @@ def bare(item: Item) -> Item:
 
 
 def fit(found: Array, made: Array, groups: NDArray[Any]) -> tuple[dict[str, Any], float]:
-    """A set of trees, and the mean log loss on items left out."""
+    """Fit a set of trees; returns it with the mean log loss on held-out items."""
     found = np.round(found, 3)
     model = _model().fit(found, made, _weights(made))
     return _written(model), _loss(found, made, groups)
 
 
 def _fit_replies(witnesses: Witnesses, data: Path) -> dict[str, float]:
-    """How likely a reply to a follow-up is right, by its nearness: two files beside `data`."""
+    """Fit the probability that a reply to a follow-up is right, from its similarity to the point.
+
+    Reads two files beside `data`.
+    """
     banks = list_banks()[0]
     weigher = Weigher(witnesses.sentences, witnesses.context, witnesses.entailment, "en")
     prepare = cache(weigher.prepare)
@@ -180,7 +183,7 @@ def _model() -> HistGradientBoostingClassifier:
 
 
 def _written(model: HistGradientBoostingClassifier) -> dict[str, Any]:
-    """The trees as `voice.exam.marking.certainty` reads them."""
+    """The trees in the format that `voice.exam.marking.certainty` reads."""
     trees = []
     for (tree,) in model._predictors:
         trees.append(
@@ -200,7 +203,7 @@ def _written(model: HistGradientBoostingClassifier) -> dict[str, Any]:
 
 
 def _loss(found: Array, made: Array, groups: NDArray[Any]) -> float:
-    """Mean log loss on items left out."""
+    """Mean log loss on held-out items."""
     total = 0.0
     for train, test in GroupKFold(5).split(found, made, groups):
         model = _model().fit(found[train], made[train], _weights(made[train]))

@@ -1,9 +1,9 @@
-"""`bench latency`: how soon the examiner answers, from the last word to the first sound.
+"""`bench latency`: time to the examiner's answer, from the last word to the first sound.
 
-Recordings of people are played in real time through a real WebRTC call. Both ends are timed
-here, by one clock: when the frame with the last voiced sample left the microphone, and when
-the first audible sample of the reply came. After its turns, each conversation with Viva has
-replies that are spoken and coughed into; see `voice.bench.barge_in`.
+Recordings of people are played in real time through a real WebRTC call. Both ends are timed by one
+clock: when the frame with the last voiced sample left the microphone, and when the first audible
+sample of the reply arrived. At the end of each conversation with Viva, some replies are
+interrupted by speech and by coughs; see `voice.bench.barge_in`.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ from voice.bench.tools.wer import total, word_errors
 from voice.transports.webrtc_handler import offer_loopback_when_alone
 
 LONGEST_PAUSE_S = 0.45
-"""Recordings with longer pauses inside are left out: cut-offs are `bench turns`' matter."""
+"""Recordings with longer internal pauses are left out; `bench turns` measures cut-offs."""
 
 PAUSE_S = (0.3, 1.2)
-"""Between a reply's end and the next recording: servers that look at sound in chunks must not
-always be met at the same place."""
+"""Pause between a reply and the next recording, drawn at random, so that servers that process
+sound in chunks do not always get it at the same phase."""
 
 SEED = 7
 
@@ -62,11 +62,11 @@ Connect = Callable[[], Line]
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What is played in one conversation, in order."""
+    """The recordings played in one conversation, in order."""
 
     turns: Sequence[Recording]
-    barge_ins: Sequence[Recording]  # into replies, with Viva only
-    noises: Sequence[Recording]  # into replies, too
+    barge_ins: Sequence[Recording]  # during replies, with Viva only
+    noises: Sequence[Recording]  # during replies, with Viva only
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -91,7 +91,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure, print, and write."""
+    """Measure, print, and write the results."""
     recordings = read_manifest(arguments.manifest)
     scripts = [
         script(
@@ -125,7 +125,7 @@ def script(
     turns: int,
     barge_ins: int,
 ) -> Script:
-    """Of conversation `number` (from 0); replies are not interrupted if `barge_ins` is 0."""
+    """The script of conversation `number` (from 0); no barge-in if `barge_ins` is 0."""
     return Script(
         distinct(recordings, number, turns),
         distinct(recordings[::-1], number, barge_ins),
@@ -134,7 +134,7 @@ def script(
 
 
 def speech(recordings: Sequence[Recording], *, everything: bool = False) -> list[Recording]:
-    """The recordings whose words are known and that no pause cuts in two.
+    """The recordings with a reference transcript and no long pause.
 
     Raises
     ------
@@ -156,7 +156,7 @@ def speech(recordings: Sequence[Recording], *, everything: bool = False) -> list
 
 @contextlib.contextmanager
 def _servers(arguments: argparse.Namespace) -> Iterator[dict[str, Connect]]:
-    """Ways to call what is to be measured, by name."""
+    """How to call each server to be measured, by name."""
     with contextlib.ExitStack() as stack:
         viva_url, stock_url = arguments.url, ""
         if not viva_url:
@@ -217,7 +217,7 @@ def _tell(sample: TurnSample) -> None:
 
 
 def summarise(samples: Sequence[TurnSample]) -> dict[str, Any]:
-    """Per server: voice-to-voice, its stages, cut-offs; and the ratio of medians."""
+    """For each server: voice-to-voice latency, its stages, cut-offs; and the ratio of medians."""
     summary: dict[str, Any] = {}
     for server in dict.fromkeys(sample.server for sample in samples):
         mine = [sample for sample in samples if sample.server == server]

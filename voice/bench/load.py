@@ -1,7 +1,7 @@
-"""`bench load`: how many conversations at once this machine can hold.
+"""`bench load`: how many concurrent conversations this machine can hold.
 
-One, two, three … callers talk to one Viva over WebRTC, each with recordings of its own, until
-answers take more than twice as long as for one alone.
+One, two, three and more callers talk to one Viva over WebRTC, each playing its own recordings,
+until answers take more than twice as long as for a single caller.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ from voice.bench.tools.wer import word_errors
 from voice.transports.webrtc_handler import offer_loopback_when_alone
 
 SATURATED = 2.0
-"""Answers that take this many times as long as with one session: more sessions are too many."""
+"""Latency relative to a single session from which on there are too many sessions."""
 
 SETTLE_S = 3.0
-"""After the greetings, before idle sessions are measured: prompts are still being read."""
+"""Wait after the greetings before idle sessions are measured, as prompts are still being read."""
 
 PAUSE_S = (0.5, 2.5)
-"""How long a caller waits before each turn: people do not speak in chorus."""
+"""Pause before each turn, drawn at random, as people do not speak in unison."""
 
 SEED = 11
 
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """What sessions cost in which nobody speaks; shares of one core."""
+    """Processor use of sessions in which nobody speaks, as shares of one core."""
 
     sessions: int
     empty: float  # with nobody connected
@@ -58,13 +58,13 @@ class Idle:
 
     @property
     def per_session(self) -> float:
-        """Share of a core for one of them."""
+        """Share of a core per session."""
         return max(0.0, self.connected - self.empty) / self.sessions
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One number of sessions at once."""
+    """Results for one number of concurrent sessions."""
 
     sessions: int
     samples: tuple[TurnSample, ...]
@@ -74,27 +74,27 @@ class Level:
 
     @property
     def median(self) -> float | None:
-        """Voice-to-voice in seconds."""
+        """Median voice-to-voice latency in seconds."""
         return summary_of(self.voice_to_voice).get("median")
 
     @property
     def voice_to_voice(self) -> list[float]:
-        """Of all turns that became one turn and were answered."""
+        """Latencies of all recordings that became one turn and were answered."""
         return [s.voice_to_voice for s in self.samples if s.clean and s.voice_to_voice]
 
     @property
     def late_frames(self) -> int:
-        """Frames of replies that came too late."""
+        """Number of reply frames that arrived late."""
         return sum(sample.played.late_frames for sample in self.samples)
 
     @property
     def gap_s(self) -> float:
-        """Silence inside replies that the voice did not make."""
+        """Silence within replies that is not the voice's own."""
         return sum(sample.played.gap_s for sample in self.samples)
 
     @property
     def crossed(self) -> int:
-        """Turns whose transcript fits another recording better than its own."""
+        """Number of turns whose transcript matches another session's recording better."""
         spoken = {sample.reference for sample in self.samples}
         return sum(is_crossed(sample, spoken) for sample in self.samples)
 
@@ -114,14 +114,14 @@ class Level:
 
 
 def is_crossed(sample: TurnSample, spoken: set[str]) -> bool:
-    """Whether what a session heard is rather another session's recording."""
+    """Whether a transcript matches another session's recording better than its own."""
     heard = " ".join(sample.heard)
     own = _distance(sample.reference, heard)
     return min((_distance(other, heard) for other in spoken - {sample.reference}), default=1) < own
 
 
 def _distance(reference: str, heard: str) -> float:
-    """Word errors per word of the longer text: 0 is the same, 1 has nothing in common."""
+    """Word errors per word of the longer text: 0 for equal texts, 1 for nothing in common."""
     errors = word_errors(reference, heard)
     longer = max(errors.words, errors.words - errors.deleted + errors.inserted)
     return errors.count / max(1, longer)
@@ -143,7 +143,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure, print, and write."""
+    """Measure, print, and write the results."""
     recordings = speech(read_manifest(arguments.manifest))
     if arguments.max > len(recordings):
         raise SettingsError(
@@ -185,7 +185,7 @@ async def _measure(
 
 
 def assigned(recordings: Sequence[Recording], sessions: int, turns: int) -> list[list[Recording]]:
-    """What each session says: in any one turn all say something else."""
+    """The recordings of each session; in any one turn all sessions play different ones."""
     return [
         [recordings[(i + turn * sessions) % len(recordings)] for turn in range(turns)]
         for i in range(sessions)
@@ -199,7 +199,7 @@ def saturated(levels: Sequence[Level]) -> bool:
 
 
 async def _idle(pid: int, url: str, sessions: int, seconds: float, vad: SileroVad) -> Idle:
-    """Connect, hear the greetings out, and watch the processor while nobody speaks."""
+    """Connect, wait for the greetings to end, and measure processor use while nobody speaks."""
     empty = await _share(pid, seconds)
     talks = [Conversation(VivaLine(url), i + 1, vad) for i in range(sessions)]
     try:
@@ -217,7 +217,7 @@ async def _share(pid: int, seconds: float) -> float:
 
 
 async def _level(pid: int, url: str, said: Sequence[Sequence[Recording]], vad: SileroVad) -> Level:
-    """Let all sessions talk at the same time."""
+    """Run all sessions concurrently."""
     lines = [VivaLine(url) for _ in said]
     talks = [Conversation(line, i + 1, vad) for i, line in enumerate(lines)]
     try:
@@ -250,7 +250,7 @@ def summarise(idle: Sequence[Idle], levels: Sequence[Level]) -> dict[str, Any]:
 
 
 def held_at_once(levels: Sequence[Level]) -> int:
-    """Most sessions before the first level that was too slow."""
+    """Number of sessions before the first level that was too slow."""
     count = 0
     for i, level in enumerate(levels):
         if saturated(levels[: i + 1]):
@@ -260,7 +260,7 @@ def held_at_once(levels: Sequence[Level]) -> int:
 
 
 def memory_per_session(levels: Sequence[Level]) -> float | None:
-    """What one more session adds, in MiB; None of one level alone."""
+    """Memory per additional session in MiB; None if there is only one level."""
     if len(levels) < 2:
         return None
     first, last = levels[0], levels[-1]

@@ -1,11 +1,10 @@
-"""`bench marking`: our marks beside those of humans, and beside those of a word count.
+"""`bench marking`: our marks compared with human marks, and with a word-overlap baseline.
 
-Each answer is marked as in an exam, by the same code with the same constants. Those were chosen
-by hand with Mohler's and the SAF answers in view: for these two sets the numbers are not those of
-unseen data (`voice.exam.marking.marker`). The sentences of the reference answer are the key
-points. The word-overlap baseline (share of the reference's words that stand in the answer) must be
-told what its numbers are worth, and is: by a straight line fitted to the answers to all *other*
-questions.
+Each answer is marked as in an exam, by the same code with the same constants. These were chosen
+by hand while looking at the Mohler and SAF answers, so results for these two sets are not results
+on unseen data (`voice.exam.marking.marker`). The sentences of the reference answer are the key
+points. The word-overlap baseline (share of the reference's words that occur in the answer) has to
+be scaled to marks: by a straight line fitted to the answers to all *other* questions.
 """
 
 from __future__ import annotations
@@ -36,11 +35,11 @@ from voice.exam.model.record import Answer
 from voice.exam.text.lexical import Words, sentences
 
 POINT_MARKS = 5.0
-"""What a key point is worth here; in halves, so ten steps as in the comparison."""
+"""Marks per key point; in steps of a half, so ten steps as in the comparison."""
 
 MOST_POINTS = 5
-"""As in the banks that come with Viva; more sentences than that are joined with neighbours."""
-LONGEST_POINT, LONGEST_QUESTION = 400, 400  # characters, as in a bank
+"""Most key points per item, as in Viva's own banks; further sentences are joined to neighbours."""
+LONGEST_POINT, LONGEST_QUESTION = 400, 400  # characters; the limit of a bank
 COLUMNS = ("id", "question", "reference_answer", "student_answer", "human_mark_mean", "max_mark")
 TWO_MARKS = ("human_mark_1", "human_mark_2")
 
@@ -54,7 +53,7 @@ class Row:
     reference: str
     answer: str
     human: float
-    humans: tuple[float, float] | None  # where two marked it
+    humans: tuple[float, float] | None  # if two people marked it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +65,10 @@ class Sample:
     human: float
     ours: float
     confidence: float
-    overlap: float  # share of the reference's words that stand in the answer
+    overlap: float  # share of the reference's words that occur in the answer
     humans: tuple[float, float] | None
     seconds: float
-    marked_by: str  # what the mark rests on; an earlier run's is only kept if it is the same
+    marked_by: str  # settings; samples of an earlier run are kept only if equal
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -111,7 +110,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Mark and print."""
+    """Mark the answers and print the results."""
     if arguments.probe:
         return _run_probe(arguments)
     if arguments.replies:
@@ -134,7 +133,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run_probe(arguments: argparse.Namespace) -> int:
-    """Mark answers whose key points are known."""
+    """Mark answers whose key points are labelled."""
     probes = common.spread(probe.read_probes(arguments.probe), arguments.limit)
     replies = probe.read_replies(arguments.replies) if arguments.replies else ()
     witnesses = _witnesses(arguments)
@@ -189,7 +188,7 @@ async def _mark_all(
 
 
 def _witnesses(arguments: argparse.Namespace) -> Witnesses:
-    # Imported here: `--help` should not wait for them.
+    # Imported here so that `--help` need not wait for them.
     from voice.exam.marking.witnesses import load
 
     return Witnesses() if arguments.no_embeddings else load(common.weights, arguments.entailment)
@@ -240,7 +239,7 @@ async def mark(row: Row, marker: Marker, words: Words) -> Sample:
 
 
 def make_item(row: Row, words: Words) -> Item:
-    """The sentences of a reference answer as key points of equal worth."""
+    """An item whose key points are the sentences of a reference answer, with equal marks."""
     parts: list[str] = []
     for start, end in sentences(row.reference):
         text = row.reference[start:end]
@@ -268,7 +267,7 @@ def read_rows(path: Path) -> tuple[Row, ...]:
     Raises
     ------
     SettingsError
-        It cannot be read, lacks a column, or has a mark that is no number.
+        It cannot be read, lacks a column, or has a mark that is not a number.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -309,7 +308,7 @@ def _row(path: Path, line: int, row: Mapping[str, str | None]) -> Row:
 
 
 def read_samples(path: Path | None) -> Iterator[Sample]:
-    """What an earlier run has left; a line that was cut off is done again."""
+    """Samples of an earlier run; a truncated line is ignored, so its answer is marked again."""
     if path is None or not path.exists():
         return
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -335,7 +334,7 @@ def _append(path: Path, sample: Sample) -> None:
 
 
 def report(samples: Sequence[Sample], name: str) -> dict[str, Any]:
-    """Print the table; returns it."""
+    """Print the table, and return it."""
     if len(samples) < 2:
         print_line("Fewer than two answers were marked.")
         return {}
@@ -369,7 +368,7 @@ _LABELS = {
 
 
 def summarise(samples: Sequence[Sample]) -> dict[str, Any]:
-    """All measures of all markers."""
+    """All agreement measures for all markers."""
     human = np.array([one.human for one in samples])
     ours = np.array([one.ours for one in samples])
     overlap = np.array([one.overlap for one in samples])

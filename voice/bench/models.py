@@ -1,4 +1,4 @@
-"""`bench models`: how fast the models on this machine are here, and which to choose."""
+"""`bench models`: speed of the installed models on this machine, and which to choose."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from models.base import (
     SettingsError,
     TranscribeOptions,
 )
+from models.outside import is_outside
 from models.weights.catalogue import Catalogue
 from voice.bench.tools import common
 from voice.bench.tools.advice import Speech, Thought, Voice, advice
@@ -43,7 +44,7 @@ SENTENCES = (
 QUESTIONS = ("What is photosynthesis?", "And where does it happen?", "Why is it green?")
 
 OLLAMA_SHOWN = 3
-"""How many of a running Ollama's models are tried, its favourites first."""
+"""How many models of a running Ollama are tried, best first."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +56,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure and print."""
+    """Measure and print the results."""
     bench = _Bench(common.app_settings())
     steps = [step for role, step in bench.steps() if arguments.only in (None, role)]
     if not steps:
@@ -77,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 class _Bench:
-    """What is here, tried one after the other."""
+    """Tries the installed models one after the other."""
 
     def __init__(self, settings: Settings) -> None:
         self.threads = Threads.share()
@@ -85,11 +86,11 @@ class _Bench:
         self.think: list[Thought] = []
         self.speak: list[Voice] = []
         self._settings = settings
-        self._catalogue = Catalogue.load()
+        self._catalogue = Catalogue.load(own=settings.catalogue)
         self._failed: list[str] = []
 
     def steps(self) -> list[tuple[str, Callable[[], None]]]:
-        """Role and trial of each model, speech recognition first."""
+        """Role and trial of each model, with speech recognition first."""
         tries = {"stt": self._stt, "llm": self._llm, "tts": self._tts}
         steps: list[tuple[str, Callable[[], None]]] = []
         for role, attempt in tries.items():
@@ -102,7 +103,7 @@ class _Bench:
         return steps
 
     def report(self) -> None:
-        """Print."""
+        """Print the tables and the advice."""
         if self.hear:
             rows = [_speech_row(one) for one in self.hear]
             print_table("Hearing", ("model", f"a clip of {CLIP_S:g} s", "size"), rows)
@@ -126,7 +127,7 @@ class _Bench:
     def _or_failed(self, attempt: Callable[[str, Path], None], name: str, path: Path) -> None:
         try:
             attempt(name, path)
-        except EngineError as error:  # one broken model must not hide the others
+        except EngineError as error:  # one broken model must not stop the others
             self._failed.append(str(error))
 
     def _bytes(self, name: str) -> int:
@@ -135,7 +136,12 @@ class _Bench:
     def _stt(self, name: str, folder: Path) -> None:
         settings = self._settings
         engine = models.speech_to_text(
-            folder, name, settings.device, settings.compute_type, self.threads.recognise
+            folder,
+            name,
+            settings.device,
+            settings.compute_type,
+            self.threads.recognise,
+            self._catalogue.entry(name).engine,
         )
         clip, options = _clip(), TranscribeOptions(language=settings.language)
         engine.transcribe(clip, options)
@@ -143,7 +149,7 @@ class _Bench:
         self.hear.append(Speech(name, self._bytes(name), seconds))
 
     def _tts(self, name: str, path: Path) -> None:
-        voice = models.text_to_speech(path, name, "cpu")
+        voice = models.text_to_speech(path, name, "cpu", self._catalogue.entry(name).engine)
         first_s = median(_timed(lambda: next(voice.stream(CLAUSE))) for _ in range(REPEATS))
         start = time.perf_counter()
         samples = sum(len(piece) for piece in voice.stream(SENTENCES))
@@ -151,15 +157,20 @@ class _Bench:
         self.speak.append(Voice(name, self._bytes(name), first_s, factor))
 
     def _llm(self, name: str, gguf: Path) -> None:
-        from models.llm.llamacpp import LlamaCpp
-
-        context = self._settings.context_tokens
-        threads = self.threads
-        engine = LlamaCpp(
-            gguf, name, context, sessions=1, threads=threads.generate, read_threads=threads.read
-        )
+        engine = self._embedded(name, gguf)
         thought = asyncio.run(_conversation(engine))
         self.think.append(Thought(name, self._bytes(name), *thought))
+
+    def _embedded(self, name: str, weights: Path) -> LanguageModel:
+        from models.llm.llamacpp import LlamaCpp
+
+        context, threads = self._settings.context_tokens, self.threads
+        engine = self._catalogue.entry(name).engine
+        if is_outside(engine):
+            return models.outside_language_model(weights, name, context, engine)
+        return LlamaCpp(
+            weights, name, context, sessions=1, threads=threads.generate, read_threads=threads.read
+        )
 
     def _ollama(self, name: str, _: Path) -> None:
         engine = self._ollama_engine(name)
@@ -180,7 +191,7 @@ class _Bench:
 
 
 async def _conversation(engine: LanguageModel) -> tuple[float, float, float]:
-    """Examine shortly: seconds to a warm first token, tokens/s read and written (medians)."""
+    """Hold a short exam: seconds to a warm first token, tokens/s read and written (medians)."""
     messages = [Message("system", load_modes()[0]["examiner"].system_prompt("en"))]
     options = GenerateOptions(max_tokens=ANSWER_TOKENS, temperature=0.0)
     first_s: list[float] = []
@@ -205,7 +216,7 @@ async def _conversation(engine: LanguageModel) -> tuple[float, float, float]:
 async def _answer(
     engine: LanguageModel, messages: Sequence[Message], options: GenerateOptions
 ) -> tuple[str, float, float, tuple[int, int]]:
-    """Text, seconds to the first token, seconds of the others, tokens newly read and written."""
+    """Text, seconds to the first token and for the rest, tokens newly read and written."""
     start = time.perf_counter()
     first: float | None = None
     text, read, written = "", 0, 0
@@ -255,7 +266,7 @@ def _timed(call: Callable[[], object]) -> float:
 
 
 def _clip() -> Float32:
-    """The beginning of a bundled recording."""
+    """The start of a bundled recording."""
     count = round(CLIP_S * INPUT_RATE)
     recordings = [one for one in common.read_manifest() if one.reference]
     return next(one.audio[:count] for one in recordings if len(one.audio) >= count)

@@ -1,8 +1,9 @@
-"""`bench marking --probe`: are marks true? Answers with known key points, marked as in an exam.
+"""`bench marking --probe`: accuracy of marks, on answers whose key points are known.
 
-Two tab-separated files, as in `tests/data/marking`: answers (`bank item kind answer
-expected_points`, a JSON list of key points from 0) and short right replies to follow-ups (`bank
-item point reply`). What is unsure counts half, as it does in an exam before anybody decides.
+Answers are marked as in an exam. There are two tab-separated files, as in `tests/data/marking`:
+answers (`bank item kind answer expected_points`, a JSON list of key points from 0) and short right
+replies to follow-ups (`bank item point reply`). Unsure points count half, as in an exam before
+anybody decides about them.
 """
 
 from __future__ import annotations
@@ -29,10 +30,10 @@ from voice.exam.model.record import Answer, Mark, Verdict
 ANSWERS = ("bank", "item", "kind", "answer", "expected_points")
 REPLIES = ("bank", "item", "point", "reply")
 RIGHT, WRONG = ("full", "full_near", "whisper"), ("wrong", "wrong_own")
-"""Kinds of which the first should score above the second, for the same item."""
+"""Kinds of answers; for the same item, the first should score above the second."""
 
 BINS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
-"""Edges of the reliability table."""
+"""Bin edges of the reliability table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +67,18 @@ class Judged:
     answer: str
     deserved: float
     awarded: float
-    complete: bool  # whether the student would be told so
+    complete: bool  # whether the student would be told about it
     expected: tuple[bool, ...]
     verdicts: tuple[Verdict, ...]
     confidences: tuple[float, ...]
     sure: tuple[bool, ...]
-    counted: tuple[bool, ...]  # False for points that a fulfilled choice makes needless
+    counted: tuple[bool, ...]  # False for points that a fulfilled choice makes unnecessary
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedReply:
-    """What one reply earned of its point, in [0, 1]."""
+    """The share of its point that one reply earned, in [0, 1]."""
 
     bank: str
     item: str
@@ -93,7 +94,7 @@ def read_probes(path: Path) -> tuple[Probe, ...]:
     Raises
     ------
     SettingsError
-        It cannot be read, lacks a column, or has a list of points that is none.
+        It cannot be read, lacks a column, or has a malformed list of points.
     """
     found = []
     for line, row in enumerate(_rows(path, ANSWERS), 2):
@@ -137,7 +138,7 @@ def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
 
 
 class Items:
-    """The items that a probe names, with one marker for each language."""
+    """The items named in a probe, with one marker for each language."""
 
     def __init__(self, banks: Mapping[str, Bank], marker: Callable[[str], Marker]) -> None:
         self._banks = banks
@@ -145,7 +146,7 @@ class Items:
         self._markers: dict[str, Marker] = {}
 
     def find(self, bank: str, item: str) -> tuple[Item, Marker]:
-        """An item, and who marks it.
+        """An item and its marker.
 
         Raises
         ------
@@ -167,7 +168,7 @@ class Items:
             ) from None
 
     def language(self, bank: str) -> str:
-        """In which a bank is held."""
+        """The language of a bank."""
         return self._banks[bank].language
 
     def knowledge(self, bank: str) -> bool:
@@ -177,7 +178,7 @@ class Items:
 
 
 def all_items(marker: Callable[[str], Marker]) -> Items:
-    """Those of the banks that come with Viva."""
+    """All items of the banks that come with Viva."""
     return Items(list_banks()[0], marker)
 
 
@@ -216,7 +217,7 @@ def _deserved(item: Item, mark: Mark, made: Sequence[bool]) -> float:
 
 
 async def judge_reply(reply: Reply, items: Items) -> JudgedReply:
-    """Mark one reply to the follow-up of its point, after a question that was not answered."""
+    """Mark one reply to the follow-up about its point; the question itself got no answer."""
     item, marker = items.find(reply.bank, reply.item)
     if reply.point >= len(item.key_points):
         raise SettingsError(
@@ -232,7 +233,7 @@ async def judge_reply(reply: Reply, items: Items) -> JudgedReply:
 
 
 def summarise(judged: Sequence[Judged], replies: Sequence[JudgedReply]) -> dict[str, Any]:
-    """All figures of some answers."""
+    """All figures for a set of answers."""
     kinds = dict.fromkeys(one.kind for one in judged)
     pairs = pairs_above(judged)
     points = [
@@ -289,13 +290,13 @@ def _kind(judged: Sequence[Judged]) -> dict[str, Any]:
 
 
 def _mean(values: Iterable[float]) -> float | None:
-    """None of nothing."""
+    """The mean, or None if there are no values."""
     listed = [float(one) for one in values]
     return round(float(np.mean(listed)), 4) if listed else None
 
 
 def pairs_above(judged: Sequence[Judged]) -> float | None:
-    """Share of pairs, of the same item, in which the right answer scores above the wrong one.
+    """Share of pairs of answers to the same item in which the right one scores higher.
 
     An equal score counts half.
     """
@@ -309,7 +310,7 @@ def pairs_above(judged: Sequence[Judged]) -> float | None:
 
 
 def reliability(points: Sequence[tuple[Verdict, float, bool]]) -> list[dict[str, Any]]:
-    """For each step of confidence: how many verdicts, and which share of them was right."""
+    """For each bin of confidence: number of verdicts, and the share that was right."""
     table = []
     for low, high in pairwise(BINS):
         inside = [
@@ -336,7 +337,7 @@ def reliability(points: Sequence[tuple[Verdict, float, bool]]) -> list[dict[str,
 async def run(
     probes: Sequence[Probe], replies: Sequence[Reply], items: Items, name: str
 ) -> tuple[list[Judged], list[JudgedReply], dict[str, Any]]:
-    """Mark, print, and return everything."""
+    """Mark the answers, print the tables, and return all results."""
     judged = [await judge(one, items) for one in common.progress(list(probes), "Marking")]
     answered = [await judge_reply(one, items) for one in replies]
     banks = dict.fromkeys(one.bank for one in judged)
@@ -359,7 +360,7 @@ async def run(
 
 
 def print_summary(summary: Mapping[str, Any], name: str) -> None:
-    """The tables."""
+    """Print the tables."""
     for part, title in (("knowledge", "knowledge banks"), ("all", "all banks")):
         one = summary[part]
         if not one["answers"] or (part == "all" and len(summary["banks"]) < 2):

@@ -1,11 +1,11 @@
-"""FastRTC's own recipe with Viva's engines: what `bench latency --against stock` compares with.
+"""FastRTC's own recipe with Viva's engines: the baseline of `bench latency --against stock`.
 
 A stock `ReplyOnPause` with default options calls a generator: faster-whisper's default
-`transcribe`, then the language model's answer as it streams, each sentence of it to Piper.
-Model files, threads, system prompt, greeting, length of answers and the conversation's memory
-are Viva's own. Run as `python -m voice.bench.stock`, with Viva's own flags.
+`transcribe`, then the language model's answer as it streams, with each sentence passed to Piper.
+Model files, threads, system prompt, greeting, length of answers and conversation memory are the
+same as Viva's. Run as `python -m voice.bench.stock`, with Viva's flags.
 
-`GET /turns/{webrtc_id}` tells when what happened, by the monotonic clock.
+`GET /turns/{webrtc_id}` returns the times of all turns, by the monotonic clock.
 """
 
 from __future__ import annotations
@@ -53,14 +53,14 @@ from voice.transports.webrtc_handler import offer_loopback_when_alone
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 Sound = tuple[int, Int16]
-"""Rate in Hz and int16 [1, samples], as FastRTC passes them."""
+"""Rate in Hz and int16 [1, samples], as passed by FastRTC."""
 
 
 class StockVad(SileroVADModel):
-    """FastRTC's pause detection with the Silero that comes with faster-whisper.
+    """FastRTC's pause detection with the Silero VAD that comes with faster-whisper.
 
-    FastRTC downloads an older Silero from a hub; all that is done with its scores is FastRTC's
-    own code, inherited. Its windows are of 1024 samples, v6's of 512: two make one.
+    FastRTC downloads an older Silero from a hub. Its code that evaluates the scores is inherited
+    unchanged. Its windows have 1024 samples, those of v6 512, so two scores make one.
     """
 
     def __init__(self) -> None:
@@ -80,7 +80,7 @@ class StockVad(SileroVADModel):
 class TurnLog:
     """One reply: monotonic seconds, None until it happens."""
 
-    called: float  # FastRTC judged the turn to be over
+    called: float  # FastRTC decided that the turn was over
     transcribed: float | None = None
     text: str = ""
     first_token: float | None = None
@@ -92,23 +92,25 @@ class TurnLog:
 
 @dataclass
 class Talk:
-    """One connection's conversation."""
+    """The conversation of one connection."""
 
     messages: list[Message]
     turns: list[TurnLog] = field(default_factory=list)
 
 
 class Recipe:
-    """The generator functions that FastRTC is given, and what they remember.
+    """The generator functions given to FastRTC, and the conversations they remember.
+
+    FastRTC runs the generators in worker threads.
 
     Parameters
     ----------
     stt, llm, voice
         Engines.
     mode : Mode
-        System prompt, greeting, length of answers.
+        Provides system prompt, greeting and length of answers.
     language : str
-        Of the greeting.
+        Language of the greeting.
     """
 
     def __init__(
@@ -169,7 +171,7 @@ class Recipe:
             yield text
 
     def _tokens(self, messages: list[Message]) -> Generator[str, None, None]:
-        """The model's answer, from FastRTC's thread."""
+        """The model's answer, as a synchronous iterator for FastRTC's thread."""
         options = GenerateOptions(
             max_tokens=self._mode.max_tokens, temperature=self._mode.temperature
         )
@@ -195,14 +197,14 @@ class Recipe:
 
 
 async def load(settings: Settings, loader: Loader) -> Recipe:
-    """Open the same files as Viva does with these settings."""
+    """Load the same files as Viva with these settings."""
     modes, _ = load_modes(*[MODES_FOLDER, *([settings.prompts] if settings.prompts else [])])
     compute_type = "int8" if settings.compute_type == "auto" else settings.compute_type
     stt = WhisperModel(
         str(loader.weights(settings.stt_model, "stt")),
         device="cpu" if settings.device == "auto" else settings.device,
         compute_type=compute_type,
-        cpu_threads=min(4, os.cpu_count() or 4),  # its default is 4, more than there may be
+        cpu_threads=min(4, os.cpu_count() or 4),  # default 4, perhaps more than there are
     )
     voice = PiperVoice.load(loader.weights(loader.default_voice(settings.language), "tts"))
     llm = await loader.load_model("")
@@ -210,12 +212,12 @@ async def load(settings: Settings, loader: Loader) -> Recipe:
 
 
 def application(recipe: Recipe) -> FastAPI:
-    """FastRTC's own routes, and what the benchmark asks."""
+    """FastRTC's routes, and those that the benchmark polls."""
     vad = StockVad()
     vad.warmup()  # type: ignore[no-untyped-call]
     handler = ReplyOnPause(recipe.reply, startup_fn=recipe.greet, model=vad)
     with contextlib.redirect_stdout(io.StringIO()):
-        # Without this FastRTC asks a public server for its address.
+        # Without this FastRTC uses a public STUN server.
         stream = Stream(
             handler,
             modality="audio",
@@ -234,7 +236,7 @@ def application(recipe: Recipe) -> FastAPI:
 
 
 async def serve(settings: Settings) -> None:
-    """Load, say where, and serve until Ctrl-C."""
+    """Load the models, print the address, and serve until Ctrl-C."""
     offer_loopback_when_alone()
     with ProgressBars(sys.stderr) as bars:
         recipe = await load(settings, Loader(settings, bars, lambda progress: None))
@@ -259,7 +261,7 @@ class _Announcing(uvicorn.Server):
 
 
 def main() -> int:
-    """Run as a process; returns its exit code."""
+    """Run the server; returns the exit code."""
     try:
         asyncio.run(serve(parse(sys.argv[1:], os.environ, Path.cwd())))
     except VivaError as error:

@@ -1,8 +1,8 @@
-"""`bench stt`: word errors and time of our recognition beside faster-whisper's default call.
+"""`bench stt`: word errors and speed of our recognition compared with faster-whisper's defaults.
 
-Both are given the same recording, one after the other, with the same weights, arithmetic and
-threads; which goes first changes from one recording to the next, so that a machine that slows
-down or is busy treats both alike.
+Both recognise the same recording, one after the other, with the same weights, compute type and
+threads. The order alternates between recordings, so that a machine that slows down or is busy
+affects both alike.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ Recognise = Callable[[Float32], str]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one way of recognising made of one recording."""
+    """Result of one method for one recording."""
 
     text: str
     errors: WordErrors
-    repeated: bool  # says something twice that was said once
+    repeated: bool  # repeats something that was said once
     seconds: float
-    cpu_seconds: float  # of all threads: tells a busy machine from a slow method
+    cpu_seconds: float  # processor time of all threads: tells a busy machine from a slow method
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One recording."""
+    """Results for one recording."""
 
     file: str
     set: str
@@ -71,7 +71,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure and print."""
+    """Measure and print the results."""
     recordings = [one for one in common.read_manifest(arguments.manifest) if one.reference]
     if not recordings:
         raise SettingsError(
@@ -100,12 +100,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 class _Bench:
-    """Both ways, loaded and warm."""
+    """Both methods, loaded and warmed up."""
 
     def __init__(
         self, folder: Path, name: str, language: str, device: str, compute_type: str
     ) -> None:
-        # Imported here: `--help` should not wait for them.
+        # Imported here so that `--help` need not wait for them.
         from models import speech_to_text
 
         threads = Threads.share().recognise
@@ -125,7 +125,7 @@ class _Bench:
         self._default(warm_up)
 
     def sample(self, recording: Recording, audio: Float32, *, ours_first: bool) -> Sample:
-        """Recognise `audio` both ways."""
+        """Recognise `audio` with both methods."""
         if ours_first:
             ours = self._heard(self._ours, recording, audio)
             default = self._heard(self._default, recording, audio)
@@ -143,7 +143,7 @@ class _Bench:
         )
 
     def with_partials(self, sample: Sample, audio: Float32) -> Sample:
-        """Also listen to `audio` as it grows."""
+        """Also make partial transcripts of growing `audio`."""
         partials = follow(audio, self._engine, self._language, sample.ours.text)
         return Sample(**{**_fields(sample), "partials": partials})
 
@@ -160,7 +160,7 @@ class _Bench:
 def default_call(
     folder: Path, language: str, device: str, compute_type: str, threads: int
 ) -> Recognise:
-    """faster-whisper as its own documentation calls it: `transcribe` with default options."""
+    """Call faster-whisper as in its documentation: `transcribe` with default options."""
     import ctranslate2
     from faster_whisper import WhisperModel
 
@@ -178,7 +178,7 @@ def default_call(
 
 
 def repeats(words: Sequence[str]) -> int:
-    """How many words stand in a run of two or more that is at once said again."""
+    """Number of words in runs of two or more that are immediately repeated."""
     found = 0
     for length in range(2, len(words) // 2 + 1):
         for start in range(len(words) - 2 * length + 1):
@@ -268,7 +268,7 @@ def _row(name: str, summary: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _print_worst(samples: Sequence[Sample]) -> None:
-    """Where ours is most words worse, then where it is worst at all."""
+    """Print where ours has most errors more than the default, then where its rate is highest."""
     behind = [one for one in samples if one.ours.errors.count > one.default.errors.count]
     behind.sort(key=lambda one: one.default.errors.count - one.ours.errors.count)
     others = [one for one in samples if one not in behind and one.ours.errors.count]

@@ -1,9 +1,10 @@
 """Train the entailment model that comes with Viva: `python -m voice.bench.train_entailment --help`.
 
 A cross-encoder on all-MiniLM-L6-v2 with frozen embeddings, trained first on general sentence
-pairs, then on these mixed with what Viva's own banks say: each wording of a key point follows,
-each listed mistake contradicts it, and what is said of another key point does neither. It needs
-torch, onnx and safetensors, which Viva itself does not; the result is model.onnx in 8 bits.
+pairs, then on a mixture of these and pairs from Viva's own banks: each wording of a key point
+entails it, each listed mistake contradicts it, and wordings of other key points are neutral.
+Training needs torch, onnx and safetensors, which Viva itself does not; the result is model.onnx
+with 8-bit weights.
 
 References
 ----------
@@ -33,19 +34,19 @@ from voice.exam.library.listing import list_banks
 from voice.exam.model.bank import Item
 
 LABELS = {"e": 0, "n": 1, "c": 2, "x": 3}
-"""Follows, neither, contradicted; x is "does not follow", where nobody told which of the two."""
+"""Entailment, neutral, contradiction; x is "not entailed", if it is unknown which of the two."""
 
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 PIECES = 96
 BATCH = 32
-WARM_UP = 0.06  # share of the time in which the rate rises
+WARM_UP = 0.06  # share of the time in which the learning rate rises
 
 _LEADS = ("so ", "well ", "um ", "I think ", "and then ", "basically ", "because ", "I would say ")
 _FILLERS = ("um", "uh", "like", "you know", "so", "well", "basically", "kind of", "I guess")
 
 
 class Pair(NamedTuple):
-    """What was said, a statement, and how they stand to each other."""
+    """A premise, a hypothesis, and their relation."""
 
     said: str
     statement: str
@@ -56,7 +57,7 @@ class Pair(NamedTuple):
 
 
 def general(folder: Path, most: int, rng: random.Random) -> list[Pair]:
-    """Pairs of all files in a folder: `premise TAB hypothesis TAB label`, gzipped."""
+    """Read all gzipped files in a folder; lines are `premise TAB hypothesis TAB label`."""
     found: list[Pair] = []
     for path in sorted(folder.glob("*.tsv.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as file:
@@ -68,7 +69,7 @@ def general(folder: Path, most: int, rng: random.Random) -> list[Pair]:
 
 
 def of_banks(rng: random.Random) -> list[Pair]:
-    """Pairs of every item of the banks in English that come with Viva."""
+    """Pairs from every item of Viva's English banks."""
     found: list[Pair] = []
     for bank in list_banks()[0].values():
         if bank.language == "en" and bank.assesses == "knowledge":
@@ -78,7 +79,7 @@ def of_banks(rng: random.Random) -> list[Pair]:
 
 
 def of_item(item: Item, rng: random.Random) -> Iterator[Pair]:
-    """Pairs of one item; parts of a task state nothing."""
+    """Pairs from one item; none if its points are parts of a task, which state nothing."""
     points = [point for point in item.key_points if point.aspect is None]
     true = [[point.text, *point.accept] for point in points]
     false = [[mistake.text for mistake in point.mistakes] for point in points]
@@ -111,7 +112,7 @@ def joined(sentences: list[str], rng: random.Random) -> str:
 
 
 def spoken(text: str, rng: random.Random) -> str:
-    """`text` as it may be said and written down by a recogniser."""
+    """`text` as it may be spoken and transcribed."""
     if rng.random() < 0.35:
         return text
     if rng.random() < 0.4:
@@ -129,7 +130,7 @@ def spoken(text: str, rng: random.Random) -> str:
 
 
 class Layer(nn.Module):
-    """One layer of BERT."""
+    """One transformer layer of BERT."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -140,7 +141,7 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def forward(self, read: Tensor, mask: Tensor) -> Tensor:
-        """Pieces [pairs, pieces, width] in the light of each other."""
+        """Apply the layer to tokens [pairs, pieces, width]."""
         batch, pieces, _ = read.shape
 
         def heads(values: Tensor) -> Tensor:
@@ -155,7 +156,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Both texts through MiniLM, and three logits: follows, neither, contradicted."""
+    """MiniLM over both texts, with three logits: entailment, neutral, contradiction."""
 
     def __init__(self, weights: Path) -> None:
         super().__init__()
@@ -194,7 +195,7 @@ class Network(nn.Module):
                 module.bias.data.copy_(weights[f"{name}.bias"])
 
     def forward(self, ids: Tensor, attention: Tensor, kinds: Tensor) -> Tensor:
-        """Logits [pairs, 3] of pieces [pairs, pieces]."""
+        """Logits [pairs, 3] for tokens [pairs, pieces]."""
         places = self.position.weight[: ids.shape[1]]
         read = self.drop(self.norm(self.word(ids) + places + self.kind(kinds)))
         mask = attention[:, None, None, :] > 0
@@ -217,7 +218,7 @@ def train(
     network: Network, tokenizer: Tokenizer, pairs: list[Pair], minutes: float, rate: float,
     rng: random.Random,
 ) -> None:  # fmt: skip
-    """Train for a time; the rate rises, then falls in a straight line to nothing."""
+    """Train for a given time, with linear warm-up and decay of the learning rate."""
     encoded = tokenizer.encode_batch([(pair.said, pair.statement) for pair in pairs])
     sizes = [len(one.ids) for one in encoded]
     parameters = [one for one in network.parameters() if one.requires_grad]
@@ -244,7 +245,7 @@ def train(
 
 
 def _batches(sizes: Sequence[int], rng: random.Random) -> Iterator[list[int]]:
-    """Pairs of like length together, in random order."""
+    """Batches of pairs of similar length, in random order."""
     order = list(range(len(sizes)))
     rng.shuffle(order)
     for first in range(0, len(order), 50 * BATCH):
@@ -265,7 +266,7 @@ def _padded(encoded: Sequence[object]) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def _loss(logits: Tensor, wanted: Tensor) -> Tensor:
-    """Cross-entropy; where it is only known that a statement does not follow, of that."""
+    """Cross-entropy; for the label x, of neutral and contradiction taken together."""
     chance = nn_functional.log_softmax(logits, -1)
     known = wanted < LABELS["x"]
     loss = torch.zeros(len(wanted))
@@ -275,7 +276,7 @@ def _loss(logits: Tensor, wanted: Tensor) -> Tensor:
 
 
 def export(network: Network, out: Path) -> None:
-    """Write model.onnx: 8-bit weights that every processor sums alike (7 bits are used)."""
+    """Write model.onnx; its 8-bit weights use 7 bits, so that all processors compute the same."""
     network.eval()
     ids, kinds = torch.randint(5, 1000, (2, 20)), torch.zeros(2, 20, dtype=torch.long)
     kinds[:, 10:] = 1
@@ -291,7 +292,7 @@ def export(network: Network, out: Path) -> None:
 
 
 def main() -> None:
-    """Train in two steps and export."""
+    """Train in two stages and export."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minilm", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--general", type=Path, required=True, help="folder of *.tsv.gz")

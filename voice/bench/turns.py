@@ -1,8 +1,8 @@
-"""`bench turns`: cut-offs against waiting, false alarms by noise, and how soon barge-in is heard.
+"""`bench turns`: cut-offs versus waiting, false alarms from noise, and delay of barge-in.
 
-Recordings of people who pause in the middle of what they say are heard by a session's own ear
-in simulated time. A turn that ends while they still have something to say is a cut-off; at the
-real end, the wait from the last voiced sample counts. A plain silence timer is the yardstick.
+A session's own ear processes, in simulated time, recordings of people who pause in the middle of
+what they say. A turn that ends before they have finished is a cut-off; at the real end, the wait
+from the last voiced sample is measured. The baseline is a plain silence timer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import models
-from models.base import SettingsError
+from models.base import SettingsError, TranscribeOptions
 from models.vad_silero import SileroVad
 from voice.bench.callers import noise
 from voice.bench.callers.cutoffs import PATIENCES, PAUSE_S, Turn, report_turns, turn_sample
@@ -23,7 +23,6 @@ from voice.bench.callers.noise import NoiseSample
 from voice.bench.callers.replay import Judge, replay, score
 from voice.bench.tools import common
 from voice.bench.tools.common import Recording, print_line
-from voice.engines.loader import TURN_DETECTOR
 from voice.engines.threads import Threads
 from voice.settings.settings import Settings
 
@@ -41,7 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure and print."""
+    """Measure and print the results."""
     recordings = common.read_manifest(arguments.manifest)
     paused = common.spread([one for one in recordings if pauses(one)], arguments.limit)
     spoken = common.spread([one for one in recordings if one.reference], arguments.limit)
@@ -68,11 +67,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 class _Bench:
-    """What has been measured so far, and what it takes to measure more."""
+    """Results so far, and the engines used to measure."""
 
     def __init__(self, settings: Settings) -> None:
         self._vad = SileroVad()
-        self._judge = Judge(models.turn_detector(common.weights(TURN_DETECTOR, "turn")))
         self._engine = models.speech_to_text(
             common.weights(settings.stt_model, "stt"),
             settings.stt_model,
@@ -81,30 +79,33 @@ class _Bench:
             Threads.share().recognise,
         )
         self._language = settings.language
+        options = TranscribeOptions(language=settings.language, words=True)
+        detector = models.turn_detector(*common.opened(settings.turn_detector, "turn"))
+        self._judge = Judge(detector, lambda audio: self._engine.transcribe(audio, options))
         self._turns: list[Turn] = []
         self._onsets: dict[str, float | None] = {}
         self._noises: list[NoiseSample] = []
-        self.asked = {"stt_model": settings.stt_model, "turn_detector": TURN_DETECTOR}
+        self.asked = {"stt_model": settings.stt_model, "turn_detector": settings.turn_detector}
 
     def turn(self, recording: Recording) -> None:
-        """Does somebody who pauses get to finish?"""
+        """Measure whether a speaker who pauses is cut off."""
         scored = score(recording, self._vad)
         if scored.speech:
             heard = {patience: replay(scored, patience, self._judge) for patience in PATIENCES}
             self._turns.append((scored, heard))
 
     def onset(self, recording: Recording) -> None:
-        """How soon is it noticed that somebody speaks?"""
+        """Measure how soon the onset of speech is detected."""
         scored = score(recording, self._vad)
         self._onsets[recording.file] = replay(scored, "normal", None).onset_s
 
     def noise(self, recording: Recording) -> None:
-        """Is it taken for speech?"""
+        """Measure whether a noise is taken for speech."""
         scored = score(recording, self._vad)
         self._noises.append(noise.listen(scored, self._judge, self._engine, self._language))
 
     def report(self, plot: Path | None) -> dict[str, Any]:
-        """Print, and summarise."""
+        """Print the results and return a summary."""
         summary: dict[str, Any] = {"turn_detector_s": self._judge.seconds}
         if self._turns:
             summary |= report_turns(self._turns, plot)
@@ -116,7 +117,7 @@ class _Bench:
         return summary
 
     def samples(self) -> list[dict[str, Any]]:
-        """Every single result."""
+        """All single results."""
         return [
             *(turn_sample(one) for one in self._turns),
             *({"file": file, "barge_in_s": onset} for file, onset in self._onsets.items()),
@@ -125,7 +126,7 @@ class _Bench:
 
 
 def pauses(recording: Recording) -> bool:
-    """Whether somebody pauses in it for long; where the column is empty, the notes may say so."""
+    """Whether a recording has a long pause; if the column is empty, the notes may say so."""
     noted = _NOTED_PAUSE.search(recording.notes)
     longest = recording.longest_pause_s
     if longest is None and noted:
@@ -137,7 +138,7 @@ def pauses(recording: Recording) -> bool:
 
 
 def _report_onsets(onsets: Sequence[float | None]) -> dict[str, Any]:
-    """How soon a student's first word is noticed: what barge-in takes before transport."""
+    """Print how soon a student's first word is detected, the delay of barge-in before transport."""
     noticed = [one for one in onsets if one is not None]
     summary = common.summary_of(noticed)
     print_line(

@@ -1,9 +1,8 @@
-"""`bench stt --vocabulary`: does it help to tell the recogniser which terms may be said?
+"""`bench stt --vocabulary`: effect of telling the recogniser which terms may be said.
 
-Each recording gets terms like those that an exam item names: uncommon words of its own, and
-some that belong to other recordings, as no student says all that an item expects. The clip is
-recognised without and with them, one after the other; which goes first changes from one
-recording to the next.
+Each recording gets terms like those of an exam item: uncommon words of its own, and some from
+other recordings (distractors), as no student says everything that an item expects. The clip is
+recognised without and with them; the order alternates between recordings.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ from voice.bench.tools.wer import WordErrors, normalised, total, word_errors
 from voice.engines.threads import Threads
 
 LEAST_LETTERS = 5
-MOST_SAID = 8  # terms of a recording's own
-DISTRACTORS = 4  # terms of others
+MOST_SAID = 8  # terms taken from the recording itself
+DISTRACTORS = 4  # terms taken from others
 SEED = 7
-SHOWN = 8  # examples of each kind
+SHOWN = 8  # examples shown of each kind
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the recogniser is told to expect in one recording."""
+    """The terms given to the recogniser for one recording."""
 
     said: tuple[str, ...]
     distractors: tuple[str, ...]
@@ -41,19 +40,19 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was made of one recording, without the terms or with them."""
+    """Result for one recording, without or with the terms."""
 
     text: str
     errors: WordErrors
-    said: tuple[str, ...]  # terms that were said and heard
-    false: tuple[str, ...]  # distractors that were written all the same
+    said: tuple[str, ...]  # terms that were said and recognised
+    false: tuple[str, ...]  # distractors in the transcript
     seconds: float
     cpu_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One recording."""
+    """Results for one recording."""
 
     file: str
     set: str
@@ -64,8 +63,8 @@ class Sample:
 
 
 def run(arguments: argparse.Namespace, recordings: Sequence[Recording]) -> int:
-    """Measure and print; `recordings` are those of the manifest whose words are known."""
-    # Imported here: `--help` should not wait for it.
+    """Measure and print; `recordings` are those with a reference transcript."""
+    # Imported here so that `--help` need not wait for it.
     from models import speech_to_text
 
     settings = common.app_settings()
@@ -101,13 +100,13 @@ def run(arguments: argparse.Namespace, recordings: Sequence[Recording]) -> int:
 def terms_of(references: Sequence[str], language: str) -> list[Terms]:
     """Terms for each reference.
 
-    Its own are the words of at least LEAST_LETTERS letters that no other reference has, the
-    longest MOST_SAID of them: long words are the ones that terms are made of. Words are taken as
-    the normaliser writes them, without figures, so that they can be found again. The others are
-    drawn, always alike, from the terms of the rest.
+    A recording's own terms are the MOST_SAID longest words of at least LEAST_LETTERS letters that
+    occur in no other reference, as technical terms tend to be long. Words are normalised and
+    contain no digits, so that they can be found in the transcript. The distractors are drawn, with
+    a fixed seed, from the terms of the other recordings.
     """
     words = [normalised(reference, language) for reference in references]
-    # The same sentence read by two people is one text.
+    # The same sentence read by two people counts as one text.
     texts_with = Counter(
         word for text in {" ".join(one) for one in words} for word in set(text.split())
     )
@@ -170,7 +169,7 @@ def _sample(
 
 
 def report(samples: Sequence[Sample], model: str) -> dict[str, Any]:
-    """Print the tables; returns what they say."""
+    """Print the tables and return their content."""
     if not samples:
         print_line("Nothing was measured.")
         return {}
@@ -193,7 +192,7 @@ def report(samples: Sequence[Sample], model: str) -> dict[str, Any]:
 
 
 def summarise(samples: Sequence[Sample]) -> dict[str, Any]:
-    """Errors, terms and times, without and with vocabulary."""
+    """Word errors, terms and times, without and with vocabulary."""
     said = sum(len(one.terms.said) for one in samples)
     distractors = sum(len(one.terms.distractors) for one in samples)
     summary: dict[str, Any] = {"clips": len(samples), "said": said, "distractors": distractors}
@@ -234,7 +233,7 @@ def _row(name: str, summary: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _print_terms(samples: Sequence[Sample]) -> None:
-    """Which terms it made the difference for."""
+    """Print the terms for which the vocabulary made a difference."""
     gained = [term for one in samples for term in one.given.said if term not in one.without.said]
     lost = [term for one in samples for term in one.without.said if term not in one.given.said]
     false = [term for one in samples for term in one.given.false]

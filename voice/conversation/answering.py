@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import replace
 
 from models.base import (
     Delta,
     EngineError,
-    Float32,
     GenerateOptions,
-    Int16,
     LanguageModel,
     Message,
     ModelStatus,
@@ -24,37 +22,35 @@ from voice.core.worker import Runner
 from voice.speaking.replies import Speaking, Work
 from voice.speaking.reply import Reply, Speaker
 
-Responder = Callable[[Float32], AsyncIterator[Int16]]
-"""Answers an utterance (float32 mono 16 kHz; empty if it was typed) with sound of its own
-(int16 mono at `Session.output_rate`), in place of the language model and the voice."""
-
-
 SLOWLY = 0.8
-"""Share of the usual speaking rate when the student asks for it more slowly."""
+"""Factor applied to the speaking rate when the student asks to hear something more slowly."""
 
 SLOWEST = 0.5
-"""As slowly as a voice still does well."""
+"""The lowest speaking rate at which voices still sound natural."""
 
 FIRST_WORD_S = 2.0
-"""So long the first word of a reply may take that is checked before it is spoken."""
+"""How long the model may take to the first word of a reply that is checked before it is spoken."""
 
 WHOLE_S = 6.0
-"""So long all of it may take after its first word."""
+"""How long it may take from there to the end of the reply."""
 
 log = logging.getLogger(__name__)
 
 
 class Answering:
-    """Begins replies; each method returns the reply's number.
+    """Begins replies with the chosen model and voice.
+
+    Called from the session's event loop. The methods that begin a reply return its number at
+    once; the reply is made in a task of its own.
 
     Parameters
     ----------
     speaking : Speaking
-        Speaks them.
+        Speaks the replies.
     runner : Runner
-        Where voices work.
+        The worker in which voices run.
     choices, voice, llm
-        See `use`.
+        What to answer with at first, as for `use`.
     """
 
     def __init__(
@@ -76,7 +72,7 @@ class Answering:
         return self._llm.status
 
     def use(self, choices: Choices, voice: TextToSpeech, llm: LanguageModel) -> None:
-        """Answer with these from the next reply on."""
+        """Use these choices, voice and model from the next reply on."""
         self._llm = llm
         self._tool_use = ToolUse(llm, self._ways)
         mode = choices.mode
@@ -87,7 +83,7 @@ class Answering:
 
     @property
     def options(self) -> GenerateOptions:
-        """How the mode lets the model answer."""
+        """The generation options that the mode prescribes."""
         return self._options
 
     def answer(
@@ -99,7 +95,11 @@ class Answering:
         apart: bool = False,
         voice: TextToSpeech | None = None,
     ) -> int:
-        """Generate and speak; a `held` reply waits for `release`, one `apart` is not remembered."""
+        """Generate a reply and speak it.
+
+        A `held` reply is not heard before `Speaking.release`. One that is `apart` is not added to
+        the memory. `voice` replaces the chosen voice for this reply.
+        """
         llm, given = self._llm, options or self._options
 
         async def work(reply: Reply) -> None:
@@ -111,7 +111,7 @@ class Answering:
     def write(
         self, messages: Sequence[Message], options: GenerateOptions
     ) -> AsyncGenerator[Delta, None]:
-        """The model's words alone, neither spoken nor remembered."""
+        """Stream the model's output; it is neither spoken nor remembered."""
         return self._llm.stream(messages, options)
 
     def answer_or(
@@ -122,10 +122,10 @@ class Answering:
         check: Callable[[str], bool],
         options: GenerateOptions | None = None,
     ) -> int:
-        """Generate, and speak once all of it is there and `check` lets it; or else `fallback`.
+        """Generate a reply and speak it once it is complete and `check` accepts it.
 
-        That is said as well if the model fails or keeps the student waiting. Tools in `options`
-        can be used by every model.
+        `fallback` is spoken instead if `check` rejects the text, or the model fails or takes too
+        long (`FIRST_WORD_S`, `WHOLE_S`). Tools in `options` work with every model.
         """
         llm, given = self._tool_use, options or self._options
 
@@ -144,20 +144,16 @@ class Answering:
         return self._begin(work, times)
 
     def recite(self, text: str, times: TurnTimes, aside: bool = False, slowly: bool = False) -> int:
-        """Speak fixed text; an `aside` is no part of the conversation."""
+        """Speak fixed text; an `aside` is not added to the memory."""
         aside_text = text if aside else ""
         return self._begin(lambda reply: reply.recite(text), times, aside_text, slowly=slowly)
-
-    def play(self, sound: AsyncIterator[Int16], times: TurnTimes) -> int:
-        """Play sound made elsewhere."""
-        return self._begin(lambda reply: reply.play(sound), times)
 
     async def warm(self, messages: Sequence[Message]) -> None:
         """Have the model read `messages` ahead of the question."""
         await self._llm.warm(messages)
 
     async def learn_tools(self) -> None:
-        """Find out how the model is given tools, before they are needed."""
+        """Find out how this model is offered tools, before they are needed."""
         await self._tool_use.learn()
 
     def _begin(

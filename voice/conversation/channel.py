@@ -1,4 +1,4 @@
-"""The way from a session to the outside: its one state, its events, its connection."""
+"""What a session shows to the outside: its state, its events and its connection."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ it raises is logged and ends nothing."""
 
 
 class Channel:
-    """What the outside sees of a session.
+    """Holds a session's state and delivers its events.
+
+    Used from the session's event loop only; every method may be called from a subscriber.
 
     Parameters
     ----------
     clock : callable
-        Input samples heard since the session began.
+        Returns the number of input samples heard since the session began.
     """
 
     def __init__(self, clock: Callable[[], int]) -> None:
@@ -38,11 +40,11 @@ class Channel:
 
     @property
     def connected(self) -> bool:
-        """Whether sound goes in and out; no longer while a connection is being ended."""
+        """Whether a connection carries sound; False as soon as it begins to be ended."""
         return self.connection is not None and self.connection.alive
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
-        """Call `subscriber` with every event from now on; returns the way to stop it."""
+        """Call `subscriber` with every event from now on; returns a function that stops it."""
         self._subscribers.append(subscriber)
 
         def stop() -> None:
@@ -52,10 +54,10 @@ class Channel:
         return stop
 
     def emit(self, event: Event) -> None:
-        """Send an event to the page and to whoever else listens; never raises.
+        """Send an event to the page and to all subscribers; never raises.
 
-        A subscriber may bring about further events. They reach the page at once, and the
-        subscribers after this one, so that all of them see one order.
+        A subscriber may cause further events. Those reach the page at once, and the subscribers
+        after the present event, so that all of them see events in the same order.
         """
         if self.connection is not None:
             self.connection.send(event)
@@ -77,13 +79,19 @@ class Channel:
                 log.exception("a subscriber failed at %s", event.type)
 
     def move(self, state: State) -> None:
-        """Go to another state: the only place where it changes."""
+        """Change the state, which happens nowhere else.
+
+        Raises
+        ------
+        IllegalMove
+            The state machine does not allow this transition.
+        """
         check_move(self.state, state)
         self.state = state
         self.emit(StateChanged(clock=self._clock(), state=state))
 
     def settle(self, state: State) -> None:
-        """Go to `state` unless that is where the session is."""
+        """Change the state unless it is `state` already."""
         if self.state is not state:
             self.move(state)
 
@@ -92,7 +100,7 @@ class Channel:
         self.emit(Notice(clock=self._clock(), level=level, text=text, fix=fix))
 
     def report(self, error: Exception) -> None:
-        """Tell the page what failed; the log gets the rest."""
+        """Show the page what failed and how to go on, and log the details."""
         if isinstance(error, VivaError):
             log.warning("%s", error)
             problem, fix = error.problem, error.fix

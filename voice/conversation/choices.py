@@ -1,4 +1,4 @@
-"""What a student chose for a session, and what bounds it."""
+"""What a student has chosen for a session, and the limits of one."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from voice.exam.model.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class ExamChoice:
-    """Which exam a student chose."""
+    """The exam that a student has chosen."""
 
-    name: str  # of the bank
+    name: str  # the bank's name
     bank: Bank
     plan: Plan
-    material: str = ""  # what the student brought
+    material: str = ""  # text that the student brought for an exam about their own work
 
     def shown(self) -> dict[str, Any]:
-        """As `voice.core.events.SessionReady` carries it; what was brought stays here."""
+        """The exam as `SessionReady` carries it; the student's material itself is not sent."""
         return {
             "bank": self.name,
             "bank_title": self.bank.title,
@@ -33,18 +33,18 @@ class ExamChoice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the student chose."""
+    """The settings of a session."""
 
     mode: Mode
     voice: str
     language: str  # ISO 639-1
     speed: float = 1.0
     model: str = ""  # "" is the configured one
-    exam: ExamChoice | None = None  # None: a conversation
-    silent: bool = False  # replies are text alone
+    exam: ExamChoice | None = None  # None: a conversation without an exam
+    silent: bool = False  # replies are text only, without sound
 
     def shown(self) -> dict[str, Any]:
-        """As `voice.core.events.SessionReady` carries them."""
+        """The choices as `voice.core.events.SessionReady` carries them."""
         return {
             "mode": self.mode.name,
             "mode_title": self.mode.title,
@@ -61,3 +61,20 @@ class Limits:
 
     time_s: float = 15 * 60.0
     context_tokens: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Choices that a client asks for; None leaves a choice as it is."""
+
+    mode: str | None = None
+    voice: str | None = None
+    language: str | None = None
+    speed: float | None = None
+    model: str | None = None
+    bank: str | None = None  # "": a conversation without an exam
+    topics: tuple[str, ...] | None = None
+    minutes: float | None = None
+    difficulty: int | None = None
+    material: str | None = None
+    silent: bool | None = None  # replies are text only, without sound

@@ -1,4 +1,4 @@
-"""One transport's hold on a session: what it hears goes in, what is said comes out."""
+"""The connection between one transport and a session: sound goes in and comes out through it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Ends(Protocol):
     """The session behind a connection; called from its event loop."""
 
     def hear(self, samples: Float32) -> None:
-        """Float32 mono 16 kHz samples within ±1 have come in."""
+        """Take float32 mono 16 kHz samples within ±1 that have come in."""
         ...
 
     def frame(self, connected: Callable[[], bool]) -> Awaitable[Int16 | None]:
@@ -25,22 +25,21 @@ class Ends(Protocol):
         ...
 
     def part(self, connection: Connection) -> None:
-        """The transport has gone; called once, by whichever end comes first."""
+        """Let go of a connection whose transport has closed it; called once."""
         ...
 
     def report(self, error: Exception) -> None:
-        """A fault that the student should read about."""
+        """Tell the student of a fault."""
         ...
 
 
 class Connection:
-    """Made by `Session.attach` for one transport, and alive until either side ends it.
+    """Connects one transport to a session until either side ends it; made by `Session.attach`.
 
-    The transport calls `push`, `next_frame` and `close`, from the session's event loop and at
-    any time: a dead connection drops what is pushed and gives no frame, so a transport whose
-    line is slow to break can do no harm. The session calls `end`, and `send` and `hang_up` for
-    the last time while it ends. None of these methods raises, whatever the session or the
-    transport does.
+    The transport calls `push`, `next_frame` and `close` from the session's event loop, at any
+    time: once the connection has ended, pushed samples are dropped and no frame is returned, so a
+    transport that is slow to close does no harm. The session calls `send` at any time, `end` once,
+    and `hang_up` last. None of these methods raises, whatever the session or the transport does.
 
     Parameters
     ----------
@@ -49,63 +48,71 @@ class Connection:
     ends : Ends
         The session.
     sample_rate : int
-        Of the frames, in Hz.
+        Sample rate of the frames, in Hz.
     """
 
     def __init__(self, transport: Transport, ends: Ends, sample_rate: int) -> None:
         self.transport = transport
         self.sample_rate = sample_rate
-        self.alive = True
-        self._ends = ends
-        self._faults: set[type[Exception]] = set()  # that the student has been told of
+        self._ends: Ends | None = ends  # None once ended: a dead line must not hold the session
+        self._faults: set[type[Exception]] = set()  # kinds of which the student has been told
+
+    @property
+    def alive(self) -> bool:
+        """Whether neither side has ended the connection."""
+        return self._ends is not None
 
     # --- what the transport calls -----------------------------------------------------------
 
     def push(self, samples: Float32) -> None:
-        """Hear float32 mono 16 kHz samples within ±1, any number of them.
+        """Take any number of float32 mono 16 kHz samples within ±1.
 
-        A fault in hearing ends neither the connection nor the transport's loop. It is reported
-        once a kind: there are fifty frames a second.
+        A fault while they are processed ends neither the connection nor the transport's loop. Each
+        kind of fault is reported only once, since there are fifty frames a second.
         """
-        if not self.alive:
+        if (ends := self._ends) is None:
             return
         try:
-            self._ends.hear(samples)
+            ends.hear(samples)
         except Exception as error:
             if type(error) in self._faults:
                 return
             self._faults.add(type(error))
             log.exception("a frame of audio could not be processed")
-            self._ends.report(error)
+            ends.report(error)
 
     async def next_frame(self) -> Int16 | None:
-        """Wait for 20 ms to play (int16 mono at `sample_rate`); None once the connection is over.
+        """Wait for 20 ms to play (int16 mono at `sample_rate`); None once the connection has ended.
 
-        A frame counts as handed to the speaker when this returns it. Whoever awaits it in a task
-        of its own may be overtaken by the end, and checks `alive` before using the frame.
+        A frame counts as handed to the speaker as soon as this returns it. A caller that awaits it
+        in a separate task must check `alive` before it uses the frame, since the connection may
+        have ended in between.
         """
-        return await self._ends.frame(lambda: self.alive)
+        return None if self._ends is None else await self._ends.frame(lambda: self.alive)
 
     def close(self) -> None:
-        """The line has gone; the conversation waits for the next one. May be called again."""
-        if self.alive:
+        """End the connection because its line has gone; the session waits for another one.
+
+        May be called more than once, and after `end`.
+        """
+        if self._ends is not None:
             self._ends.part(self)
 
     # --- what the session calls -------------------------------------------------------------
 
     def end(self) -> None:
-        """Nothing is heard or played through this connection from here on."""
-        self.alive = False
+        """Let no more sound in or out; called by the session before it hangs up."""
+        self._ends = None
 
     def send(self, event: Event) -> None:
-        """Show the page an event."""
+        """Send an event to the page."""
         try:
             self.transport.send(event)
         except Exception:
             log.exception("an event could not be sent")
 
     def hang_up(self) -> None:
-        """Have the transport close its line, soon."""
+        """Ask the transport to close its line; it may do so after this returns."""
         try:
             self.transport.hang_up()
         except Exception:

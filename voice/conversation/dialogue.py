@@ -1,11 +1,11 @@
-"""Turns, one after the other: what was heard is remembered, and what is due is said.
+"""The turns of a conversation: remembers what the student said and speaks what is due.
 
-The middle of a session. `voice.conversation.session` is what the outside holds of it:
+This is the core of a session. `voice.conversation.session` wraps it with what the outside needs:
 connections, settings, beginning and end.
 
-Any method may be called from within an event's subscriber, since none awaits while the dialogue
-is between two states. What ends something (`drop`, `stop`, `fall_silent`) does not begin
-anything: only `speak_if_due` does, and nothing calls it on the way out.
+Everything runs on the session's event loop. Any method may be called from an event subscriber,
+since none awaits while the dialogue is between two states. Methods that end something (`leave`,
+`stop`, `fall_silent`) never begin to speak: only `begin`, `speak_if_due` and `carry_on` do.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import partial
 import numpy as np
 
 from models.base import EngineError, Float32, LanguageModel, TextToSpeech, Transcript
-from voice.conversation.answering import Answering, Responder
+from voice.conversation.answering import Answering
 from voice.conversation.channel import Channel
 from voice.conversation.choices import Choices
 from voice.conversation.director import Director
@@ -40,18 +40,18 @@ _NO_AUDIO: Float32 = np.zeros(0, np.float32)
 
 
 class Dialogue:
-    """Hears the student's turns and answers them, as its director decides.
+    """Takes the student's turns and answers them as the director decides.
 
     Parameters
     ----------
     engines : Engines
         Shared with other sessions.
     choices, voice, llm
-        Who speaks, and how; see `use`.
+        What to answer with at first, as for `use`.
     memory : Memory
-        What was said so far.
+        What has been said so far.
     channel : Channel
-        The way to the page, and the state.
+        Holds the state and delivers events.
     upkeep : Upkeep
         Counts and measures.
     now : callable
@@ -69,7 +69,6 @@ class Dialogue:
         upkeep: Upkeep,
         now: Callable[[], float],
     ) -> None:
-        self.responder: Responder | None = None
         self.yields = True  # the student's voice silences the examiner's
         self.director: Director  # set before anybody is connected
         self.memory = memory
@@ -77,7 +76,7 @@ class Dialogue:
         self.speaking = Speaking(voice.sample_rate, self, now)
         self.answering = Answering(self.speaking, engines.tts_runner, choices, voice, llm)
         self.inbox = Inbox(self._take, self._recover)
-        self.echo = EchoGuard(channel.notify)
+        self.echo = EchoGuard(channel.notify, lambda: self.choices.language)
         self.read_ahead = ReadAhead(self.answering.warm)
         self._engines = engines
         self._channel = channel
@@ -90,7 +89,7 @@ class Dialogue:
         self.listener.language = choices.language
 
     def use(self, choices: Choices, voice: TextToSpeech, llm: LanguageModel) -> None:
-        """Answer and listen as `choices` say from now on."""
+        """Listen and answer according to `choices` from now on."""
         self.choices = choices
         self.answering.use(choices, voice, llm)
         self.listener.set_patience(choices.mode.patience)
@@ -104,40 +103,40 @@ class Dialogue:
     # --- beginning and end ------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Start or go on, with a student who is connected."""
+        """Start or continue the conversation; called when a student is connected."""
         self.inbox.begin()
         self._all_of(self.director.connected)
         self.speak_if_due()
 
     def hear(self, samples: Float32) -> None:
-        """Sound has come in; the dialogue's time passes by it."""
+        """Take incoming samples, by which the dialogue also counts time."""
         self.listener.push(self.echo.pass_on(samples, self._channel.state is State.SPEAKING))
         if self._channel.connected and self._upkeep.second_passed():
             self.director.tick()
 
     def leave(self) -> None:
-        """The student has gone; nobody is connected any more.
+        """Stop speaking because the student has gone; called once nobody is connected any more.
 
-        What they were saying is a turn of its own: it is recognised and remembered, and answered
-        when they are back.
+        What the student was saying ends as a turn: it is recognised and remembered now, and
+        answered when they come back.
         """
         self._all_of(
             self._speculation.drop, self.listener.finish, self._drop, self.director.disconnected
         )
 
     def stop(self) -> None:
-        """Drop everything that is under way."""
+        """Stop all work and forget the turns that have not been taken yet."""
         self._all_of(
             self._speculation.drop,
             self._drop,
-            self.listener.reset,
+            self.listener.stop,
             self.read_ahead.stop,
             self.inbox.stop,
             self.director.close,
         )
 
     def _all_of(self, *steps: Callable[[], object]) -> None:
-        """Take every step: a fault in one is reported, and keeps none from being taken."""
+        """Run every step, and report a fault in one instead of leaving out the others."""
         for step in steps:
             try:
                 step()
@@ -147,13 +146,13 @@ class Dialogue:
     # --- hearing: `voice.hearing.listener.Audience` -----------------------------------------
 
     def on_event(self, event: Event) -> None:
-        """Pass on what the listener tells the page."""
+        """Pass an event of the listener on to the page and the subscribers."""
         self._channel.emit(event)
         if isinstance(event, events.PartialTranscript) and not self.speaking.active:
             self.read_ahead.follow(event.text[: event.stable], self.memory.messages_with)
 
     def on_onset(self) -> None:
-        """Barge-in acts on speech onset: silence first, then find out whether it was words."""
+        """Fall silent on speech onset (barge-in), before it is known whether it has words in it."""
         self.read_ahead.begin()
         self._give_way()
 
@@ -163,24 +162,24 @@ class Dialogue:
             self._channel.move(State.INTERRUPTED)
 
     def on_pause(self, transcript: asyncio.Task[Transcript]) -> None:
-        """Perhaps the turn is over: begin on the answer, unheard."""
+        """Prepare an answer that is not heard yet, in case the turn is over."""
         self._speculation.prepare(transcript)
 
     def on_resume(self) -> None:
-        """It was not: forget the answer."""
+        """Drop the prepared answer, since the turn goes on."""
         self._speculation.drop()
         self._give_way()
 
     def on_utterance(self, utterance: Utterance) -> None:
-        """The student has finished."""
+        """Queue the student's finished turn."""
         self.inbox.put(utterance)
 
     def forget_draft(self) -> None:
-        """What was prepared for the student's next turn is out of date."""
+        """Drop the answer prepared for the student's next turn, since it is out of date."""
         self._speculation.drop()
 
     def _recover(self, error: Exception) -> None:
-        """A turn could not be taken: go on, at the least by letting the student speak."""
+        """Go on after a turn that could not be taken, at the least by listening again."""
         self._channel.report(error)
         self._all_of(self.carry_on)
         if self._channel.connected and not self.speaking.active:
@@ -197,7 +196,7 @@ class Dialogue:
             heard, audio = Transcript(said.text, self.choices.language), _NO_AUDIO
         text = heard.text
         times.transcribed = self._now()
-        self._upkeep.transcribed()
+        self._upkeep.transcribed(self.choices.language)
         if not text or (isinstance(said, Utterance) and self._is_echo(text)):
             self._speculation.drop()
             self._channel.emit(events.UserTurnEmpty(clock=self.listener.clock, turn=self._turn + 1))
@@ -227,7 +226,7 @@ class Dialogue:
             self.carry_on()
 
     async def _understand(self, utterance: Utterance) -> Transcript:
-        """The words of an utterance; none when there are none, or none can be had for now."""
+        """Transcribe an utterance; the text is empty if it has no words or recognition failed."""
         try:
             return await self.listener.understand(utterance)
         except EngineError as error:
@@ -242,11 +241,11 @@ class Dialogue:
         return Transcript("", self.choices.language)
 
     def _is_echo(self, text: str) -> bool:
-        """Whether the examiner has heard itself."""
+        """Whether the recognised words are the examiner's own, picked up by the microphone."""
         return self.speaking.active and self.echo.is_echo(text, self.speaking.begun_text)
 
     def carry_on(self) -> None:
-        """Say what is due, or go back to what a sound without words has interrupted."""
+        """Resume a reply that a sound without words interrupted, or else say what is due."""
         if not self._channel.connected or self.listener.in_turn:
             return
         self._unmoved()
@@ -256,7 +255,7 @@ class Dialogue:
                 self._channel.settle(State.LISTENING)
 
     def _unmoved(self) -> None:
-        """Go on with a reply that a sound without words has interrupted."""
+        """Resume a reply that was interrupted by a sound without words."""
         if (
             self._channel.state is State.INTERRUPTED
             and self.speaking.paused
@@ -269,10 +268,10 @@ class Dialogue:
     # --- answering --------------------------------------------------------------------------
 
     def speak_if_due(self) -> bool:
-        """Say what is due, if the student lets it; whether something is being said now.
+        """Say what is due unless the student or a reply is speaking; return whether a reply is.
 
-        Called when something may have become due: after a turn, after a reply that was heard to
-        its end, and by a director to whom it happens by itself (a button, a mark, a second).
+        Called whenever something may have become due: after a turn, after a reply that was heard
+        to its end, and by a director for what happens in between (a button, a mark, a second).
         """
         may = self._channel.connected and not self.listener.in_turn and not self.speaking.active
         try:
@@ -286,22 +285,22 @@ class Dialogue:
         return self.speaking.active
 
     def _announce(self, reply: int) -> None:
-        """Reply number `reply` has begun."""
+        """Tell the page that reply number `reply` has begun."""
         self._channel.settle(State.THINKING)
         self._channel.emit(
             events.ReplyStarted(clock=self.listener.clock, reply=reply, turn=self._turn)
         )
 
     def _draft(self, text: str, times: TurnTimes) -> int | None:
-        """Begin a held reply to what may turn out to be the next turn."""
+        """Begin a held reply to what may turn out to be the next turn; None if it must wait."""
         if self.speaking.active or self.director.due:
-            return None  # something else is to be said
+            return None  # something else comes first
         if self.inbox.pending or not self._channel.connected or not self._engines.effort.speculates:
             return None
         return self.director.draft(text, self.answering, self.memory, times)
 
     def _commit(self, draft: Draft) -> bool:
-        """Let a draft be heard, now that its turn is over; False if it cannot be used."""
+        """Let a draft be heard now that its turn is over; False if it cannot be used."""
         silent = not self._channel.connected or self.listener.in_turn
         if silent or not self.speaking.release(draft.number):
             self.speaking.discard(draft.number)
@@ -315,17 +314,17 @@ class Dialogue:
     def fall_silent(self) -> None:
         """End the reply in progress; the memory keeps what was heard of it.
 
-        Whoever calls this says what comes next, with `speak_if_due` or `carry_on`.
+        The caller continues with `speak_if_due` or `carry_on`.
         """
         self._upkeep.counts.interruptions += self.speaking.audible
         if self.speaking.active and self._channel.state in (State.THINKING, State.SPEAKING):
             self._channel.move(State.INTERRUPTED)
         self._drop()
 
-    # --- what the speaking half tells: `voice.speaking.replies.Audience` --------------------
+    # --- speaking: `voice.speaking.replies.Audience` ----------------------------------------
 
     def on_clause(self, number: int, text: str) -> None:
-        """The first sample of a clause is on its way to the speaker."""
+        """Show a clause whose first sample is on its way to the speaker."""
         if self._channel.state is State.THINKING:
             self._channel.move(State.SPEAKING)
             self._all_of(self.director.audible)
@@ -335,17 +334,17 @@ class Dialogue:
             self._channel.emit(events.ReplyText(clock=self.listener.clock, reply=number, text=text))
 
     def on_spoken(self, spoken: Spoken) -> None:
-        """A reply has been heard to its end: say what is due next."""
+        """Note that a reply has been heard to its end, and say what is due next."""
         self._spoken(spoken)
         self.speak_if_due()
 
     def _drop(self) -> None:
-        """End the reply in progress, without going on."""
+        """End the reply in progress without saying what is due next."""
         if (spoken := self.speaking.drop()) is not None:
             self._spoken(spoken)
 
     def _spoken(self, spoken: Spoken) -> None:
-        """A reply is over: the memory keeps what was heard of it."""
+        """Note that a reply is over; the memory keeps what was heard of it."""
         number, text, cut = spoken.number, spoken.text, spoken.interrupted
         if own := spoken.remembered:
             self.memory.add_assistant(
@@ -362,6 +361,6 @@ class Dialogue:
         self._all_of(partial(self.director.on_spoken, spoken))
 
     def on_failure(self, error: Exception) -> str:
-        """A reply failed: tell the page, and the student in a sentence."""
+        """Report that a reply failed; returns the sentence that is spoken instead."""
         self._channel.report(error)
         return phrases(self.choices.language).failed

@@ -1,8 +1,8 @@
-"""Who decides what is said: the seam between a session and its director.
+"""The seam between a session, which hears and speaks, and the director that decides what is said.
 
-The session hears and speaks; its director is told what was heard and has something to say, or
-nothing. A plain conversation (`voice.conversation.partner`), an exam
-(`voice.examining.conductor`) and a client of the API are three directors of the same session.
+The session tells its director what was heard and asks whether there is anything to say. There are
+three kinds of director: of a plain conversation (`voice.conversation.partner`), of an exam
+(`voice.examining.conductor`), and one that obeys a client of the API.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from voice.speaking.replies import Spoken
 
 
 class Director(ABC):
-    """Decides what is said in one session; called from its event loop.
+    """Decides what is said in one session; called from the session's event loop.
 
-    None of the methods that the session calls begins to speak: they make something `due`, and
-    the session asks for it with `speak` when the student lets it. Only what happens by itself (a
-    button, a mark that is there, `tick`) calls `Session.speak_if_due`. A reply that is dropped,
-    since the student has gone or begins afresh, ends with `on_spoken` and no `speak`.
+    The methods that the session calls do not begin to speak, except `speak`: they make something
+    `due`, and the session calls `speak` when neither side is speaking. A director calls
+    `Session.speak_if_due` itself only for what happens outside these calls, such as a button or a
+    mark that has been made, and from `tick`. After a reply that is dropped because the student
+    has gone or starts afresh, `on_spoken` is called, but not `speak`.
     """
 
     @property
@@ -32,39 +33,40 @@ class Director(ABC):
 
     @abstractmethod
     async def heard(self, turn: Turn, audio: Float32) -> None:
-        """The student's turn is over and remembered; `audio` is empty if it was typed.
+        """Take the student's turn, which is in the memory already; `audio` is empty if typed.
 
-        The session thinks until it returns, and the next turn waits. Everything else may happen
-        meanwhile: the student goes and comes back, a button is pressed, a second passes.
+        The session stays in the state "thinking" and the next turn waits until this returns. Every
+        other method may be called meanwhile: the student may go and come back, press a button, or
+        simply let seconds pass.
         """
 
     @abstractmethod
     def speak(self, answering: Answering, memory: Memory, times: TurnTimes) -> int:
-        """Begin to say what is `due`; returns the reply's number."""
+        """Begin to say what is `due`; returns the reply's number. Only called when it is."""
 
     def draft(
         self, text: str, answering: Answering, memory: Memory, times: TurnTimes
     ) -> int | None:
-        """Begin a held reply to what may turn out to be the next turn; None where none can be."""
+        """Begin a held reply to what may turn out to be the next turn; None for no reply."""
         return None
 
     def drafted(self) -> None:  # noqa: B027 - not every director drafts
-        """The draft is the reply to the turn that was heard last."""
+        """Note that the draft has become the reply to the turn that was heard last."""
 
     def connected(self) -> None:  # noqa: B027
-        """The student is there, for the first time or again."""
+        """Note that the student has connected, for the first time or again."""
 
     def disconnected(self) -> None:  # noqa: B027
-        """The student cannot be heard."""
+        """Note that the student is no longer connected."""
 
     def audible(self) -> None:  # noqa: B027
-        """The first sample of the reply is on its way to the speaker."""
+        """Note that the first sample of the reply is on its way to the speaker."""
 
     def on_spoken(self, spoken: Spoken) -> None:  # noqa: B027
-        """A reply is over, played to its end or cut; this much of it was heard."""
+        """Note that a reply is over, played to its end or cut, and how much of it was heard."""
 
     def tick(self) -> None:  # noqa: B027
-        """A second has passed."""
+        """Note that another second has passed; called only while the student is connected."""
 
     def close(self) -> None:  # noqa: B027
-        """The conversation ends, or begins anew with another director; stop all work."""
+        """Stop all work: the conversation ends or begins anew with another director."""

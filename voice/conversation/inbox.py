@@ -1,4 +1,4 @@
-"""Turns that are over, taken one after the other, in the order in which they came."""
+"""A queue of finished turns, taken one at a time in the order in which they came."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from voice.hearing.listener import Utterance
 log = logging.getLogger(__name__)
 
 MOST_TYPED = 50
-"""Typed messages that may wait to be answered. What was spoken is never refused."""
+"""How many turns may wait before a typed message is refused; spoken ones never are."""
 
 
 class Inbox:
-    """A queue with the task that empties it, which also knows of the turn that is being taken.
+    """A queue of finished turns and the task that empties it.
 
     Everything is called from one event loop. `stop` may be called from within `take`, which is
-    cancelled then at its next `await`.
+    then cancelled at its next `await`.
 
     Parameters
     ----------
     take : callable
-        Deals with one turn; the next waits until it returns.
+        Handles one turn; the next one waits until it returns.
     failed : callable
-        Told what `take` has raised. The turns go on, even if this raises, too.
+        Called with what `take` raised. The queue goes on even if this raises, too.
     """
 
     def __init__(
@@ -43,28 +43,28 @@ class Inbox:
 
     @property
     def pending(self) -> bool:
-        """Whether there is a turn whose consequences are not known yet."""
+        """Whether a turn waits or is being taken, so that its consequences are not known yet."""
         return self._taking or not self._turns.empty()
 
     def put(self, said: Utterance | Typed) -> None:
-        """A turn is over.
+        """Queue a turn that is over.
 
         Raises
         ------
         VivaError
-            It is typed, and too many wait before it.
+            The turn is typed, and too many wait before it.
         """
         if isinstance(said, Typed) and self._turns.qsize() >= MOST_TYPED:
             raise VivaError("Too many messages wait to be answered", "Wait for the next answer")
         self._turns.put_nowait(said)
 
     def begin(self) -> None:
-        """Take turns from now on, if that has not begun yet."""
+        """Start to take turns, unless that has begun already."""
         if self._task is None:
             self._task = asyncio.create_task(self._serve(self._turns))
 
     def stop(self) -> None:
-        """Forget every turn, the one that is being taken included, until `begin`."""
+        """Drop every turn, including the one being taken, and take no more until `begin`."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -83,7 +83,7 @@ class Inbox:
             except Exception as error:  # noqa: BLE001 - one turn's failure must not end the session
                 self._fail(error)
             if turns is not self._turns:
-                return  # stopped meanwhile
+                return  # `stop` was called meanwhile
             self._taking = False
 
     def _fail(self, error: Exception) -> None:

@@ -11,13 +11,13 @@ from models.base import Message, Word
 from voice.core.events import PastTurn
 
 INTERRUPTED_MARK = " …"
-"""Ends what is kept of a reply that was cut off, so that the model sees that it was."""
+"""Appended to what was heard of a reply that was cut off, so that the model can see that."""
 
 KEEP_SHARE = 0.6
 """When the budget is exceeded, turns are dropped down to this share of it.
 
-Dropping changes the prompt's prefix and so empties the model's prompt cache: better much at
-once and rarely than a little every turn.
+Dropping turns changes the prompt's prefix and so invalidates the model's prompt cache: it is
+better to drop many at once and rarely than a few with every turn.
 """
 
 _CJK_FROM = 0x2E80
@@ -35,7 +35,7 @@ def estimate_tokens(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One side's contribution, as the page shows it."""
+    """One side's contribution to the conversation."""
 
     role: Literal["user", "assistant"]
     text: str
@@ -43,10 +43,10 @@ class Turn:
     clock: int
     source: Literal["voice", "text"] = "voice"
     interrupted: bool = False
-    words: tuple[Word, ...] = ()  # of a spoken turn; times in seconds of the session's clock
+    words: tuple[Word, ...] = ()  # if spoken; times in seconds of the session's clock
 
     def to_dict(self) -> PastTurn:
-        """As `SessionReady.history` carries it."""
+        """The turn as `SessionReady.history` carries it."""
         return {
             "role": self.role,
             "text": self.text,
@@ -63,9 +63,9 @@ class Memory:
     system : str
         The system prompt; always kept.
     budget_tokens : int
-        What the prompt may measure, by `count`.
+        How many tokens the prompt may have, as counted by `count`.
     count : callable
-        Tokens in a text.
+        Counts the tokens in a text.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Memory:
 
     @property
     def turns(self) -> tuple[Turn, ...]:
-        """Everything said so far, also what the prompt no longer holds."""
+        """Every turn so far, including those that are no longer in the prompt."""
         return tuple(self._turns)
 
     def set_system(self, system: str) -> None:
@@ -93,7 +93,7 @@ class Memory:
         self._trim()
 
     def add_assistant(self, turn: Turn) -> None:
-        """Remember what was heard of a reply; nothing heard is nothing remembered."""
+        """Remember what was heard of a reply; nothing is added if that is empty."""
         if not turn.text.strip():
             return
         self._turns.append(turn)
@@ -109,10 +109,10 @@ class Memory:
         return self.messages(Turn("user", text, 0, 0))
 
     def messages(self, following: Turn | None = None) -> list[Message]:
-        """The prompt: system first, then user and assistant in strict alternation.
+        """The prompt: the system message, then user and assistant in strict alternation.
 
-        Consecutive turns of one role become one message, as chat templates expect. With
-        `following`, as it would be if that turn came next.
+        Consecutive turns of one role are merged into one message, as chat templates expect.
+        `following` is added as if it were the next turn.
         """
         messages = [Message("system", self._system)] if self._system else []
         turns = self._turns[self._first :] + ([following] if following else [])
@@ -130,7 +130,7 @@ class Memory:
         return self._count(self._system) + sum(self._count(turn.text) for turn in held)
 
     def _trim(self) -> None:
-        """Drop the oldest turns whole, each with its answer, but never the newest one."""
+        """Drop the oldest turns from the prompt, each with its answer, but never the newest one."""
         if self._tokens() <= self._budget:
             return
         while self._tokens() > self._budget * KEEP_SHARE:

@@ -1,4 +1,4 @@
-"""Modes: who the student talks to, each one a Markdown file that users may edit or add.
+"""Modes: the conversation partners, each one a Markdown file that users may edit or add.
 
 A file has YAML front matter between two lines of `---` and a text, the model's instructions:
 
@@ -25,12 +25,11 @@ from typing import Any
 
 import yaml
 
-from models.base import SettingsError
-from voice.exam.model.bank import Patience
+from models.base import Patience, SettingsError
+from voice.core.languages import LANGUAGES
+from voice.core.near import near
 from voice.exam.model.plan import CHECKS as EXAM_CHECKS
 from voice.exam.model.plan import PATIENCES, ExamSettingProblem, ExamSettings, exam_settings
-from voice.settings.checks import near
-from voice.settings.settings import LANGUAGES
 
 PROMPTS_FOLDER = Path(__file__).parents[2] / "prompts"
 MODES_FOLDER = PROMPTS_FOLDER / "modes"
@@ -46,7 +45,7 @@ SPOKEN_STYLE = (
     "What the user says comes from speech recognition, so overlook small mistakes in it. "
     "Always answer in {language}."
 )
-"""Ends every system prompt. One wording for all modes, so that it is tested once."""
+"""Appended to every system prompt. All modes share the wording, so it is tested only once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Mode:
 
     @property
     def exam_only(self) -> bool:
-        """Whether there is nothing to do in this mode without a question bank."""
+        """Whether this mode can only be used with a question bank."""
         return self.exam is not None and not self.greeting
 
     def system_prompt(self, language: str) -> str:
@@ -83,7 +82,7 @@ class Mode:
 
 
 class PromptProblem(SettingsError):
-    """A prompt file that cannot be used, and where in it the reason stands.
+    """A prompt file cannot be used; says where in the file the fault is.
 
     Parameters
     ----------
@@ -103,10 +102,10 @@ class PromptProblem(SettingsError):
 
 
 def load_modes(*folders: Path) -> tuple[dict[str, Mode], tuple[PromptProblem, ...]]:
-    """Every mode in `folders`, by name, and what is wrong with the files that are none.
+    """All modes in `folders` by name, and the problems of the files that could not be loaded.
 
     A file in a later folder replaces the mode of the same name from an earlier one. Without
-    arguments, the modes that come with Viva.
+    arguments, the modes that come with Viva are loaded.
     """
     modes: dict[str, Mode] = {}
     problems: list[PromptProblem] = []
@@ -293,4 +292,4 @@ _CHECKS: Mapping[str, Callable[[object], str]] = {
     "max_tokens": _max_tokens_problem,
     "exam": lambda value: "",  # its settings have lines of their own
 }
-"""Settings of the front matter, each with a function that words what is wrong with a value."""
+"""Settings of the front matter, each with a function that says what is wrong with a value."""

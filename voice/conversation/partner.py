@@ -4,44 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from models.base import Float32
-from voice.conversation.answering import Answering, Responder
+from voice.conversation.answering import Answering
 from voice.conversation.director import Director
 from voice.conversation.memory import Memory, Turn
 from voice.conversation.read_ahead import ReadAhead
 from voice.core.metrics import TurnTimes
 from voice.speaking.replies import Spoken
 
-_NO_AUDIO: Float32 = np.zeros(0, np.float32)
-
 
 class Partner(Director):
-    """Holds a conversation.
+    """Directs a conversation without an exam.
 
     Parameters
     ----------
     greeting : callable
-        What to say first; "" is nothing.
-    responder : callable
-        What answers in place of model and voice, if anything does.
+        Returns what to say first; "" for no greeting.
     read_ahead : ReadAhead
-        Has the model read its instructions during the greeting.
+        Lets the model read its instructions during the greeting.
     """
 
-    def __init__(
-        self,
-        greeting: Callable[[], str],
-        responder: Callable[[], Responder | None],
-        read_ahead: ReadAhead,
-    ) -> None:
+    def __init__(self, greeting: Callable[[], str], read_ahead: ReadAhead) -> None:
         self._greeting = greeting
-        self._responder = responder
         self._read_ahead = read_ahead
         self._to_greet, self._begun = True, False
         self._owed = False  # the newest turn has no reply yet
-        self._heard = _NO_AUDIO  # of the newest turn
 
     @property
     def due(self) -> bool:
@@ -49,8 +36,8 @@ class Partner(Director):
         return self._owed or (self._to_greet and bool(self._greeting()))
 
     async def heard(self, turn: Turn, audio: Float32) -> None:
-        """An answer is owed; nobody who has begun is greeted."""
-        self._heard, self._owed = audio, True
+        """Note that an answer is due; a student who speaks first is no longer greeted."""
+        self._owed = True
         self._to_greet, self._begun = False, True
 
     def speak(self, answering: Answering, memory: Memory, times: TurnTimes) -> int:
@@ -60,26 +47,22 @@ class Partner(Director):
             self._read_ahead.read(memory.messages())
             return answering.recite(self._greeting(), times)
         self._owed = False
-        if (responder := self._responder()) is not None:
-            return answering.play(responder(self._heard), times)
         return answering.answer(memory.messages(), times)
 
     def draft(
         self, text: str, answering: Answering, memory: Memory, times: TurnTimes
     ) -> int | None:
-        """Answer ahead of time, with the model only."""
-        if self._responder() is not None:
-            return None
+        """Begin a held answer, as if `text` were the next turn."""
         return answering.answer(memory.messages_with(text), times, held=True)
 
     def drafted(self) -> None:
-        """The answer is on its way."""
+        """Note that the draft answers the turn, so that no other answer is due."""
         self._owed = False
 
     def on_spoken(self, spoken: Spoken) -> None:
-        """A greeting of which nothing was heard is given again."""
+        """Greet again if nothing of the greeting was heard."""
         self._to_greet = not self._begun and spoken.interrupted and not spoken.remembered
 
     def close(self) -> None:
-        """Nothing more is owed."""
+        """Drop the greeting or answer that is due."""
         self._owed = self._to_greet = False

@@ -1,4 +1,4 @@
-"""Reads the prompt into the model's cache while the student still speaks."""
+"""Reads the prompt into the model's cache while the student is still speaking."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from models.base import Message
 log = logging.getLogger(__name__)
 
 READ_AHEAD_CHARS = 60
-"""New settled text, about 15 tokens, that is worth a call to read it into the prompt cache: 15
-tokens cost 0.08 s at 195 tokens/s, about what the call itself costs."""
+"""How much more stable text justifies another call: about 15 tokens, which take 0.08 s to read at
+195 tokens/s, about as long as the call itself."""
 
 
 class ReadAhead:
-    """One reading at a time; what is missed is read with the answer.
+    """Warms the prompt cache, one call at a time; what it misses is read with the answer.
+
+    Called from the session's event loop; no method waits for the model.
 
     Parameters
     ----------
@@ -30,23 +32,31 @@ class ReadAhead:
         self._read = 0  # characters of the utterance in progress
 
     def begin(self) -> None:
-        """Another utterance begins."""
+        """Start to follow another utterance."""
         self._read = 0
 
     def follow(self, settled: str, prompt: Callable[[str], Sequence[Message]]) -> None:
-        """The utterance says `settled` so far; `prompt` makes the messages that end with it."""
+        """Read ahead if the stable text has grown by `READ_AHEAD_CHARS`.
+
+        Parameters
+        ----------
+        settled : str
+            The part of the utterance so far that will hardly change.
+        prompt : callable
+            Returns the messages that end with a text.
+        """
         reading = self._task is not None and not self._task.done()
         if not reading and len(settled) >= self._read + READ_AHEAD_CHARS:
             self._read = len(settled)
             self.read(prompt(settled))
 
     def read(self, messages: Sequence[Message]) -> None:
-        """Read these now, in place of what is being read."""
+        """Read these messages now, instead of those being read."""
         self.stop()
         self._task = asyncio.create_task(self._work(messages))
 
     def stop(self) -> None:
-        """Read no further."""
+        """Cancel the call under way, if there is one."""
         if self._task is not None:
             self._task.cancel()
             self._task = None

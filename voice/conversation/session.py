@@ -1,17 +1,16 @@
-"""One conversation: hears, waits for the end of the turn, answers, remembers what was heard.
+"""One conversation: listens, waits for the end of the turn, answers, remembers what was heard.
 
-What the outside holds of it: connections come and go, settings change, it begins and ends. A
-`Transport` (WebRTC, WebSocket, a test) does the carrying and may change during the session's
-life: each gets a `Connection` of its own, through which sound comes in and goes out until it is
-ended.
+`Session` is what the rest of the program uses: connections come and go, settings change, and the
+conversation begins and ends. A `Transport` (WebRTC, WebSocket, a test) carries the sound and may
+change during the session's life: each one gets its own `Connection`.
 
-A turn's way: `Connection.push` → `Listener` (voice activity, turn-taking, recognition) →
-`Inbox` (where typed text enters) → `Dialogue` (memory; the `Director` says what is due) →
+The path of a turn: `Connection.push` → `Listener` (voice activity, turn-taking, recognition) →
+`Inbox` (where typed text enters) → `Dialogue` (memory; the `Director` decides what is said) →
 `Reply` (model, clauses, voice) → `Player` → `Connection.next_frame`.
 
-Everything here runs on one event loop and never blocks it. Any method may be called from within
-an event's subscriber. What ends something (`close`, `reset`, a connection that goes) begins
-nothing: a reply that is dropped is remembered as far as it was heard, and none follows it.
+Everything here runs on one event loop and never blocks it. Any method may be called from an event
+subscriber. When a reply is dropped because the session or a connection ends, it is remembered as
+far as it was heard, and no other reply follows it.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from collections.abc import Callable
 from typing import Literal
 
 from models.base import Float32, Int16, LanguageModel, TextToSpeech, VivaError
-from voice.conversation.answering import Responder
 from voice.conversation.channel import Channel
 from voice.conversation.choices import Choices, Limits
 from voice.conversation.connection import Connection
@@ -39,7 +37,7 @@ from voice.engines.pool import Engines
 from voice.hearing.echo_guard import EchoGuard
 
 PROMPT_MARGIN_TOKENS = 64
-"""Kept free in the context for the chat template's own tokens."""
+"""Tokens of the context that are left free for the chat template."""
 
 
 class Session:
@@ -48,17 +46,18 @@ class Session:
     Parameters
     ----------
     session_id : str
-        Unguessable: whoever has it may take part.
+        Must be unguessable, since whoever knows it may take part.
     engines : Engines
         Shared with other sessions.
     choices : Choices
         Mode, voice, language, speed, model.
     voice, llm
-        Already loaded for `choices`.
+        Voice and language model, already loaded for `choices`.
     limits : Limits
         Time and tokens.
     appoint : callable
-        Who directs, given the session's ears; None is a plain conversation with a `Partner`.
+        Returns the director, or None for a plain conversation with a `Partner`. Called at the
+        beginning and whenever the conversation starts afresh.
     now : callable
         Wall clock in seconds, for metrics only.
     """
@@ -109,12 +108,12 @@ class Session:
 
     @property
     def remaining_s(self) -> float:
-        """Time left, in seconds of connected time."""
+        """Seconds left, of the time during which a student is connected."""
         return self._upkeep.remaining_s
 
     @property
     def state(self) -> State:
-        """Where the conversation stands."""
+        """The state of the conversation."""
         return self._channel.state
 
     @property
@@ -137,32 +136,23 @@ class Session:
         self._dialogue.yields = yields
 
     @property
-    def responder(self) -> Responder | None:
-        """What answers in place of model and voice, if anything does."""
-        return self._dialogue.responder
-
-    @responder.setter
-    def responder(self, responder: Responder | None) -> None:
-        self._dialogue.responder = responder
-
-    @property
     def director(self) -> Director:
-        """Who decides what is said; another one after new choices."""
+        """Decides what is said; replaced when the conversation starts afresh."""
         return self._dialogue.director
 
     def direct(self, director: Director) -> None:
-        """Let `director` decide what is said from now on; before anybody is connected."""
+        """Let `director` decide what is said, for good; called before anybody is connected."""
         self._dialogue.director.close()
         self._dialogue.director = self._appointed = director
 
     def attach(self, transport: Transport) -> Connection:
         """Let `transport` carry the session from now on; an older one is hung up.
 
-        The connection is dead from the beginning where the session has ended: the transport has
-        been told so, and hung up.
+        If the session has already ended, the transport is sent the event that says so and is hung
+        up, and the returned connection is not alive.
         """
         if (old := self._channel.connection) is not None:
-            # Its last event, or it would come back, and so would we.
+            # Without this last event, the old page would reconnect and take over again in turn.
             self._part(old, events.TakenOver(clock=self.clock))
             old.hang_up()
         connection = Connection(transport, self, self.output_rate)
@@ -176,13 +166,13 @@ class Session:
         self._dialogue.speaking.carry(transport)
         self._channel.move(State.CONNECTING)
         self._channel.emit(self.ready_event())
-        if connection.alive:  # or a subscriber has closed the session
+        if connection.alive:  # unless a subscriber has closed the session
             self._channel.move(State.LISTENING)
             self._dialogue.begin()
         return connection
 
     def subscribe(self, subscriber: Callable[[Event], None]) -> Callable[[], None]:
-        """Call `subscriber` with every event from now on; returns the way to stop it."""
+        """Call `subscriber` with every event from now on; returns a function that stops it."""
         return self._channel.subscribe(subscriber)
 
     def notify(self, level: Literal["info", "warning", "error"], text: str, fix: str = "") -> None:
@@ -190,7 +180,7 @@ class Session:
         self._channel.notify(level, text, fix)
 
     def tell(self, event: Event) -> None:
-        """Show the page an event, and whoever has subscribed; never raises."""
+        """Send an event to the page and to all subscribers; never raises."""
         self._channel.emit(event)
 
     def say(self, text: str) -> None:
@@ -215,13 +205,16 @@ class Session:
         self.listener.finish()
 
     async def configure(self, choices: Choices) -> None:
-        """Change mode, voice, language, speed or model; a new mode begins the conversation afresh.
+        """Change the choices; another mode or exam starts the conversation afresh.
+
+        The old choices stay in force while a voice or model is loaded. `Sessions.configure` calls
+        this for one change at a time.
 
         Raises
         ------
         VivaError
             A voice or model cannot be loaded, or the session has ended meanwhile; nothing has
-            changed then.
+            changed.
         """
         voice = await self._engines.voice(choices.voice)
         llm = await self._engines.model(choices.model)
@@ -236,7 +229,7 @@ class Session:
             self._channel.emit(self.ready_event())
 
     def reset(self) -> None:
-        """Forget the conversation and begin again."""
+        """Forget the conversation and start afresh; does nothing once the session has ended."""
         if self._ended is not None:
             return
         self._dialogue.stop()
@@ -271,7 +264,7 @@ class Session:
         return self._dialogue.speak_if_due()
 
     def carry_on(self) -> None:
-        """See `Dialogue.carry_on`."""
+        """Resume a reply that a sound without words interrupted, or else say what is due."""
         self._dialogue.carry_on()
 
     def fall_silent(self) -> None:
@@ -279,13 +272,13 @@ class Session:
         self._dialogue.fall_silent()
 
     def forget_draft(self) -> None:
-        """See `Dialogue.forget_draft`."""
+        """Drop the answer prepared for the student's next turn, since it is out of date."""
         self._dialogue.forget_draft()
 
     def _new_director(self) -> Director:
         dialogue = self._dialogue
         director = self._appoint(self, dialogue.echo, dialogue.inbox)
-        return director or Partner(self._greeting, lambda: self.responder, dialogue.read_ahead)
+        return director or Partner(self._greeting, dialogue.read_ahead)
 
     def _greeting(self) -> str:
         return self.choices.mode.greeting_in(self.choices.language)
@@ -293,7 +286,7 @@ class Session:
     # --- what the connection calls: `voice.conversation.connection.Ends` --------------------
 
     def hear(self, samples: Float32) -> None:
-        """Sound has come in; the session's time passes by it."""
+        """Take incoming samples, by which the session also counts its time."""
         self._dialogue.hear(samples)
         if not self.remaining_s:
             self.close("time_limit")
@@ -303,10 +296,10 @@ class Session:
         return await self._dialogue.speaking.frame(connected)
 
     def part(self, connection: Connection) -> None:
-        """The line has gone; the conversation waits for the next one.
+        """Let go of a connection whose line has gone; the session waits for another one.
 
-        What the student was saying is a turn of its own: it is recognised and remembered, and
-        answered when they are back.
+        What the student was saying ends as a turn: it is recognised and remembered now, and
+        answered when they come back.
         """
         if self._channel.connection is connection:
             self._part(connection)
@@ -316,12 +309,12 @@ class Session:
         self._channel.report(error)
 
     def _part(self, connection: Connection, farewell: Event | None = None) -> None:
-        # First: from here on nobody is connected, and so nothing can be said. The page still
-        # gets the events of what ends now.
+        # The connection ends first, so that nothing can be said any more. The page still gets the
+        # events about what ends here.
         connection.end()
         self._dialogue.leave()
         if self._channel.connection is not connection:
-            return  # one of those who were told has closed the session
+            return  # a subscriber has closed the session
         if farewell is not None:
             connection.send(farewell)
         self._channel.connection = None

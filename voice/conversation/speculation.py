@@ -1,4 +1,4 @@
-"""Work on a probable end of turn: kept if the turn ends with those words, else without trace."""
+"""Prepares an answer when the student pauses; it is used only if the turn ends with those words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reply that is being prepared for `text`, and is not heard before it is committed."""
+    """A held reply to `text`, which nobody hears until the turn has ended with that text."""
 
     text: str
     number: int
@@ -23,20 +23,20 @@ class Draft:
 
 
 class Speculation:
-    """At most one draft at a time.
+    """Holds at most one draft at a time.
 
-    `prepare`, `drop` and `take` are called from the event loop and call back at most `discard`.
-    `begin` and `wordless` are called from a task of its own, once the transcript is there; a
-    fault in them costs the draft and nothing else.
+    `prepare`, `drop` and `take` are called from the session's event loop; of the callbacks, they
+    call only `discard`. `begin` and `wordless` are called from a separate task, once the
+    transcript is there; if they raise, only the draft is lost.
 
     Parameters
     ----------
     begin : callable
         `(text, times) -> reply number` begins a held reply; None if there cannot be one now.
     discard : callable
-        `(reply number)`; stops the held reply and forgets it.
+        `(reply number)` stops the held reply and forgets it.
     wordless : callable
-        Told when there is nothing to answer: no words were said so far.
+        Called when no words have been said so far, so that there is nothing to answer.
     """
 
     def __init__(
@@ -53,12 +53,12 @@ class Speculation:
         self._draft: Draft | None = None
 
     def prepare(self, transcript: asyncio.Task[Transcript]) -> None:
-        """Answer `transcript` ahead of time, once it is there."""
+        """Begin a draft as soon as `transcript` is there, in place of any earlier draft."""
         self.drop()
         self._task = asyncio.create_task(self._work(transcript))
 
     def drop(self) -> None:
-        """The student goes on: what was prepared never was."""
+        """Discard the draft and stop preparing one."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -68,7 +68,7 @@ class Speculation:
             self._discard(draft.number)
 
     def take(self, text: str) -> Draft | None:
-        """The turn is over with `text`: the draft made for it, if there is one."""
+        """Return the draft for a turn that ended with `text`, or None; another draft is dropped."""
         if self._draft is None or self._draft.text != text:
             self.drop()
             return None
@@ -77,9 +77,9 @@ class Speculation:
 
     async def _work(self, transcript: asyncio.Task[Transcript]) -> None:
         try:
-            # Shielded: the transcript is wanted, whether or not there is a draft.
+            # Shielded, since the transcript is needed even if the draft is dropped.
             text = (await asyncio.shield(transcript)).text
-        except Exception:  # noqa: BLE001 - it is reported where the turn is taken
+        except Exception:  # noqa: BLE001 - it is reported when the turn is taken
             return
         try:
             self._prepare(text)

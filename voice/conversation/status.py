@@ -1,4 +1,4 @@
-"""What a session tells the page besides the conversation: latencies, time left, who answers."""
+"""What a session tells the page besides the conversation: latencies, time left, the model."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from voice.speaking.replies import Speaking
 
 
 class Upkeep:
-    """Of one session.
+    """Reports the status of one session; called from its event loop.
 
     Parameters
     ----------
     session_id : str
-        Whose upkeep it is.
+        Id of the session.
     channel : Channel
-        The way to the page.
+        Delivers the events.
     limit_s : float
-        Time there is, in seconds of connected time.
+        How long the session may last, in seconds during which a student is connected.
     effort : Effort
-        What the machine keeps up with.
+        Knows which extras the machine leaves out.
     clock : callable
-        Input samples heard since the session began.
+        Returns the number of input samples heard since the session began.
     """
 
     def __init__(
@@ -47,11 +47,11 @@ class Upkeep:
         self._time = Timekeeper(limit_s)
         self._effort = EffortNotice(effort, channel.notify)
         self._clock = clock
-        self._told: ModelStatus | None = None  # which model the page knows of
+        self._told: ModelStatus | None = None  # what the page was last told
 
     @property
     def remaining_s(self) -> float:
-        """Time left, in seconds of connected time."""
+        """Seconds left, of the time during which a student is connected."""
         return self._time.left_s(self._clock())
 
     def ready(self, choices: Choices, answering: Answering, memory: Memory) -> events.SessionReady:
@@ -69,21 +69,21 @@ class Upkeep:
         )
 
     def fell_back(self, answering: Answering) -> bool:
-        """Whether another model answers than the page was told."""
+        """Whether the status of the model differs from what the page was last told."""
         return answering.status != self._told
 
-    def transcribed(self) -> None:
-        """A turn has been recognised: say so if the machine is too slow for the extras."""
-        self._effort.check()
+    def transcribed(self, language: str) -> None:
+        """Tell the student if extras are left out; called after a turn has been recognised."""
+        self._effort.check(language)
 
     def audible(self, times: TurnTimes, turn: int, speaking: Speaking, now_s: float) -> None:
-        """The reply to `turn` leaves for the speaker: measure it."""
+        """Report the latencies of `turn`, whose reply leaves for the speaker now."""
         if times.turn_ended is not None:
             times.first_audible = now_s + speaking.ahead_s
             self._channel.emit(times.measured(self._clock(), turn, speaking.number, self.counts))
 
     def second_passed(self) -> bool:
-        """Tell how much time is left; True once a second."""
+        """Report how much time is left if another second has passed; returns whether it has."""
         passing = list(self._time.passing(self._clock()))
         for event in passing:
             self._channel.emit(event)

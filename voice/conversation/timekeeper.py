@@ -1,4 +1,4 @@
-"""How much of a session's time is left, told once a second."""
+"""Reports once a second how much of a session's time is left."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Timekeeper:
     Parameters
     ----------
     limit_s : float
-        What there is, in seconds of connected time.
+        How long the session may last, in seconds during which a student is connected.
     """
 
     def __init__(self, limit_s: float) -> None:
@@ -25,11 +25,11 @@ class Timekeeper:
         self._seconds = 0
 
     def left_s(self, clock: int) -> float:
-        """What is left at `clock` (input samples since the session began)."""
+        """Seconds left at `clock` (input samples since the session began)."""
         return max(0.0, self._limit_s - clock / INPUT_RATE)
 
     def passing(self, clock: int) -> Iterator[Event]:
-        """What there is to tell now that it is `clock`."""
+        """The events that are due at `clock`; none within the same second."""
         if clock // INPUT_RATE == self._seconds:
             return
         self._seconds = clock // INPUT_RATE

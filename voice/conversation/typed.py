@@ -1,4 +1,4 @@
-"""Typed messages: what may be one."""
+"""Typed messages and the limits on them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from models.base import VivaError
 
 MAX_TEXT = 4000
-"""Characters of one typed message, about 1000 tokens: a quarter of the default context."""
+"""Most characters of one typed message: about 1000 tokens, a quarter of the default context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def message_of(text: str) -> str:
     Raises
     ------
     VivaError
-        It is empty or too long.
+        The text is empty or too long.
     """
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if not text:

@@ -1,1 +1,1 @@
-"""What every other room may use: sound, events, states, worker threads, measurements."""
+"""Foundations that all other packages build on: audio, events, languages, the worker."""

@@ -1,34 +1,36 @@
-"""Every change of format, rate and level that sound undergoes between microphone and loudspeaker.
+"""Conversions of sound: sample format, sample rate, channels, files, and levels.
 
-Inside, what a student says is float32 in ±1, mono, 16 kHz; what an examiner says is int16,
-mono, at the voice's own rate.
+Within the program, what a student says is float32 mono 16 kHz within ±1; what the examiner says
+is int16 mono at the voice's own rate.
 """
 
 from __future__ import annotations
 
 import io
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
 import soxr
+from av.container import InputContainer
 from numpy.typing import NDArray
 
 from models.base import INPUT_RATE, Float32, Int16, VivaError
 
 FULL_SCALE = 32768.0
-"""int16 counts to 1.0; so that -32768 is -1.0 and the conversion loses nothing."""
+"""int16 value that corresponds to 1.0, so that -32768 is -1.0 and the conversion is lossless."""
 
 SILENCE_DBFS = -120.0
-"""The level given for digital silence, whose logarithm has no end."""
+"""The level reported for digital silence, whose logarithm would be infinite."""
 
 _QUALITY = "HQ"
 
 
 class AudioError(VivaError):
-    """Sound that cannot be used: a damaged file, an impossible rate or shape."""
+    """The sound cannot be used: a damaged file, an impossible rate or shape."""
 
 
 def to_float(audio: Int16) -> Float32:
@@ -37,7 +39,7 @@ def to_float(audio: Int16) -> Float32:
 
 
 def to_int16(audio: Float32) -> Int16:
-    """Convert float32 [any shape] to int16: beyond ±1 is clipped, NaN is silence."""
+    """Convert float32 [any shape] to int16; values beyond ±1 are clipped, NaN becomes silence."""
     finite = np.nan_to_num(audio, nan=0.0, posinf=1.0, neginf=-1.0)
     return np.asarray(np.clip(np.rint(finite * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1), np.int16)
 
@@ -75,13 +77,13 @@ def to_input(audio: NDArray[Any], rate: int) -> Float32:
     ----------
     audio : int16, or float in ±1; [samples] or [channels, samples]
     rate : int
-        Of `audio`, in Hz.
+        Sample rate of `audio`, in Hz.
     """
     return resample(mono(audio), rate, INPUT_RATE)
 
 
 def resample(audio: Float32, from_rate: int, to_rate: int) -> Float32:
-    """Change the rate of a whole recording: float32 [samples] at Hz to float32 at Hz."""
+    """Change the sample rate (in Hz) of a whole recording, float32 [samples]."""
     _check_rates(from_rate, to_rate)
     if from_rate == to_rate or not len(audio):
         return audio
@@ -89,9 +91,9 @@ def resample(audio: Float32, from_rate: int, to_rate: int) -> Float32:
 
 
 class StreamResampler:
-    """Changes the rate of sound that arrives in pieces, without a seam between them.
+    """Changes the sample rate of a stream that arrives in pieces, without audible seams.
 
-    Output lags behind input by the filter's length, some 10 to 20 ms.
+    The output lags behind the input by the length of the filter, some 10 to 20 ms.
     """
 
     def __init__(self, from_rate: int, to_rate: int) -> None:
@@ -102,13 +104,13 @@ class StreamResampler:
         )
 
     def feed(self, audio: Float32) -> Float32:
-        """Take float32 [samples] at the one rate, give what is ready of it at the other."""
+        """Take float32 [samples] at the input rate; return what is ready at the output rate."""
         if self._same:
             return audio
         return _limited(self._stream.resample_chunk(audio))
 
     def flush(self) -> Float32:
-        """Give what the filter still holds, and begin afresh."""
+        """Return what the filter still holds, and reset it for another stream."""
         if self._same:
             return np.zeros(0, np.float32)
         rest = self._stream.resample_chunk(np.zeros(0, np.float32), last=True)
@@ -127,23 +129,38 @@ def read_file(path: Path) -> Float32:
     try:
         with av.open(str(path)) as container:
             rate = container.streams.audio[0].rate
-            # Only the format is left to FFmpeg: its mix to mono is 3 dB too loud. Not planar:
-            # reading the planes of a WAV file with eight channels or more ends the process.
-            packed = av.AudioResampler(format="flt")
-            frames = [
-                converted.to_ndarray().reshape(-1, converted.layout.nb_channels).T
-                for frame in container.decode(audio=0)
-                for converted in packed.resample(frame)
-            ]
-    except (av.FFmpegError, IndexError, OSError) as error:
+            frames = [frame for frame, _ in frames_of(container)]
+    except (av.FFmpegError, IndexError, ValueError, OSError) as error:
         raise AudioError(
             f"The recording {path} cannot be read ({error})", "Give a WAV, FLAC or MP3 file"
         ) from error
     return to_input(np.concatenate(frames, axis=1), rate) if frames else np.zeros(0, np.float32)
 
 
+def frames_of(container: InputContainer) -> Iterator[tuple[Float32, int]]:
+    """Decode the first audio stream: frames of float32 [channels, samples], with their rate in Hz.
+
+    Raises
+    ------
+    IndexError
+        There is no audio stream in the file.
+    FFmpegError
+        The file is damaged.
+    """
+    # FFmpeg only converts the sample format: its mix to mono would be 3 dB too loud. The format is
+    # packed, since reading the planes of a WAV file with eight or more channels crashes.
+    packed = av.AudioResampler(format="flt")
+    for frame in container.decode(container.streams.audio[0]):
+        for converted in packed.resample(frame):
+            channels = converted.layout.nb_channels
+            if channels < 1:
+                raise ValueError("a frame without channels")
+            samples: Float32 = np.asarray(converted.to_ndarray(), np.float32)
+            yield samples.reshape(-1, channels).T, converted.sample_rate
+
+
 def wav(audio: Int16, rate: int) -> bytes:
-    """A whole WAV file of mono int16 [samples] at `rate` Hz."""
+    """Encode mono int16 [samples] at `rate` Hz as a WAV file."""
     file = io.BytesIO()
     with wave.open(file, "wb") as writer:
         writer.setnchannels(1)
@@ -162,7 +179,7 @@ def level_dbfs(audio: Float32) -> float:
 
 
 def _limited(audio: NDArray[Any]) -> Float32:
-    # The filter overshoots by a little at full scale.
+    # The filter overshoots slightly at full scale.
     return np.asarray(np.clip(audio, -1.0, 1.0), np.float32)
 
 

@@ -1,13 +1,12 @@
-"""What a session tells the outside: typed events, each with the session's sample clock.
+"""The events of a session, each stamped with the session's sample clock.
 
 The page receives them as JSON over the WebRTC data channel (or the fallback WebSocket), one
 object per message: `{"type": …, "clock": …, …fields}`. Other listeners subscribe to the
 session and get the objects themselves. `clock` counts input samples (16 kHz) since the
 session began; wall time appears only in metrics.
 
-A further event is one subclass of `Event`: its name in snake case is its type, its annotated
-fields are what is sent, and `python -m voice.api.page.event_types` writes the page's types from
-them.
+To add an event, add a subclass of `Event`: its name in snake case is its type and its annotated
+fields are what is sent. `python -m voice.api.page.event_types` then generates the page's types.
 """
 
 from __future__ import annotations

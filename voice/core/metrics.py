@@ -1,4 +1,4 @@
-"""Latencies of one turn, named as the field names them. Wall time lives here and nowhere else."""
+"""Latencies of one turn, under the usual names of the field; the only use of wall-clock time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from voice.core.events import TurnMetrics
 
 @dataclass(slots=True)
 class Counts:
-    """What has happened in a session so far."""
+    """Counts of what has happened in a session so far."""
 
     interruptions: int = 0
     false_interruptions: int = 0  # sounds without words that silenced the examiner for a moment
@@ -31,13 +31,13 @@ class TurnTimes:
     first_audible: float | None = None  # the reply's first sample left for the speaker
 
     def take_turn(self, other: TurnTimes) -> None:
-        """Take over the moments of the turn itself; those of the reply stay."""
+        """Copy the moments of the turn itself from `other`, and keep those of the reply."""
         self.last_voiced = other.last_voiced
         self.turn_ended = other.turn_ended
         self.transcribed = other.transcribed
 
     def measured(self, clock: int, turn: int, reply: int, counts: Counts) -> TurnMetrics:
-        """The event that tells the page."""
+        """The event that reports the latencies to the page."""
         return TurnMetrics(
             clock=clock,
             turn=turn,

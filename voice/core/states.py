@@ -18,12 +18,12 @@ MOVES: Mapping[State, frozenset[State]] = {
         {State.LISTENING, State.THINKING, State.SPEAKING, State.DISCONNECTED}
     ),
 }
-"""From each state, those that may follow (DESIGN.md, *States*, plus the way back from a false
-interruption: a cough returns to what it interrupted)."""
+"""The states that may follow each state. A false interruption, such as a cough, returns to the
+state that it interrupted."""
 
 
 class IllegalMove(RuntimeError):
-    """The state machine was asked for a move that `MOVES` does not have."""
+    """A transition was requested that is not in `MOVES`."""
 
 
 def check_move(now: State, then: State) -> None:

@@ -1,4 +1,4 @@
-"""Pieces of SVG pictures, as text: no plotting library is needed for bars and lines."""
+"""Builds simple SVG pictures as text; bars and lines do not need a plotting library."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def stroke(x1: float, y1: float, x2: float, y2: float, colour: str = GRID) -> st
 
 
 def box(x: float, y: float, width: float, height: float, look: str, title: str = "") -> str:
-    """A rectangle; `look` is its attributes, `title` what it says when pointed at."""
+    """A rectangle with the attributes `look`, and `title` as its tooltip."""
     inner = f"<title>{escape(title)}</title>" if title else ""
     return (
         f"<rect x='{x:.1f}' y='{y:.1f}' width='{width:.1f}' height='{height:.1f}' {look}>"
@@ -34,16 +34,16 @@ def box(x: float, y: float, width: float, height: float, look: str, title: str =
 
 def picture(name: str, width: int, height: int, title: str, shown: str, body: Iterable[str],
             role: str = "img") -> str:  # fmt: skip
-    """A picture that stands within a page and takes the page's ink.
+    """A picture to be embedded in a page.
 
     Parameters
     ----------
     name : str
-        Of letters and hyphens, unique in the page: the ids within begin with it.
+        Letters and hyphens, unique in the page; the ids within the picture begin with it.
     title, shown : str
-        What it is, and what it shows, for those who do not see it.
+        Title and description of the picture, for screen readers.
     role : str
-        "img", or "group" when it has links within, which a reader must be able to reach.
+        "img", or "group" if it contains links that a screen reader must be able to reach.
     """
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' "

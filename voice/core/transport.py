@@ -1,4 +1,4 @@
-"""What carries a session to the student: WebRTC, a WebSocket, a test."""
+"""The interface of transports, which connect a session to a student, such as WebRTC."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ from voice.core.events import Event
 
 
 class Transport(Protocol):
-    """Takes frames from `Connection.next_frame` to the speaker and events to the page.
+    """Carries frames from `Connection.next_frame` to the speaker, and events to the page.
 
-    The session calls these methods from its event loop, from within `Session.attach` too: a
-    transport is ready to send before it attaches itself. None of them may call the session.
+    The session calls these methods from its event loop, also from within `Session.attach`, so a
+    transport must be ready to send before it attaches itself. None of them may block or call the
+    session.
     """
 
     def unsent_samples(self) -> int:
-        """Samples taken from the session that have not left for the speaker yet."""
+        """How many samples were taken from the session and have not left for the speaker yet."""
         ...
 
     def clear(self) -> None:
-        """Drop those samples."""
+        """Drop the unsent samples."""
         ...
 
     def send(self, event: Event) -> None:
-        """Show the page an event; silently nothing when the connection has gone."""
+        """Send an event to the page; does nothing if the line has gone."""
         ...
 
     def hang_up(self) -> None:
-        """Close the connection, soon; the session has ended its side of it already."""
+        """Close the line, now or soon; the session has ended its side of the connection already."""
         ...

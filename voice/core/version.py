@@ -1,3 +1,3 @@
-"""The version of the whole program; the package takes it from here, and nothing else states it."""
+"""The version of the program; the package metadata takes it from here."""
 
 VERSION = "0.1.0"

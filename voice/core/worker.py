@@ -1,4 +1,4 @@
-"""Blocking inference off the event loop: one named thread, the most urgent call first."""
+"""Runs blocking inference off the event loop: one named thread, the most urgent call first."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import heapq
 import itertools
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Protocol, TypeVar
@@ -18,24 +19,32 @@ _END = object()
 
 
 class Urgency(IntEnum):
-    """Order in which waiting calls are served; equal ones in the order they came."""
+    """Order in which waiting calls are served; calls of equal urgency, first come first served."""
 
-    FINAL = 0  # somebody is waiting in silence for this
-    PARTIAL = 1  # nice to have: words while they are spoken
-    FILE = 2  # nobody is in a conversation about it: a recording, a text to read aloud
+    FINAL = 0  # somebody waits for this in silence
+    PARTIAL = 1  # nice to have: a transcript of words while they are spoken
+    FILE = 2  # outside a conversation: a recording to transcribe, a text to read aloud
 
 
 class Runner(Protocol):
-    """What a session needs of a worker; tests give one that lives in simulated time."""
+    """What a session needs of a worker; tests provide one that runs in simulated time.
+
+    `run` and `stream` are called from an event loop and never block it; the calls themselves are
+    made in the worker's thread, one at a time, and so must not touch asyncio objects.
+    """
 
     async def run(self, call: Callable[[], T], urgency: Urgency = Urgency.FINAL) -> T:
-        """Run `call` in the worker; cancelling drops it if it has not begun."""
+        """Run `call` in the worker. Cancelling drops the call unless it has begun already."""
         ...
 
     def stream(
         self, make: Callable[[], Iterator[T]], urgency: Urgency = Urgency.FINAL
     ) -> AsyncGenerator[T, None]:
-        """Run the iterator that `make` returns, one step at a time; closing it stops the work."""
+        """Run the iterator that `make` returns, one step at a time.
+
+        `make` and the iterator's `close` are called in the worker, too. Closing the generator stops
+        the work after the step under way.
+        """
         ...
 
     def close(self) -> None:
@@ -44,10 +53,10 @@ class Runner(Protocol):
 
 
 async def in_thread(call: Callable[[], T]) -> T:
-    """Run `call` in a daemon thread of its own.
+    """Run `call` in a new daemon thread; for work that may hang on a network or a disk.
 
-    Unlike asyncio's threads, it does not keep the program from ending: for work that may hang
-    on a network or a disk.
+    Unlike the threads of `asyncio.to_thread`, it does not keep the program from exiting.
+    Cancelling the caller does not stop `call`, whose result is then dropped.
     """
     future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
     job = _Job(Urgency.FINAL, 0, call, future)
@@ -63,7 +72,10 @@ class _Job:
     future: asyncio.Future[Any] = field(compare=False)
 
     def settle(self, result: Any, error: BaseException | None) -> None:
-        """Hand the outcome over to the loop that waits for it, unless it has gone."""
+        """Hand the outcome to the waiting event loop, unless it has been closed.
+
+        Called from the worker's thread.
+        """
 
         def deliver() -> None:
             if self.future.done():
@@ -73,18 +85,29 @@ class _Job:
             else:
                 self.future.set_exception(error)
 
-        with contextlib.suppress(RuntimeError):  # the loop has been closed: nobody waits
+        with contextlib.suppress(RuntimeError):  # the loop has been closed, so nobody waits
             self.future.get_loop().call_soon_threadsafe(deliver)
 
 
 class Worker:
     """A `Runner` with one daemon thread.
 
-    An iterator is advanced one step per job, so that two sessions' syntheses take turns and
+    An iterator is advanced one step per job, so that the syntheses of two sessions take turns and
     an urgent call waits for one step at most.
+
+    Parameters
+    ----------
+    name : str
+        Name of the thread.
+    watch : callable, optional
+        Returns a context manager in which each call is made, in the thread, for example to count
+        failures.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(
+        self, name: str, watch: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> None:
+        self._watch = watch
         self._jobs: list[_Job] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
@@ -93,11 +116,11 @@ class Worker:
 
     @property
     def waiting(self) -> int:
-        """Calls that have not begun."""
+        """How many calls have not begun yet."""
         return len(self._jobs)
 
     async def run(self, call: Callable[[], T], urgency: Urgency = Urgency.FINAL) -> T:
-        """Run `call` in the thread; return what it returns, raise what it raises.
+        """Run `call` in the thread, and return or raise what it returns or raises.
 
         Raises
         ------
@@ -109,7 +132,7 @@ class Worker:
     async def stream(
         self, make: Callable[[], Iterator[T]], urgency: Urgency = Urgency.FINAL
     ) -> AsyncGenerator[T, None]:
-        """Advance the iterator in the thread, and close it there, too."""
+        """Create, advance and close the iterator in the thread."""
         iterator: Iterator[T] | None = None
 
         def step() -> Any:
@@ -127,11 +150,14 @@ class Worker:
                 yield item
         finally:
             if not self._closed:
-                # Not awaited: who cancels must not wait for a step that is still running.
+                # Not awaited, so that cancelling does not wait for a step that is still running.
                 self._put(close, Urgency.FINAL)
 
     def close(self) -> None:
-        """Let the thread end after the call it is in; calls that wait are cancelled."""
+        """Cancel waiting calls, and let the thread end after the one under way.
+
+        May be called from any thread, and does not wait.
+        """
         with self._changed:
             self._closed = True
             dropped, self._jobs = self._jobs, []
@@ -156,13 +182,14 @@ class Worker:
                     return
                 job = heapq.heappop(self._jobs)
             if not job.future.cancelled():
-                self.perform(job)
+                self.perform(job, self._watch)
 
     @staticmethod
-    def perform(job: _Job) -> None:
-        """Make a job's call and settle it."""
+    def perform(job: _Job, watch: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+        """Make a job's call, in the present thread, and deliver the outcome."""
         try:
-            result = job.call()
+            with watch():
+                result = job.call()
         except BaseException as error:  # noqa: BLE001 - every outcome belongs to the caller
             job.settle(None, error)
         else:

@@ -1,1 +1,1 @@
-"""Engines: loaded, shared by all sessions, spared under load, and replaced when they fail."""
+"""Loads the engines, shares them among all sessions, and sheds load when the machine is slow."""

@@ -1,7 +1,7 @@
-"""What this machine keeps up with: extras are left out while it does not, and the page says so.
+"""Load shedding: leaves out extras while the machine cannot keep up, and tells the student.
 
-Partial transcripts go first, then answers prepared during a pause; neither is missed for good,
-only later. The transcript of a pause is always made, as the turn needs it anyway.
+Partial transcripts are left out first, then answers prepared during a pause; both only save time.
+The transcript of a pause is always made, since the turn needs it anyway.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from collections.abc import Callable
 from enum import IntEnum
 
 from voice.core.events import Notify
+from voice.core.notices import notice_words
 
 PARTIAL_LATE_S = 1.0
-"""A partial transcript that takes longer shows words two looks late, and delays the final."""
+"""A partial transcript that takes longer is late: two more could have been made in that time, and
+it delays the final one."""
 
 FINAL_LATE_S = 2.0
-"""A final transcript that takes longer than the longest usual wait for the end of a turn."""
+"""A final transcript that takes longer is late: turns usually wait less than this for their end."""
 
 TOO_OFTEN = 2
-"""So many late ones among the last `REMEMBERED` are more than chance."""
+"""With this many late ones among the last `REMEMBERED`, an extra is left out."""
 
 REMEMBERED = 3
 
@@ -37,7 +39,9 @@ class Level(IntEnum):
 
 
 class Effort:
-    """Shared by all sessions of a process: the machine is the same for all.
+    """Decides which extras to leave out; shared by all sessions, since they share the machine.
+
+    Called from the event loop.
 
     Parameters
     ----------
@@ -68,7 +72,7 @@ class Effort:
         return self.level < Level.NO_SPECULATION
 
     def took(self, seconds: float, partial: bool) -> None:
-        """A transcript took so long, waiting for the engine included."""
+        """Note how long a transcript took, including the wait for the engine."""
         late = seconds > (PARTIAL_LATE_S if partial else FINAL_LATE_S)
         recent = self._partials if partial else self._finals
         recent.append(late)
@@ -80,12 +84,12 @@ class Effort:
 
 
 class EffortNotice:
-    """Tells one student, once for each thing that is left out.
+    """Tells one student what is left out, once for each extra.
 
     Parameters
     ----------
     effort : Effort
-        Of the machine.
+        Shared by all sessions.
     notify : callable
         `(level, text, fix)`, as `Session.notify`.
     """
@@ -99,21 +103,11 @@ class EffortNotice:
         self._notify = notify
         self._told = Level.ALL
 
-    def check(self) -> None:
-        """Say what is left out, if it has not been said."""
+    def check(self, language: str) -> None:
+        """Tell in `language` (ISO 639-1) what is left out, unless that has been told already."""
         level = self._effort.level
         if level > self._told:
             self._told = level
-            self._notify("info", *_WORDS[level])
-
-
-_WORDS = {
-    Level.NO_PARTIALS: (
-        "This computer is busy, so your words appear only when you have finished",
-        "Close other programs, or choose a smaller speech model with --stt-model",
-    ),
-    Level.NO_SPECULATION: (
-        "This computer is very busy, so answers take longer to begin",
-        "Close other programs, or choose smaller models",
-    ),
-}
+            words = notice_words(language)
+            told = words.no_partials if level is Level.NO_PARTIALS else words.no_speculation
+            self._notify("info", *told)

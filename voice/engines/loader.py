@@ -1,4 +1,4 @@
-"""From settings to engines: which weights are needed, fetching them, loading what uses them."""
+"""Loads the engines that the settings ask for, and fetches the weights they need."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import models
@@ -16,47 +17,44 @@ from models.base import (
     TextToSpeech,
     TurnDetector,
 )
+from models.outside import is_outside
 from models.weights.catalogue import Catalogue
 from models.weights.progress_bars import ProgressBars
 from voice.core.worker import Worker, in_thread
-from voice.engines.failures import (
-    CountedModel,
-    CountedStt,
-    CountedTurnDetector,
-    CountedVoice,
-    Failures,
-)
-from voice.engines.pool import Engines
+from voice.engines.failures import Failures
+from voice.engines.pool import Engines, KnownVoice
 from voice.engines.threads import Threads
-from voice.exam.marking.marker import Marker
+from voice.exam.marking.witnesses import Chosen, Witnesses
 from voice.exam.marking.witnesses import load as load_witnesses
 from voice.settings.settings import Settings
 
 log = logging.getLogger(__name__)
 
-TURN_DETECTOR = "smart-turn-v3.2"
-
 MODEL_SEPARATOR = "/"
-"""Between backend and model in the names that the page uses, as in "ollama/qwen3:0.6b"."""
+"""Separates backend and model in the names that the page uses, as in "ollama/qwen3:0.6b"."""
 
 
 class Loader:
-    """Loads engines for one process.
+    """Loads the engines of one process.
+
+    The coroutines are called from the event loop and do the blocking work in threads; `weights`
+    blocks, so call it in a thread.
 
     Parameters
     ----------
     settings : Settings
-        What was asked for.
+        The settings of the program.
     bars : ProgressBars
-        Shows what is fetched in the terminal.
+        Shows the progress of downloads in the terminal.
     on_pull : callable
-        Told how far a language model is that is being fetched while people are connected.
+        Called with the progress of a language model that a backend such as Ollama fetches; may be
+        called from any thread.
     """
 
     def __init__(
         self, settings: Settings, bars: ProgressBars, on_pull: Callable[[Progress], None]
     ) -> None:
-        self.catalogue = Catalogue.load()
+        self.catalogue = Catalogue.load(own=settings.catalogue)
         self._settings = settings
         self._bars = bars
         self._on_pull = on_pull
@@ -64,21 +62,21 @@ class Loader:
         self._threads = Threads.share()
 
     def stop(self) -> None:
-        """Give up whatever is being fetched."""
+        """Cancel the downloads under way; may be called from any thread."""
         self._stopping.set()
 
     def weights(self, name_or_path: str, role: str) -> Path:
-        """The file or folder that an engine opens, fetched if need be.
+        """Find the file or folder that an engine opens, and fetch it if necessary; blocks.
 
         Raises
         ------
         WeightsError
-            It cannot be had.
+            The weights cannot be found or fetched.
         """
         return self.catalogue.resolve(name_or_path, role, self._show, self._stopping.is_set)
 
     def default_voice(self, language: str) -> str:
-        """The configured voice where it speaks `language`, else the catalogue's own for it."""
+        """The configured voice if it speaks `language`, or else the catalogue's default for it."""
         chosen = self._settings.voice
         if chosen and self.voice_language(chosen) == language:
             return chosen
@@ -86,55 +84,51 @@ class Loader:
 
     def voice_language(self, name: str) -> str:
         """Language of a voice; a user's own file is taken to speak the configured one."""
-        for entry in self.catalogue.entries("tts"):
-            if name in (entry.name, entry.name.removeprefix("piper-")):
-                return entry.language
-        return self._settings.language
+        entry = self.catalogue.find(name, "tts")
+        return entry.language if entry else self._settings.language
 
-    def voices(self) -> tuple[str, ...]:
-        """Names of the catalogue's voices, and of the one that was configured."""
-        known = tuple(entry.name for entry in self.catalogue.entries("tts"))
+    def voices(self) -> tuple[KnownVoice, ...]:
+        """The catalogue's voices, and the one that was configured."""
+        known = tuple(
+            KnownVoice(entry.name, entry.engine, entry.short)
+            for entry in self.catalogue.entries("tts")
+        )
         chosen = self._settings.voice
-        return known if not chosen or chosen in known else (*known, chosen)
+        if not chosen or chosen in [voice.name for voice in known]:
+            return known
+        return (*known, KnownVoice(chosen, self.catalogue.engine(chosen, "tts")))
 
     async def engines(self) -> Engines:
         """Load everything a session needs, the default voice and model included."""
         settings = self._settings
-        stt, turn, witnesses, voice = await asyncio.gather(
+        configured = self.default_voice(settings.language)
+        stt, turn, voice = await asyncio.gather(
             in_thread(self._stt),
-            in_thread(self._turn_detector),
-            in_thread(lambda: load_witnesses(self.weights, settings.entailment)),
-            self.load_voice(self.default_voice(settings.language)),
+            in_thread(self.load_turn_detector),
+            self.load_voice(configured),
         )
         failures = Failures()
 
         async def load_voice(name: str) -> TextToSpeech:
-            return CountedVoice(await self.load_voice(name), failures)
-
-        async def load_model(name: str) -> LanguageModel:
-            return CountedModel(await self.load_model(name), failures)
+            return voice if name == configured else await self.load_voice(name)
 
         engines = Engines(
             vad=models.voice_activity(),
-            turn_detector=CountedTurnDetector(turn, failures),
-            stt=CountedStt(stt, failures),
+            turn_detector=turn,
+            stt=stt,
             load_voice=load_voice,
-            load_model=load_model,
+            load_model=self.load_model,
             failures=failures,
             default_voice=self.default_voice,
             voice_language=self.voice_language,
-            stt_runner=Worker("stt"),
-            tts_runner=Worker("tts"),
-            turn_runner=Worker("turn"),
+            stt_runner=Worker("stt", partial(failures.of, "stt")),
+            tts_runner=Worker("tts", partial(failures.of, "tts")),
+            turn_runner=Worker("turn", partial(failures.of, "turn")),
             voices=self.voices,
-            marking=lambda language, material: Marker(
-                witnesses, engines.loaded_models()[0], language, material=material
-            ),
         )
         if settings.llm == "llamacpp":
-            # A name or file that was asked for and cannot be used is an error at the start.
+            # Fail at the start if the configured model cannot be used.
             await self._embedded(settings.llm_model)
-        engines.keep_voice(self.default_voice(settings.language), CountedVoice(voice, failures))
         await engines.model("")
         return engines
 
@@ -143,7 +137,8 @@ class Loader:
 
         def load() -> TextToSpeech:
             device = "cuda" if self._settings.device == "cuda" else "cpu"
-            return models.text_to_speech(self.weights(name, "tts"), name, device)
+            engine = self.catalogue.engine(name, "tts")
+            return models.text_to_speech(self.weights(name, "tts"), name, device, engine)
 
         return await in_thread(load)
 
@@ -162,6 +157,13 @@ class Loader:
             read_threads=self._threads.read,
         )
 
+        entry = self.catalogue.find(request.model, "llm")
+        here = request.backend in ("auto", "llamacpp")
+        if here and entry and is_outside(entry.engine):
+            weights = await in_thread(lambda: self.weights(entry.name, "llm"))
+            return models.outside_language_model(
+                weights, entry.name, settings.context_tokens, entry.engine
+            )
         embedded = request.model if request.backend == "llamacpp" else ""
         return await models.language_model(request, lambda: self._embedded(embedded), self._pulled)
 
@@ -179,10 +181,23 @@ class Loader:
             settings.device,
             settings.compute_type,
             self._threads.recognise,
+            self.catalogue.engine(settings.stt_model, "stt"),
         )
 
-    def _turn_detector(self) -> TurnDetector:
-        return models.turn_detector(self.weights(TURN_DETECTOR, "turn"))
+    def witnesses(self) -> Witnesses:
+        """The small models that marking rests on; blocks."""
+        embed, align = self.catalogue.default("embed"), self.catalogue.default("align")
+        return load_witnesses(
+            self.weights,
+            self._settings.entailment,
+            Chosen(embed.name, embed.engine),
+            Chosen(align.name, align.engine),
+        )
+
+    def load_turn_detector(self) -> TurnDetector:
+        """The turn detector that was configured; blocks."""
+        name = self._settings.turn_detector
+        return models.turn_detector(self.weights(name, "turn"), self.catalogue.engine(name, "turn"))
 
     def _pulled(self, progress: Progress) -> None:
         self._show(progress)

@@ -1,1 +1,1 @@
-"""An exam held aloud: the director of a session, marks in the background, what is kept."""
+"""Holds spoken exams: directs the session, marks in the background, and saves the results."""

@@ -1,8 +1,8 @@
-"""Holds an examiner: carries its steps to the voice, and what is heard back to it.
+"""Directs a session during an exam: speaks the examiner's steps and tells it what was heard.
 
 The examiner (`voice.exam.asking.examiner`) decides; the session hears and speaks. A conductor
-stands between them: it knows which step is being spoken and which wait, marks answers in the
-background, and keeps the student's own sound for as long as the exam is kept.
+stands between them: it knows which step is being spoken and which steps wait, has answers marked
+in the background, and keeps the student's recorded answers in memory.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from voice.conversation.session import Session
 from voice.core import events
 from voice.core.audio import to_int16
 from voice.core.metrics import TurnTimes
-from voice.engines.pool import Marking
 from voice.exam.asking.commands import Command
 from voice.exam.asking.examiner import Examiner
 from voice.exam.asking.looks import Looks
 from voice.exam.asking.tools import TOOLS, ToolRefused, apply
 from voice.exam.marking.judge import size_b
+from voice.exam.model.marking import MarkingFor
 from voice.exam.model.record import HeardWord, Mark
 from voice.exam.model.steps import (
     Converse,
@@ -54,58 +54,64 @@ from voice.speaking.replies import Spoken
 log = logging.getLogger(__name__)
 
 SMALL_MODEL_B = 1.0
-"""Parameters, in 10⁹, below which a model's own words spoil an exam; fixed words are said instead.
-Qwen2.5-Coder-0.5B refuses to give feedback on biology; 1.5 B does as it is told."""
+"""Size in 10⁹ parameters below which a model does not follow instructions well enough for an exam,
+so that fixed sentences are spoken instead. Qwen2.5-Coder-0.5B refuses to give feedback on biology;
+its 1.5 B version complies."""
 
 KEEP_SOUND_S = 1800.0
-"""How much of the student's speech is kept in memory, to be heard again: 58 MB."""
+"""How much of the student's speech is kept in memory for the recordings: 58 MB."""
 
 
 class Stage(Protocol):
-    """What a conductor may do with the session."""
+    """What a conductor needs of the session; called from the session's event loop."""
 
     def tell(self, event: events.Event) -> None:
-        """Something for the page."""
+        """Send an event to the page and to all subscribers."""
         ...
 
     def speak_if_due(self) -> bool:
-        """There is something to say, as soon as the student lets it."""
+        """Ask for `Director.speak` now, unless the student or a reply is speaking.
+
+        Returns whether a reply is being spoken.
+        """
         ...
 
     def fall_silent(self) -> None:
-        """What is being said is out of date."""
+        """End the reply in progress, which is out of date; calls `on_spoken` before it returns."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A stretch of the student's own sound."""
+    """A recorded stretch of the student's speech."""
 
-    start: int  # clock of its first sample
+    start: int  # session clock at its first sample
     sound: Int16  # 16 kHz mono
 
 
 class Conductor(Director):
-    """One exam in one session.
+    """Directs one exam in one session; called from the session's event loop.
+
+    Besides the session, routes call `pressed`, and `Keeper` calls `mark_rest` after the end.
 
     Parameters
     ----------
     choice : ExamChoice
-        Which exam.
+        The exam.
     marking : callable
-        Language and the student's own material to what marks answers in it.
+        Takes the language and the student's own material, and returns what marks the answers.
     stage : Stage
         The session.
     listener, echo
-        The session's ears.
+        The session's listener and its echo guard.
     inbox : Inbox
-        The student's turns that are over.
+        The session's queue of finished turns.
     """
 
     def __init__(
         self,
         choice: ExamChoice,
-        marking: Callable[[str, str], Marking],
+        marking: MarkingFor,
         stage: Stage,
         listener: Listener,
         echo: EchoGuard,
@@ -129,7 +135,7 @@ class Conductor(Director):
         self._listener = listener
         self._echo = echo
         self._inbox = inbox
-        self._presses: list[tuple[Command, bool]] = []  # wait for the turn before them
+        self._presses: list[tuple[Command, bool]] = []  # buttons that wait for an earlier turn
         self._waiting: list[Say | Converse] = []
         self._speaking: Say | Converse | None = None
         self._unheard: Say | Converse | None = None  # cut before its first word
@@ -141,7 +147,7 @@ class Conductor(Director):
 
     @property
     def now_s(self) -> float:
-        """Seconds of the session's sample clock."""
+        """Time by the session's sample clock, in seconds."""
         return self._listener.clock / INPUT_RATE
 
     @property
@@ -152,7 +158,7 @@ class Conductor(Director):
     # --- what comes in ----------------------------------------------------------------------
 
     def connected(self) -> None:
-        """The student is there, for the first time or again."""
+        """Begin the exam, or go on with it when the student has come back."""
         if self._begun:
             self._perform(self.examiner.connection_restored(self.now_s))
         else:
@@ -160,11 +166,11 @@ class Conductor(Director):
             self._perform(self.examiner.begin(self.now_s))
 
     def disconnected(self) -> None:
-        """The student cannot be heard: the exam's clock stands still."""
+        """Stop the exam's clock while the student is away."""
         self.examiner.connection_lost(self.now_s)
 
     async def heard(self, turn: Turn, audio: Float32) -> None:
-        """The student's turn is over; `audio` is empty if it was typed."""
+        """Tell the examiner what was said in the turn; `audio` is empty if it was typed."""
         end_s = turn.words[-1].end_s if turn.words else self.now_s
         start_s = turn.words[0].start_s if turn.words else end_s
         if len(audio):
@@ -177,15 +183,15 @@ class Conductor(Director):
         unspoken = self._drop_waiting()
         if (answered := self.examiner.looks_at(turn.text)) is not None:
             await self._looks.ahead(*answered)
-        # The student may have gone and come back meanwhile, and a mark may have been made: what
-        # was begun or queued for that is out of date, too.
+        # During the await the student may have gone and come back, or a mark may have been made:
+        # what was begun or queued because of that is out of date, too.
         self._stop_speaking()
         self._drop_waiting(unspoken)
         self._perform(self.examiner.heard(said, self.now_s))
         self._press_waiting()
 
     def pressed(self, command: Command, sure: bool = False) -> None:
-        """A button, see `Examiner.pressed`; it acts on what follows a turn that is over already."""
+        """Act on a button, see `Examiner.pressed`; finished turns that still wait come first."""
         if self._inbox.pending:
             self._presses.append((command, sure))
         else:
@@ -205,7 +211,7 @@ class Conductor(Director):
         self._go_on(steps)
 
     def tick(self) -> None:
-        """A second has passed."""
+        """Act on the time that has passed, once a second, and show where the exam stands."""
         if self._inbox.pending:
             return  # what the student has said comes first
         self._press_waiting()
@@ -217,7 +223,10 @@ class Conductor(Director):
         self.show()
 
     async def mark_rest(self) -> None:
-        """Mark what was answered and is not marked yet, once it is over; nobody is told."""
+        """Mark the answers that have no mark yet, without telling the page.
+
+        To be called once the exam is over; may take long.
+        """
         attempts = self.examiner.record.attempts
 
         def note(index: int, mark: Mark) -> None:
@@ -241,7 +250,7 @@ class Conductor(Director):
     # --- speaking ---------------------------------------------------------------------------
 
     def speak(self, answering: Answering, memory: Memory, times: TurnTimes) -> int:
-        """Begin to say the next step, only when `due`; returns the reply's number."""
+        """Begin to say the next step; returns the reply's number. Only called when `due`."""
         self._unheard = None
         step = self._speaking = self._waiting.pop(0)
         self._spoken_from_s = self.now_s
@@ -261,17 +270,17 @@ class Conductor(Director):
     def draft(
         self, text: str, answering: Answering, memory: Memory, times: TurnTimes
     ) -> int | None:
-        """What follows an answer depends on it: it is looked at, and nothing said ahead of it."""
+        """Prepare a quick mark of the answer so far; no reply is begun, as it depends on that."""
         if (answered := self.examiner.looks_at(text)) is not None:
             self._looks.begin(*answered)
         return None
 
     def audible(self) -> None:
-        """The first sample of the step is on its way to the speaker."""
+        """Note when the first sample of the step leaves for the speaker."""
         self._spoken_from_s = self.now_s
 
     def on_spoken(self, spoken: Spoken) -> None:
-        """What was heard of the step that was being said."""
+        """Tell the examiner what was heard of the step, and use the tools the model called."""
         step, self._speaking = self._speaking, None
         if step is None:
             return
@@ -285,7 +294,7 @@ class Conductor(Director):
         self.show()
 
     def _use_tools(self, calls: Sequence[ToolCall]) -> None:
-        """Do the first thing that the model asked for and may."""
+        """Carry out the first tool call that the examiner allows."""
         for call in calls:
             self.examiner.unspoken(list(self._waiting))
             try:
@@ -304,9 +313,9 @@ class Conductor(Director):
     # --- carrying out -----------------------------------------------------------------------
 
     def _drop_waiting(self, before: Sequence[Say | Converse] = ()) -> list[Say | Converse]:
-        """What nobody has heard yet is out of date, but for the words that end the exam.
+        """Drop the steps that have not been heard yet, except those that end the exam.
 
-        Returns what was dropped; what was dropped `before`, for the same turn, counts with it.
+        Returns the dropped steps, together with those dropped `before` for the same turn.
         """
         unspoken = [*before, *([self._unheard] if self._unheard else []), *self._waiting]
         self._unheard = None
@@ -325,7 +334,7 @@ class Conductor(Director):
             self.show()
 
     def _go_on(self, steps: Sequence[Step]) -> None:
-        """Perform steps that nobody else follows up: no turn is over, and no reply."""
+        """Perform steps outside the session's own calls, and speak if they are to be said."""
         self._perform(steps)
         if self._waiting:
             self._stage.speak_if_due()
@@ -350,7 +359,7 @@ class Conductor(Director):
                 pass  # the examiner's own clock ends the preparation
 
     def _read_item(self) -> None:
-        """Have what is asked now prepared for marking."""
+        """Prepare the marking of the current item in the background."""
         sitting = self.examiner.course.current
         if sitting is not None and sitting.item.id not in self._read:
             self._read.add(sitting.item.id)
@@ -365,12 +374,12 @@ class Conductor(Director):
         self._stage.tell(self.marked_event(index))
 
     def view_event(self) -> events.ExamView:
-        """What the page is told of where the exam stands."""
+        """The event that tells the page where the exam stands."""
         standing = self.examiner.view(self.now_s)
         return events.ExamView(clock=self._listener.clock, **dataclasses.asdict(standing))
 
     def marked_event(self, index: int) -> events.ExamMarked:
-        """What the page is told of an attempt that was marked."""
+        """The event that tells the page of the mark of attempt `index`."""
         attempt = self.examiner.record.attempts[index]
         mark = attempt.mark
         return events.ExamMarked(
@@ -384,7 +393,7 @@ class Conductor(Director):
         )
 
     def _stop_speaking(self) -> None:
-        """What was begun while an answer was looked at is out of date."""
+        """End a reply that was begun while an answer was being looked at."""
         if self._speaking is not None:
             self._stage.fall_silent()
 
@@ -396,7 +405,7 @@ class Conductor(Director):
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            # It was to save time later, and will be done, and told if it fails again, then.
+            # It only saves time later: the work is done again when it is needed.
             log.warning("something could not be prepared for the exam: %s", error)
 
     def _keep(self, start: int, audio: Float32) -> None:
@@ -406,15 +415,15 @@ class Conductor(Director):
 
 
 def converses(status: ModelStatus) -> bool:
-    """Whether a model's own words are fit for an exam."""
+    """Whether a model is large enough to speak in its own words during an exam."""
     size = size_b(status.model)
     return size is None or size >= SMALL_MODEL_B
 
 
 def examiners(
-    marking: Callable[[str], Marking],
+    marking: MarkingFor,
 ) -> Callable[[Session, EchoGuard, Inbox], Conductor | None]:
-    """What a session asks who directs it: a conductor, where an exam was chosen."""
+    """The `appoint` callback of `Session`: returns a conductor if an exam was chosen."""
 
     def appoint(session: Session, echo: EchoGuard, inbox: Inbox) -> Conductor | None:
         exam = session.choices.exam
@@ -426,5 +435,5 @@ def examiners(
 
 
 def exam_of(session: Session) -> Conductor | None:
-    """The exam that a session holds, if it holds one."""
+    """The conductor of a session's exam; None if the session holds none."""
     return session.director if isinstance(session.director, Conductor) else None

@@ -1,8 +1,9 @@
-"""Keeps exams for those who ask for it: follows a session and saves what its exam came to.
+"""Saves exams for students who ask for it.
 
-An exam is saved when it has finished, again when late marks have come, and when its session ends
-or begins afresh in the middle of it; what is unmarked by then is marked all the same. Saving
-happens in a thread; what fails there becomes a notice on the page and never harms the exam.
+An exam is saved when it has finished, again when late marks arrive, and when its session ends or
+starts afresh in the middle of it; answers that have no mark by then are still marked. Everything
+is called from the event loop; files are written in a thread. If saving fails, the page shows a
+notice, and the exam goes on.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ log = logging.getLogger(__name__)
 
 
 FINISH_S = 5.0
-"""The program waits so long for saves when it ends: time for many marks without a language model,
-and for one or two with."""
+"""How long the program waits for saves when it ends: enough for many marks without a language
+model, or for one or two with one."""
 
 
 class NothingToKeep(VivaError):
@@ -37,39 +38,39 @@ class NothingToKeep(VivaError):
 
 
 class NotYours(VivaError):
-    """Somebody else has chosen what is kept of this session."""
+    """The session's exams belong to another user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a student wants to have kept."""
+    """What a student wants to have saved."""
 
     exams: bool = False
-    voice: bool = False  # their own, too
+    voice: bool = False  # recordings of their own voice, too
 
 
 @dataclass(slots=True)
 class _Followed:
-    """One exam, and what of it is kept already."""
+    """One exam, and what has been saved of it."""
 
     exam: Conductor
     wanted: bool
     attempt: str = ""  # its id, once saved
     report: Report | None = None
-    heard: tuple[int, ...] = ()  # recordings, by their clocks
+    heard: tuple[int, ...] = ()  # the clocks at which the saved recordings begin
 
 
 class Keeper:
-    """Follows one session.
+    """Saves the exams of one session.
 
     Parameters
     ----------
     session : Session
-        Whose exams are kept.
+        Followed from now on, by its events.
     history : History
-        Of its student.
+        Where its student's exams are saved.
     spawn : callable
-        Runs a save in the background.
+        Runs a coroutine in the background.
     """
 
     def __init__(
@@ -89,24 +90,29 @@ class Keeper:
 
     @property
     def attempt(self) -> str:
-        """Id of the present exam in the history; "" while it is not there."""
+        """Id of the present exam in the history; "" while it is not saved."""
         return self._followed.attempt if self._followed else ""
 
     def want(self, wish: Wish) -> None:
-        """Keep this from now on. An exam that is over already is kept only by `keep`."""
+        """Save what is wanted from now on; an exam that is over is only saved by `keep`."""
         self.wish = wish
         if self._followed and not (wish.exams and self._followed.exam.finished):
             self._followed.wanted = wish.exams
 
     async def keep(self) -> str:
-        """Keep the present exam as it stands, and the marks still to come; returns its id.
+        """Save the present exam as it stands, and its later marks when they come.
+
+        Returns
+        -------
+        str
+            Its id in the history.
 
         Raises
         ------
         NothingToKeep
-            There is none.
+            There is no exam, or nothing in it to save.
         HistoryError
-            It cannot be saved.
+            The exam cannot be saved.
         """
         followed = self._followed
         if followed is None or not _worth_keeping(followed.exam):
@@ -131,7 +137,7 @@ class Keeper:
                     self._follow()
 
     def _follow(self) -> None:
-        """Another exam may have begun."""
+        """Follow the session's present exam, if that is another than before."""
         exam = exam_of(self._session)
         if exam is not None and (self._followed is None or self._followed.exam is not exam):
             self._followed = _Followed(exam, self.wish.exams and not exam.finished)
@@ -171,7 +177,7 @@ class Keeper:
             history, attempt = self.history, followed.attempt
 
             def save() -> str:
-                # Only when there are others: they may be as large as 58 MB.
+                # Recordings are written only if they have changed: they may have 58 MB.
                 voices = [_recording(sound) for sound in sounds] if fresh else None
                 return history.save(report, voices, attempt)
 
@@ -183,14 +189,14 @@ class Keeper:
 
 
 class Keeping:
-    """Knows which sessions' exams are kept, and for whom.
+    """Knows which sessions' exams are saved, and for whom.
 
     Parameters
     ----------
     folder : Path
-        Where the history is, or will be.
+        The folder of the history, which need not exist yet.
     always : bool
-        Keep everybody's exams unless they say otherwise.
+        Save everybody's exams unless they choose otherwise.
     """
 
     def __init__(self, folder: Path, always: bool = False) -> None:
@@ -204,12 +210,12 @@ class Keeping:
         return History(self.folder, owner)
 
     def following(self, session: Session, owner: str) -> Keeper | None:
-        """Whoever follows `session` for `owner`, if anybody does.
+        """The keeper that follows `session` for `owner`; None if there is none.
 
         Raises
         ------
         NotYours
-            It is followed for somebody else.
+            The session is followed for somebody else.
         """
         keeper = self._keepers.get(session.id)
         if keeper is not None and keeper.history.owner != owner:
@@ -219,12 +225,12 @@ class Keeping:
         return keeper
 
     def keeper(self, session: Session, owner: str) -> Keeper:
-        """Whoever follows `session` for `owner`: from now on, if nobody did.
+        """The keeper that follows `session` for `owner`, made now if there is none.
 
         Raises
         ------
         NotYours
-            It is followed for somebody else.
+            The session is followed for somebody else.
         """
         keeper = self.following(session, owner)
         if keeper is None:
@@ -234,11 +240,11 @@ class Keeping:
         return keeper
 
     def follow_always(self, session: Session) -> None:
-        """Keep the exams of a session that has just begun, where only one person can be meant."""
+        """Save the exams of a session that has just begun; for a program with only one user."""
         self.keeper(session, "").want(Wish(exams=True))
 
     async def finish(self) -> None:
-        """Wait for what is being saved, and a little for marks that are still to come."""
+        """Wait up to `FINISH_S` for saves under way and the marks they wait for."""
         if self._saves:
             await asyncio.wait(self._saves, timeout=FINISH_S)
 
@@ -253,7 +259,7 @@ class Keeping:
 
 
 def _worth_keeping(exam: Conductor) -> bool:
-    """Something was answered, or the student sat through all of it."""
+    """Whether something was answered, or the student sat through all of the exam."""
     answered = any(attempt.answers for attempt in exam.examiner.record.attempts)
     return answered or exam.finished in ("finished", "time")
 

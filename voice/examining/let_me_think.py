@@ -1,42 +1,43 @@
-"""*Let me think*, said rather than pressed: silences end no turn until the student has begun."""
+"""*Let me think* as a spoken request: no silence ends the turn until the student has answered."""
 
 from __future__ import annotations
 
 from voice.hearing.listener import Listener
 
 EARNEST_S = 4
-"""Who has spoken for so long has begun in earnest; from then on silences end turns again …"""
+"""Seconds of speech after which the student has begun in earnest, so that silences end turns
+again."""
 
 THOUGHT_S = 6.0
-"""… and so they do when the student has said something and then been silent for so long."""
+"""Silence in a turn after which silences end turns again, even if the student has said little."""
 
 
 class Thinking:
-    """Holds one listener.
+    """Holds the student's turn open after a spoken request; called from the event loop.
 
     Parameters
     ----------
     listener : Listener
-        Hears the student.
+        The session's listener, whose hold is set and released.
     """
 
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
-        self._spoke_s: int | None = None  # since it was asked for; None: it was not
+        self._spoke_s: int | None = None  # seconds spoken since the request; None: no request
 
     @property
     def by_button(self) -> bool:
-        """Whether the student holds with the button, and lets go of it themselves."""
+        """Whether the turn is held by the button, which the student releases."""
         return self._listener.held and self._spoke_s is None
 
     def begin(self) -> None:
-        """The student has asked for it."""
+        """Hold the turn open, unless it is held already."""
         if not self._listener.held:
             self._spoke_s = 0
             self._listener.hold(True)
 
     def second_passed(self) -> None:
-        """See whether they have begun."""
+        """Release the hold if the student has answered; to be called once a second."""
         if self._spoke_s is None or not self._listener.in_turn:
             return
         silence_s = self._listener.silence_s
@@ -45,7 +46,7 @@ class Thinking:
             self.end()
 
     def end(self) -> None:
-        """Silences end turns again."""
+        """Release a hold that `begin` has set."""
         if self._spoke_s is not None:
             self._spoke_s = None
             self._listener.hold(False)

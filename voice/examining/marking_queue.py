@@ -1,4 +1,4 @@
-"""Marks made in the background: one after the other, in the order in which items were closed."""
+"""Marks answers in the background, one attempt at a time, in the order of asking."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ import logging
 from collections.abc import Callable
 
 from models.base import VivaError
-from voice.engines.pool import Marking
+from voice.exam.model.marking import Marking
 from voice.exam.model.record import Attempt, Mark
 
 log = logging.getLogger(__name__)
 
 
 class MarkingQueue:
-    """The marks of one exam on their way.
+    """A queue of the attempts of one exam that are to be marked.
 
-    The callbacks are made from a task of the queue's own, and may add to it or stop it.
+    Called from the session's event loop. The callbacks are made from the queue's own tasks and may
+    call `add` and `stop`.
 
     Parameters
     ----------
     marking : Marking
-        Makes them.
+        Makes the marks.
     on_mark, on_failure : callable
-        Told of an attempt's index and its mark, or why there is none.
+        Called with an attempt's index and its mark, or the reason why there is none.
     """
 
     def __init__(
@@ -36,20 +37,20 @@ class MarkingQueue:
         self._on_mark = on_mark
         self._on_failure = on_failure
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._turn = asyncio.Lock()  # serves in the order of asking
+        self._turn = asyncio.Lock()  # wakes waiting tasks in the order in which they came
 
     def add(self, index: int, attempt: Attempt) -> None:
-        """Have an attempt marked; if it is being marked already, that is out of date."""
+        """Have an attempt marked, or marked anew if it waits or is being marked already."""
         if index in self._tasks:
             self._tasks[index].cancel()
         self._tasks[index] = asyncio.create_task(self._mark(index, attempt))
 
     async def done(self) -> None:
-        """Wait until all that was asked for is marked."""
+        """Wait until every attempt that was added has been marked."""
         await asyncio.gather(*self._tasks.values())
 
     def stop(self) -> None:
-        """Mark nothing more."""
+        """Cancel all marking."""
         for task in self._tasks.values():
             task.cancel()
 
@@ -70,5 +71,5 @@ class MarkingQueue:
         try:
             self._on_mark(index, mark)
         except Exception:
-            # The mark is made; what follows of it in the conversation must not stop the next.
+            # A fault in the callback must not keep the next attempt from being marked.
             log.exception("what follows of a mark could not be done")

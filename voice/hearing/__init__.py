@@ -1,1 +1,1 @@
-"""From sound to words: whose turn it is, what was said, and what was only an echo."""
+"""Turns sound into words: voice activity, turn-taking, recognition, and echo detection."""

@@ -1,65 +1,65 @@
-"""When the examiner hears itself: loudspeaker to microphone, past the browser's echo canceller."""
+"""Detects when the examiner hears itself despite the browser's echo canceller."""
 
 from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable
 
 import numpy as np
 
 from models.base import Float32
 from voice.core.events import Notify
+from voice.core.notices import notice_words
 
 MIN_WORDS = 3
-"""Fewer may well be the student's own: "yes", "the cell"."""
+"""An echo has at least this many words; fewer may well be the student's own: "yes", "the cell"."""
 
 SAME_SHARE = 0.75
-"""Share of the recognised words that must stand in what was played, in the same order: echo
-comes back garbled by a word in five or so, and nobody repeats that much while being spoken to."""
+"""Share of the recognised words that must occur in what was played, in the same order. In an echo,
+about one word in five is misrecognised, and nobody repeats that much while being spoken to."""
 
 ECHOES_TO_GO_DEAF = 2
-"""One may be chance; after two, the microphone is closed while the examiner speaks."""
-
-DEAF_NOTICE = (
-    "The examiner hears itself, so it does not listen while it speaks",
-    "Use headphones or turn the loudspeaker down, then start again to interrupt it",
-)
+"""After this many echoes, the microphone is closed while the examiner speaks; one may be chance."""
 
 
 class EchoGuard:
-    """Tells echo from barge-in, and closes the ears when there is too much of it.
+    """Distinguishes echo from barge-in, and mutes the microphone if there is too much echo.
 
     Parameters
     ----------
     notify : callable
-        `(level, text, fix)`, told once when the ears are closed.
+        Called once with `(level, text, fix)` when the microphone is closed.
+    language : callable
+        Returns the language of the conversation (ISO 639-1), for that notice.
     """
 
-    def __init__(self, notify: Notify) -> None:
+    def __init__(self, notify: Notify, language: Callable[[], str]) -> None:
         self.closed = False  # while True, the student's voice does not stop the examiner's
         self._notify = notify
+        self._language = language
         self._echoes = 0
 
     def forget(self) -> None:
-        """Another connection: it may come with headphones."""
+        """Forget earlier echoes, since a new connection may come with headphones."""
         self._echoes = 0
 
     @property
     def deaf(self) -> bool:
-        """Whether the conversation has become half-duplex."""
+        """Whether the conversation has become half-duplex: the microphone is off during replies."""
         return self._echoes >= ECHOES_TO_GO_DEAF
 
     def is_echo(self, heard: str, played: str) -> bool:
-        """Whether what was recognised is what had been played by then."""
+        """Whether the words `heard` are mostly an echo of those `played`; counts the echoes."""
         if self.deaf or not _is_part_of(_words(heard), _words(played)):
             return False
         self._echoes += 1
         if self.deaf:
-            self._notify("warning", *DEAF_NOTICE)
+            self._notify("warning", *notice_words(self._language()).deaf)
         return True
 
     def pass_on(self, samples: Float32, speaking: bool) -> Float32:
-        """What the listener may hear of `samples`: silence where it would be an echo."""
+        """Return `samples`, or silence in their place while the microphone is closed."""
         return np.zeros_like(samples) if speaking and (self.deaf or self.closed) else samples
 
 

@@ -1,52 +1,67 @@
-"""The hearing half of a session: samples in; onsets, partial transcripts and utterances out."""
+"""The hearing half of a session: takes samples, reports onsets, partial transcripts, utterances.
+
+Everything here runs on the session's event loop. Sound is pushed synchronously, and the audience
+is called from within that push, so it learns of an onset before the next window is heard; what
+needs an engine runs in tasks, which belong to the listener until they are over.
+
+A turn is recognised in stretches. One ends in a pause, or, where somebody speaks on and on, at
+the quietest moment before it outgrows the recogniser's window. So neither a frame nor a
+transcript costs more the longer a turn lasts.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Protocol
 
-import numpy as np
-
-from models.base import INPUT_RATE, EngineError, Float32, TranscribeOptions, Transcript
+from models.base import (
+    INPUT_RATE,
+    EngineError,
+    Float32,
+    Patience,
+    TranscribeOptions,
+    Transcript,
+)
 from voice.core import events
 from voice.core.events import Event
 from voice.engines.pool import Engines
 from voice.hearing.ear import POSTROLL_S, PREROLL_S, Ear
 from voice.hearing.partials import agreed_prefix
-from voice.hearing.turn_taking import SPEECH_PROBABILITY, Patience, TurnEvent, TurnSignal, Waiting
-from voice.hearing.word_edges import settled
+from voice.hearing.recognition import (
+    UNHEARD_LOST,
+    WINDOW_S,
+    Recognition,
+    Stretch,
+    laid_out,
+    quietest,
+)
+from voice.hearing.turn_taking import (
+    SPEECH_PROBABILITY,
+    WINDOW_SAMPLES,
+    TurnEvent,
+    TurnSignal,
+    Waiting,
+)
 
 log = logging.getLogger(__name__)
 
 PARTIAL_EVERY_S = 0.5
-"""New speech between two partial transcripts."""
+"""How much new speech there is between two partial transcripts."""
 
 PARTIAL_UP_TO_S = 20.0
-"""Length beyond which an utterance gets no more partials: each look costs its whole length."""
+"""Longer stretches get no more partials, each of which costs as much as the whole stretch."""
 
 PIECE_S = 12.0
-"""A stretch of speech this long, ended by a pause, is recognised for good although the turn goes
-on: a ten-minute answer then waits for its last stretch only. Longer pieces would wait longer,
-shorter ones lose context at their seams."""
+"""A stretch of speech of at least this length that ends in a pause keeps its transcript even if
+the turn goes on, so that after a ten-minute answer only the last stretch is left to recognise.
+Longer stretches would take longer at the end; shorter ones lose context at their seams."""
 
-WINDOW_S = 28.0
-"""A recording is recognised in pieces no longer than this, just under Whisper's 30 s window."""
-
-KEEP_UNHEARD_S = 60.0
-"""Speech that recognition failed on is kept, up to this much, and tried again with the next."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of a turn and what was said in it."""
-
-    audio: Float32
-    start: int  # clock of its first sample
-    transcript: asyncio.Task[Transcript]
-    voiced_to: int  # clock of its last voiced sample
+LONG_PAUSE_S = 5.0
+"""A longer pause inside a turn, as *Let me think* allows, is not kept in memory, and what was said
+before it is not recognised again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +71,37 @@ class Utterance:
     source: ClassVar[Literal["voice"]] = "voice"
     audio: Float32
     start: int  # clock of its first sample
-    transcript: asyncio.Task[Transcript]
+    transcript: asyncio.Task[Transcript]  # of all stretches together
+    stretches: tuple[Stretch, ...]
     last_voiced: float  # wall clock, seconds
     ended: float
 
 
 class Audience(Protocol):
-    """Whom the listener tells."""
+    """Callbacks of the listener.
+
+    All methods are called from the event loop, most of them from within `Listener.push`. They
+    may call `hold`, `finish`, `reset` and `stop`, but not `push`.
+    """
 
     def on_event(self, event: Event) -> None:
-        """Something for the page."""
+        """Called with an event for the page."""
         ...
 
     def on_onset(self) -> None:
-        """The student has begun to speak."""
+        """Called when the student has begun to speak."""
         ...
 
     def on_pause(self, transcript: asyncio.Task[Transcript]) -> None:
-        """The student has fallen silent, perhaps for good; these may be all their words."""
+        """Called when the student pauses; `transcript` has all words of the turn so far."""
         ...
 
     def on_resume(self) -> None:
-        """The student goes on with the same turn."""
+        """Called when the student goes on with the same turn after a pause."""
         ...
 
     def on_utterance(self, utterance: Utterance) -> None:
-        """The student has finished."""
+        """Called when the student's turn is over."""
         ...
 
 
@@ -93,7 +113,7 @@ class Listener:
     engines : Engines
         Voice activity, turn detection, recognition.
     patience : str
-        See `voice.hearing.turn_taking.WAITING`.
+        How long a silence inside a turn may last; see `voice.hearing.turn_taking.MOST_S`.
     audience : Audience
         Is called from within `push`, or from the event loop.
     now : callable
@@ -107,21 +127,21 @@ class Listener:
         self.vocabulary: tuple[str, ...] = ()  # terms likely to be said
         self.turn = 1  # number that the utterance in progress will have
         self._engines = engines
-        self._ear = Ear(engines.vad, patience)
+        self._ear = Ear(engines.vad, patience, engines.turn_detector.calibration)
+        self._recognition = Recognition(engines, self._options, self._tell_lost)
         self._audience = audience
         self._now = now
         self._tasks: set[asyncio.Task[None]] = set()
-        self._pieces: list[_Piece] = []  # of the turn in progress, recognised for good
-        self._final: _Piece | None = None  # of the pause the student is in
+        self._stretches: list[Stretch] = []  # of the turn in progress, recognised for good
+        self._final: Stretch | None = None  # ends in the pause the student is in
         self._partial = ""
         self._partial_clock = 0  # when the newest one was begun
         self._looking: asyncio.Task[None] | None = None  # makes a partial
-        self._unheard = np.zeros(0, np.float32)
         self._last_voiced = 0.0
 
     @property
     def clock(self) -> int:
-        """Samples heard."""
+        """How many samples have been heard."""
         return self._ear.clock
 
     @property
@@ -131,7 +151,7 @@ class Listener:
 
     @property
     def held(self) -> bool:
-        """Whether no pause ends the turn."""
+        """Whether the turn is held open, so that no pause ends it."""
         return self._ear.turns.held
 
     @property
@@ -149,7 +169,7 @@ class Listener:
         threshold: float = SPEECH_PROBABILITY,
         preroll_s: float = PREROLL_S,
     ) -> None:
-        """Tell turns apart by these; without `waiting`, silences last as patience says."""
+        """Set how turns are told apart; without `waiting`, the patience decides on silences."""
         turns = self._ear.turns
         turns.waiting, turns.threshold = waiting, threshold
         self._ear.preroll_s = preroll_s
@@ -161,8 +181,14 @@ class Listener:
             self._audience.on_event(events.HoldChanged(clock=self.clock, held=held))
 
     def push(self, samples: Float32) -> None:
-        """Hear float32 mono 16 kHz samples."""
-        self._handle(self._ear.hear(samples))
+        """Take any number of float32 mono 16 kHz samples.
+
+        The audience is told of each window before the next one is heard, so that what it does
+        about one event (`finish`, `reset`) affects the rest of the same samples.
+        """
+        for start in range(0, len(samples), WINDOW_SAMPLES):
+            self._handle(self._ear.hear(samples[start : start + WINDOW_SAMPLES]))
+            self._bound()
         turns = self._ear.turns
         if turns.in_turn and turns.silence == 0:
             self._last_voiced = self._now()
@@ -171,48 +197,49 @@ class Listener:
     def take(self, audio: Float32) -> None:
         """Take a whole recording, float32 mono 16 kHz, as a turn of its own.
 
-        One in progress goes on beside it.
+        A spoken turn in progress goes on independently.
         """
-        transcript = asyncio.create_task(self._transcribe_long(audio, self.clock))
+        stretch = self._recognition.begin(audio, self.clock, self.clock)
         now_s = self._now()
         self._audience.on_event(events.TurnEnded(clock=self.clock))
-        self._audience.on_utterance(Utterance(audio, self.clock, transcript, now_s, now_s))
+        self._audience.on_utterance(
+            Utterance(audio, self.clock, stretch.transcript, (stretch,), now_s, now_s)
+        )
 
     async def understand(self, utterance: Utterance) -> Transcript:
-        """What was said in `utterance`; no text if there are no words in it.
+        """Transcribe `utterance`, preceded by earlier speech that could not be recognised before.
 
-        The words' times are seconds of the session's clock.
+        The text is empty if there are no words in it. The times of words are seconds of the
+        session's clock. To be awaited by one task at a time, in the order of the utterances;
+        whoever calls `stop` also cancels the task that awaits this.
 
         Raises
         ------
         EngineError
-            Recognition failed twice. The sound is kept, and tried again with the next utterance.
+            Recognition failed twice. The sound is kept and tried again with the next utterance.
         """
-        try:
-            return await utterance.transcript
-        except EngineError as error:
-            log.warning("recognition failed, trying once more: %s", error)
-        try:
-            return await self._recognise(utterance.audio, utterance.start)
-        except EngineError:
-            kept = np.concatenate((self._unheard, utterance.audio))
-            self._unheard = kept[-int(KEEP_UNHEARD_S * INPUT_RATE) :]
-            raise
+        return await self._recognition.understand(utterance.stretches, utterance.transcript)
 
     def finish(self) -> None:
-        """End the utterance in progress now, if there is one, and any hold."""
+        """End the turn in progress now, if there is one, and release any hold."""
         self.hold(False)
         self._handle(self._ear.finish())
 
     def reset(self) -> None:
-        """Forget the utterance in progress and stop all work on it."""
+        """Forget the turn in progress; turns that are over can still be understood."""
         self.hold(False)
         self._ear.reset()
-        self._drop_pieces()
         self._stop_looking()
+        for stretch in (*self._stretches, *([self._final] if self._final else [])):
+            stretch.transcript.cancel()
+        self._final, self._stretches = None, []
+
+    def stop(self) -> None:
+        """Forget everything that was said, and cancel all work on it."""
+        self.reset()
         for task in self._tasks:
             task.cancel()
-        self._unheard = np.zeros(0, np.float32)
+        self._recognition.stop()
 
     def _handle(self, heard: list[tuple[TurnEvent, Float32]]) -> None:
         for event, audio in heard:
@@ -220,92 +247,104 @@ class Listener:
                 case TurnSignal.STARTED:
                     self._last_voiced = self._now()
                     self._begin_stretch(event.clock)
-                    self._pieces = []
+                    self._stretches = []
                     self._audience.on_event(events.SpeechStarted(clock=event.clock))
-                    self._audience.on_onset()
+                    if self.in_turn:  # unless the event's receiver has ended the turn already
+                        self._audience.on_onset()
                 case TurnSignal.RESUMED:
                     self._go_on()
                     self._audience.on_resume()
                     self._audience.on_event(events.SpeechStarted(clock=event.clock))
                 case TurnSignal.PAUSED:
                     self._stop_looking()  # the final transcript must not wait for it
+                    # Begun before the audience is told, since it may end the turn.
+                    final = self._final = self._last(audio, event)
+                    so_far = (*self._stretches, final)
+                    self._spawn(self._judge(event.clock, audio, so_far))
                     self._audience.on_event(events.SpeechStopped(clock=event.clock))
-                    self._final = self._piece(audio, event)
-                    self._audience.on_pause(self._whole(self._final))
-                    self._spawn(self._judge(event.clock, audio))
+                    if self._final is final:
+                        self._audience.on_pause(self._recognition.whole(so_far))
                 case TurnSignal.ENDED:
-                    self._end(self._final or self._piece(audio, event))
+                    self._end(audio, event)
 
-    def _end(self, last: _Piece) -> None:
-        transcript = self._whole(last)
-        pieces = (*self._pieces, last)
-        whole, start = np.concatenate([piece.audio for piece in pieces]), pieces[0].start
-        self._final, self._pieces = None, []
-        self._unheard = np.zeros(0, np.float32)
+    def _end(self, audio: Float32, event: TurnEvent) -> None:
+        stretches = (*self._stretches, *([self._final] if self._final else []))
+        if self._final is None and (len(audio) or not stretches):
+            stretches = (*stretches, self._last(audio, event))
+        # The state of this turn is cleared before the audience is told of its end.
+        self._final, self._stretches = None, []
+        self._stop_looking()
+        whole = self._recognition.whole(stretches)
         self._audience.on_event(events.TurnEnded(clock=self.clock))
         self._audience.on_utterance(
-            Utterance(whole, start, transcript, self._last_voiced, self._now())
-        )
+            Utterance(
+                laid_out(stretches), stretches[0].start, whole, stretches,
+                self._last_voiced, self._now(),
+            )
+        )  # fmt: skip
 
-    def _piece(self, audio: Float32, event: TurnEvent) -> _Piece:
-        """Begin on the final transcript already in the pause."""
+    def _last(self, audio: Float32, event: TurnEvent) -> Stretch:
+        """Begin to recognise the stretch that ends with `event`, which may only be a pause."""
         end = min(event.clock, event.voiced_to + round(POSTROLL_S * INPUT_RATE))
-        start = end - len(audio)
-        return _Piece(audio, start, self._recognise(audio, start), event.voiced_to)
+        return self._recognition.begin(audio, end - len(audio), event.voiced_to)
 
-    def _recognise(self, audio: Float32, start: int) -> asyncio.Task[Transcript]:
-        if not self._pieces:
-            audio, start = np.concatenate((self._unheard, audio)), start - len(self._unheard)
-        return asyncio.create_task(self._transcribe(audio, start))
+    def _options(self) -> TranscribeOptions:
+        return TranscribeOptions(self.language, self.vocabulary, words=True)
 
-    async def _transcribe_long(self, audio: Float32, start: int) -> Transcript:
-        """Piece after piece, so that others are not kept waiting by minutes of sound."""
-        heard: list[Transcript] = []
-        at = 0
-        while at < len(audio) or not heard:
-            piece = audio[at : at + quietest(audio[at:])]
-            heard.append(await self._transcribe(piece, start + at))
-            at += len(piece)
-        return _merged(heard)
+    def _tell_lost(self) -> None:
+        text, fix = UNHEARD_LOST
+        notice = events.Notice(clock=self.clock, level="warning", text=text, fix=fix)
+        self._audience.on_event(notice)
 
-    async def _transcribe(self, audio: Float32, start: int) -> Transcript:
-        options = TranscribeOptions(self.language, self.vocabulary, words=True)
-        heard = settled(await self._engines.transcribe(audio, options), audio)
-        return heard.shifted(start / INPUT_RATE)
-
-    def _whole(self, last: _Piece) -> asyncio.Task[Transcript]:
-        """The transcript of the turn, should it end with `last`."""
-        parts = [piece.transcript for piece in (*self._pieces, last)]
-        return parts[0] if len(parts) == 1 else asyncio.create_task(_joined(parts))
+    # --- a turn that goes on ------------------------------------------------------------------
 
     def _go_on(self) -> None:
-        """The turn goes on after a pause: what was recognised is kept if it is long enough."""
+        """Go on with a turn after a pause; keep what was recognised if it is long enough."""
         final, self._final = self._final, None
         if final is None:
             return
         if len(final.audio) >= PIECE_S * INPUT_RATE:
-            self._pieces.append(final)
-            self._begin_stretch(self.clock)
-            self._ear.settle(final.voiced_to)
+            self._settle(final)
         else:
             final.transcript.cancel()
 
-    def _drop_pieces(self) -> None:
-        for piece in (*self._pieces, *([self._final] if self._final else [])):
-            piece.transcript.cancel()
-        self._final, self._pieces = None, []
+    def _bound(self) -> None:
+        """Bound the audio in memory of a long turn or a long pause inside one."""
+        if not self.in_turn:
+            return
+        if self.silence_s > LONG_PAUSE_S:
+            if self._final is not None:
+                self._settle(self._final)
+                self._final = None
+            self._ear.settle(self.clock - self._ear.onset_samples)
+        elif self._final is None and self._ear.unsettled > WINDOW_S * INPUT_RATE:
+            audio = self._ear.so_far()
+            start = self.clock - len(audio)
+            end = quietest(audio)
+            self._settle(self._recognition.begin(audio[:end], start, start + end))
 
-    async def _judge(self, asked_at: int, audio: Float32) -> None:
+    def _settle(self, stretch: Stretch) -> None:
+        """Keep the transcript of `stretch` for good, although the turn goes on."""
+        self._stretches.append(stretch)
+        self._begin_stretch(self.clock)
+        self._ear.settle(stretch.voiced_to)
+
+    async def _judge(self, asked_at: int, audio: Float32, so_far: Sequence[Stretch]) -> None:
+        said: Transcript | None = None
         try:
-            completion = await self._engines.completion(audio)
+            if self._engines.turn_detector.reads_words:
+                # Shielded: the words are the turn's. If it goes on, their end ends this, too.
+                said = await asyncio.shield(self._recognition.whole(so_far))
+            completion = await self._engines.completion(audio, said)
         except EngineError as error:
             # Without its answer the turn ends when patience runs out.
             log.warning("end-of-turn detection failed: %s", error)
             return
+        # The ear ignores the answer if it is no longer in that pause.
         self._handle(self._ear.judge(asked_at, completion))
 
     def _begin_stretch(self, clock: int) -> None:
-        """Speech from `clock` on has no partial transcript yet."""
+        """Start partial transcripts afresh with the speech from `clock` on."""
         self._stop_looking()
         self._partial, self._partial_clock = "", clock
 
@@ -315,15 +354,22 @@ class Listener:
             self._looking = None
 
     def _look(self) -> None:
-        """Begin a partial transcript if it is time for one."""
-        if not self.in_turn or self._looking is not None or self._final is not None:
+        """Begin a partial transcript if it is time for one.
+
+        Runs with every frame, so no audio is copied before it is needed.
+        """
+        if not self.in_turn or self._looking is not None or self._ear.turns.paused:
             return
         if self.clock < self._partial_clock + PARTIAL_EVERY_S * INPUT_RATE:
             return
-        audio = self._ear.so_far()
-        if self._engines.effort.partials and len(audio) <= PARTIAL_UP_TO_S * INPUT_RATE:
-            self._partial_clock = self.clock
-            self._looking = self._spawn(self._make_partial(audio))
+        self._partial_clock = self.clock
+        if self._engines.effort.partials and self._ear.unsettled <= PARTIAL_UP_TO_S * INPUT_RATE:
+            self._looking = self._spawn(self._make_partial(self._ear.so_far()))
+            self._looking.add_done_callback(self._looked)
+
+    def _looked(self, task: asyncio.Task[None]) -> None:
+        if self._looking is task:  # another may have been begun since it was cancelled
+            self._looking = None
 
     async def _make_partial(self, audio: Float32) -> None:
         options = TranscribeOptions(self.language, self.vocabulary, partial=True)
@@ -332,8 +378,7 @@ class Listener:
         except EngineError as error:
             # Partials are for show; a real fault will come up in the final transcript.
             log.info("partial transcript failed: %s", error)
-            text = ""
-        self._looking = None
+            return
         if not text:
             return  # what is shown is better than nothing
         stable = agreed_prefix(self._partial, text)
@@ -345,34 +390,18 @@ class Listener:
         )
 
     def _settled(self) -> str:
-        """Words of the pieces that are there already."""
-        ready = [piece.transcript for piece in self._pieces if piece.transcript.done()]
-        return " ".join(task.result().text for task in ready if not task.exception())
+        """The words of the kept stretches whose recognition is done."""
+        ready = [stretch.transcript for stretch in self._stretches if stretch.transcript.done()]
+        texts = [task.result().text for task in ready if not task.exception()]
+        return " ".join(text for text in texts if text)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._over)
         return task
 
-
-async def _joined(parts: list[asyncio.Task[Transcript]]) -> Transcript:
-    """One transcript of a turn recognised in pieces."""
-    # Shielded: a speculation that is dropped must not take the pieces with it.
-    return _merged([await asyncio.shield(part) for part in parts])
-
-
-def _merged(pieces: list[Transcript]) -> Transcript:
-    text = " ".join(piece.text for piece in pieces if piece.text)
-    words = tuple(word for piece in pieces for word in piece.words)
-    return Transcript(text, pieces[0].language, words)
-
-
-def quietest(audio: Float32) -> int:
-    """Where to cut float32 16 kHz sound so that the first piece fits into one window."""
-    most, step = round(WINDOW_S * INPUT_RATE), INPUT_RATE // 10
-    if len(audio) <= most:
-        return len(audio)
-    late = audio[most // 2 : most]
-    frames = late[: len(late) // step * step].reshape(-1, step)
-    return most // 2 + int(np.argmin(np.square(frames).sum(axis=1))) * step + step // 2
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("unexpected failure while listening", exc_info=error)

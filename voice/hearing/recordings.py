@@ -1,8 +1,8 @@
-"""Recordings that somebody brings: any format to sound, and long ones cut at silences.
+"""Decodes uploaded recordings of any format, and cuts long ones at silences.
 
-What a file holds is not known before it has been decoded: 25 MB of Opus can be ten hours, and a
-text file can be a playlist that names other files. So only formats of sound are opened,
-nothing that a file refers to is, and decoding stops at a limit.
+The contents of a file are not known before it has been decoded: 25 MB of Opus can be ten hours,
+and a text file can be a playlist that names other files. So only audio formats are opened, no
+other file or address is, and decoding stops at a limit.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ import av
 import numpy as np
 
 from models.base import INPUT_RATE, Float32, Int16, VoiceActivityDetector
-from voice.core.audio import AudioError, StreamResampler, mono, to_float, to_int16
+from voice.core.audio import AudioError, StreamResampler, frames_of, mono, to_float, to_int16
 from voice.core.worker import in_thread
 
 LONGEST_S = 3_600.0
-"""Of a recording: 115 MB of memory, and some five minutes of work on two cores."""
+"""Longest recording: 115 MB of memory, and some five minutes of work on two cores."""
 
 DECODING_S = 60.0
-"""Longest decoding; an hour of MP3 takes about 5 s."""
+"""How long decoding may take; an hour of MP3 takes about 5 s."""
 
 PIECE_S = 28.0
 """Longest piece that is recognised at a time: Whisper's window less its padding."""
 
 SHORT_PIECE_S = 12.0
-"""The same where somebody waits for the words, or for the recogniser."""
+"""Longest piece when somebody waits for the words or for the recogniser."""
 
 MAX_CHANNELS = 8
 
@@ -38,7 +38,7 @@ FORMATS = (
     *("wav", "w64", "aiff", "au", "caf", "flac", "mp3", "aac", "ogg", "amr"),
     *("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm"),
 )
-"""FFmpeg's names; a list of segments, a slide show and the like are not among them."""
+"""Names of the FFmpeg formats that are allowed; none of them can refer to other files."""
 
 _OPEN = {"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "none"}
 
@@ -46,12 +46,14 @@ _PAUSE_S = 0.3
 
 
 def decode(data: bytes, stop: threading.Event, longest_s: float = LONGEST_S) -> Int16:
-    """The sound of a file in any format: int16 mono 16 kHz. Blocks; `stop` ends it early.
+    """Decode a file in any allowed format to int16 mono 16 kHz.
+
+    Blocks, so call it in a thread; setting `stop` from another thread ends it early.
 
     Raises
     ------
     AudioError
-        It holds no sound that can be read, or too much of it.
+        The file holds no readable sound, or too much of it, or decoding was stopped.
     """
     pieces: list[Int16] = []
     samples = 0
@@ -78,19 +80,12 @@ def decode(data: bytes, stop: threading.Event, longest_s: float = LONGEST_S) -> 
 
 def _decoded(data: bytes) -> Iterator[Float32]:
     with av.open(io.BytesIO(data), "r", options=_OPEN) as container:
-        stream = container.streams.audio[0]
-        # Only the format is left to FFmpeg: its mix to mono is 3 dB too loud. Not planar: reading
-        # the planes of a WAV file with eight channels or more ends the process.
-        packed = av.AudioResampler(format="flt")
         resampler: StreamResampler | None = None
-        for frame in container.decode(stream):
-            for converted in packed.resample(frame):
-                channels = converted.layout.nb_channels
-                if not 1 <= channels <= MAX_CHANNELS:
-                    raise ValueError(f"{channels} channels")
-                resampler = resampler or StreamResampler(converted.sample_rate, INPUT_RATE)
-                samples = converted.to_ndarray().reshape(-1, channels)
-                yield resampler.feed(mono(samples.T))
+        for frame, rate in frames_of(container):
+            if len(frame) > MAX_CHANNELS:
+                raise ValueError(f"{len(frame)} channels")
+            resampler = resampler or StreamResampler(rate, INPUT_RATE)
+            yield resampler.feed(mono(frame))
         if resampler is not None:
             yield resampler.flush()
 
@@ -98,7 +93,10 @@ def _decoded(data: bytes) -> Iterator[Float32]:
 async def cut(
     sound: Int16, vad: VoiceActivityDetector, longest_s: float = PIECE_S
 ) -> AsyncIterator[tuple[int, int]]:
-    """Where to cut a recording (int16 mono 16 kHz), in samples: at the calmest moments."""
+    """Yield the start and end, in samples, of pieces of a recording (int16 mono 16 kHz).
+
+    Cuts are made where there is the least speech.
+    """
     start = 0
     while start < len(sound):
         end = len(sound)
@@ -118,5 +116,5 @@ def _calmest(audio: Float32, vad: VoiceActivityDetector) -> int:
     scores = [stream.score(audio[n * size : (n + 1) * size]) for n in range(count)]
     width = max(1, round(_PAUSE_S * INPUT_RATE / size))
     speech = np.convolve(scores, np.ones(width), "same")
-    # At both ends the sums are of fewer windows.
+    # At both ends, the sums cover fewer windows and are left out.
     return (width + int(np.argmin(speech[width:-width]))) * size

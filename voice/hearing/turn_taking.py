@@ -1,18 +1,20 @@
-"""Turn-taking, pure: speech probabilities and a sample clock in, turn events out.
+"""Turn-taking as pure logic: takes speech probabilities, window by window, and gives turn events.
 
 A turn goes quiet → speech → pause → (speech → pause …) → quiet. It ends in a pause, either
 because the turn detector is sure that the sentence is complete and the pause is long enough to
-believe it, or because the pause has outlasted the patience of the phase. Nothing here waits,
-sleeps or calls a model.
+trust it, or because the pause has outlasted the patience in force. Nothing here waits, sleeps or
+calls a model.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
+from types import MappingProxyType
 
-from models.base import INPUT_RATE
+from models.base import INPUT_RATE, Belief, Patience
 
 WINDOW_SAMPLES = 512
 """Silero's window at 16 kHz, 32 ms."""
@@ -21,42 +23,34 @@ SPEECH_PROBABILITY = 0.5
 """A window at least this likely to be speech is voiced (Silero's published default)."""
 
 HYSTERESIS = 0.15
-"""A window less likely than that by this much is silent; between the two the last verdict holds
-(as in Silero's own iterator)."""
+"""During speech, the threshold is lower by this much, so that the verdict does not flicker (as in
+Silero's own iterator)."""
 
 ONSET_WINDOWS = 4
-"""Speech begins after 4 voiced windows, 128 ms: shorter than any word, longer than a click."""
+"""Speech begins with this many voiced windows: 128 ms, less than any word, more than a click."""
 
 ONSET_SPAN = 6
-"""… among the last 6 windows, so that one unvoiced window inside a word does not start over."""
+"""The last windows among which these must be, so that an unvoiced one inside a word is allowed."""
 
 PAUSE_MS = 128
 """Silence after which a pause is announced: the turn detector is asked, and transcript and answer
-are begun. DESIGN.md says about 200 ms; at 128 ms people pause a quarter more often, by `bench
-turns`' recordings, and the answer is ready 70 ms sooner where patience is quick. The detector
-is no worse for it."""
+are begun. Compared with 200 ms, there are a quarter more pauses in the recordings of `bench turns`,
+and with quick patience the answer is ready 70 ms sooner. The detector is not less accurate."""
 
-Patience = Literal["quick", "normal", "thinking"]
+MOST_S: Mapping[Patience, float] = MappingProxyType({"quick": 0.8, "normal": 1.5, "thinking": 3.0})
+"""Silence that ends a turn whatever the turn detector says."""
+
+DOUBT = Belief(sure=math.inf, least_s=math.inf)
+"""A belief that is never reached, for when there is no turn detector."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """How long a silence inside a turn may last."""
 
-    sure: float  # probability from which the turn detector is believed that the turn is over
+    sure: float  # probability from which the turn detector's verdict is trusted
     least_s: float  # silence that must have passed even then
-    most_s: float  # silence that ends a turn whatever the detector says (DESIGN.md)
-
-
-WAITING: dict[Patience, Waiting] = {
-    "quick": Waiting(sure=0.7, least_s=0.3, most_s=0.8),
-    "normal": Waiting(sure=0.97, least_s=1.2, most_s=1.5),
-    "thinking": Waiting(sure=0.99, least_s=2.0, most_s=3.0),
-}
-"""Measured with `bench turns` on 45 human recordings with an inner pause of 0.6 s or more: at 0.7
-and 0.3 s, 64 % were cut off, nearly all where one complete sentence was followed by another,
-which no detector can know; at 0.97 and 1.2 s, 4.4 %, as with a plain timer of 1.5 s. So only
-where quickness is wanted does the detector decide early; speculation hides the rest."""
+    most_s: float  # silence that ends a turn whatever the detector says
 
 
 class TurnSignal(Enum):
@@ -85,19 +79,26 @@ class TurnTaker:
     ----------
     patience : str
         "quick", "normal" or "thinking"; may be changed at any time.
+    calibration : Mapping[str, Belief]
+        When to trust the turn detector, as it states itself; empty if there is none.
     """
 
-    def __init__(self, patience: Patience = "normal") -> None:
+    def __init__(
+        self,
+        patience: Patience = "normal",
+        calibration: Mapping[Patience, Belief] = MappingProxyType({}),
+    ) -> None:
+        self._calibration = calibration
         self.patience = patience
         self.held = False  # while True, no pause ends the turn
-        self.waiting: Waiting | None = None  # in place of what `patience` says
+        self.waiting: Waiting | None = None  # overrides `patience`
         self.threshold = SPEECH_PROBABILITY
         self._clock = 0
         self._speaking = False  # verdict on the newest window
         self._recent: list[bool] = []
         self._in_turn = False
         self._paused = False
-        self._completion = 0.0  # what the detector says of the pause
+        self._completion = 0.0  # the detector's verdict on the present pause
         self._voiced_from = 0
         self._voiced_to = 0
         self._pause_clock = -1
@@ -113,12 +114,17 @@ class TurnTaker:
         return self._in_turn
 
     @property
+    def paused(self) -> bool:
+        """Whether the student is in a pause that has been announced."""
+        return self._in_turn and self._paused
+
+    @property
     def silence(self) -> int:
         """Samples since the last voiced one; 0 while the student speaks or has not begun."""
         return self._clock - self._voiced_to if self._in_turn else 0
 
     def feed(self, probability: float) -> list[TurnEvent]:
-        """Take one window's speech probability; return what it brought about, in order."""
+        """Take one window's speech probability; return the resulting events in order."""
         self._clock += WINDOW_SAMPLES
         threshold = self.threshold - HYSTERESIS if self._speaking else self.threshold
         self._speaking = probability >= threshold
@@ -135,7 +141,7 @@ class TurnTaker:
         return self._inside() if not self._speaking else []
 
     def finish(self) -> list[TurnEvent]:
-        """End the turn now, if there is one: the student said that they are done."""
+        """End the turn now, if there is one, because the student is done."""
         return self._end() if self._in_turn else []
 
     def reset(self) -> None:
@@ -167,10 +173,14 @@ class TurnTaker:
                 return []
             self._paused, self._pause_clock = True, self._clock
             return [self._event(TurnSignal.PAUSED)]
-        waiting = self.waiting or WAITING[self.patience]
+        waiting = self.waiting or self._waiting()
         complete = self._completion >= waiting.sure
         enough_s = waiting.least_s if complete else waiting.most_s
         return self._end() if not self.held and self.silence >= enough_s * INPUT_RATE else []
+
+    def _waiting(self) -> Waiting:
+        belief = self._calibration.get(self.patience, DOUBT)
+        return Waiting(belief.sure, belief.least_s, MOST_S[self.patience])
 
     def _end(self) -> list[TurnEvent]:
         event = self._event(TurnSignal.ENDED)

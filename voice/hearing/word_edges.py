@@ -1,8 +1,8 @@
-"""Puts the times of recognised words where the sound is.
+"""Corrects the times of recognised words by the sound.
 
 Whisper aligns words by attention, and lets a word after a pause begin in the middle of the pause:
 half a second early (median over 32 pauses of 0.5 to 2 s between synthetic phrases, whisper-base),
-so that pauses come out 0.4 s too short. What is silent at the edges of a word is taken off it here.
+so that pauses come out 0.4 s too short. Here, the silence at the edges of each word is trimmed.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ FRAME_S = 0.01
 FRAME = round(FRAME_S * INPUT_RATE)
 
 RISE = 0.35
-"""Where speech begins between the quietest and the loudest of a recording, on the scale of dB."""
+"""Threshold of speech as a share of the way from the quiet to the loud level, in dB."""
 
 LEAST_RANGE_DB = 15.0
-"""With less between quiet and loud the room is too noisy to tell words from silence."""
+"""With a smaller range between the two levels, noise cannot be told from words."""
 
 GAP_S = 0.2
-"""A longer silence is not within a word: one half of it is another word's."""
+"""A longer silence cannot be inside a word: the sound on one side belongs to another word."""
 
 SHORTEST_S = 0.06
-"""Less than this of a word is no better than the recogniser's own times."""
+"""If less sound than this is found for a word, the recogniser's own times are kept."""
 
 
 def settled(transcript: Transcript, audio: Float32) -> Transcript:
-    """The transcript of `audio` (float32 mono 16 kHz), its words without silence around them."""
+    """The transcript of `audio` (float32 mono 16 kHz) with silence trimmed from its words."""
     voiced = _voiced(audio)
     if voiced is None or not transcript.words:
         return transcript
@@ -41,7 +41,7 @@ def settled(transcript: Transcript, audio: Float32) -> Transcript:
 
 
 def _voiced(audio: Float32) -> NDArray[np.bool_] | None:
-    """Which frames hold speech; None if that cannot be told."""
+    """Which frames contain speech; None if that cannot be determined."""
     frames = audio[: len(audio) // FRAME * FRAME].reshape(-1, FRAME)
     if not len(frames):
         return None
@@ -55,7 +55,7 @@ def _voiced(audio: Float32) -> NDArray[np.bool_] | None:
 
 
 def _settled(word: Word, voiced: NDArray[np.bool_]) -> Word:
-    """The word at the longest stretch of sound within its times."""
+    """The word with the times of the longest stretch of sound within its own."""
     first, last = round(word.start_s / FRAME_S), round(word.end_s / FRAME_S)
     stretches = list(_stretches(voiced[first:last]))
     begin, end = max(stretches, key=lambda one: one[1] - one[0], default=(0, 0))
@@ -67,7 +67,7 @@ def _settled(word: Word, voiced: NDArray[np.bool_]) -> Word:
 
 
 def _stretches(voiced: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Stretches of sound that a longer silence divides, as frames from and to."""
+    """Stretches of sound separated by silences over `GAP_S`, as first frame and end frame."""
     (at,) = np.nonzero(voiced)
     if not len(at):
         return

@@ -1,1 +1,1 @@
-"""The program: it starts the engines, mounts every route, and ends in order."""
+"""Runs the program: starts the engines, mounts all routes, and shuts down in order."""

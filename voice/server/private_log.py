@@ -1,8 +1,8 @@
 """Keeps what people say out of the log.
 
-What fails often fails on somebody's words, and its message then quotes them. So the log gets
-where it failed and what kind of failure it was; messages only where they are our own, and those
-without what they quote. With debug logging, which the start-up text warns of, it gets everything.
+Code often fails on somebody's words, and the error message then quotes them. So the log gets the
+place and the type of a failure, and the message only of our own errors, without the quotations in
+it. With debug logging, of which a line at the start warns, the log gets everything.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
 class Discreet(logging.Formatter):
-    """Formats records without the words that exceptions carry."""
+    """Formats log records without the messages of exceptions, which may quote what was said."""
 
     def __init__(self) -> None:
         super().__init__(FORMAT)
 
     def format(self, record: logging.LogRecord) -> str:
-        """One record; other handlers still see it whole."""
+        """Format a copy of the record, so that other handlers still see all of it."""
         copy = logging.makeLogRecord(record.__dict__)
-        copy.exc_text = None  # as another formatter may have left it
+        copy.exc_text = None  # another formatter may have set it
         if isinstance(copy.args, tuple):
             copy.args = tuple(discreet(value) for value in copy.args)
         if copy.name == "asyncio":
-            # Further lines show tasks with the exceptions that they ended with.
+            # The lines after the first show tasks and the exceptions that they ended with.
             copy.msg, copy.args = str(copy.msg).partition("\n")[0], ()
         return super().format(copy)
 
@@ -42,13 +42,13 @@ class Discreet(logging.Formatter):
         ei: tuple[type[BaseException], BaseException, TracebackType | None]
         | tuple[None, None, None],
     ) -> str:
-        """Where it was raised, and its kind."""
+        """Format the traceback and the type of an exception, and of those that led to it."""
         error = ei[1]
         return "" if error is None else "\n".join(_lines(error))
 
 
 def discreet(value: Any) -> Any:
-    """`value` for the log: exceptions without the words of others."""
+    """`value` as it may be logged: of exceptions, only what cannot quote a person."""
     if isinstance(value, VivaError):
         return _QUOTED.sub("'…'", str(value))
     return type(value).__name__ if isinstance(value, BaseException) else value

@@ -60,7 +60,7 @@ def mount(
     tokens: Tokens | None = None,
     realtime: Realtime | None = None,
 ) -> None:
-    """Add the routes to `app`; who may use them is the `Door`'s to decide."""
+    """Add the routes to `app`; the `Door` decides who may use them."""
     router = APIRouter()
 
     @router.post("/webrtc/offer")
@@ -171,5 +171,5 @@ def _explain_errors(app: FastAPI) -> None:
 
 
 def problem(status: int, code: str, error: VivaError) -> JSONResponse:
-    """An error as every route words it."""
+    """The response for an error, in the form that all routes share."""
     return JSONResponse(explain(error, code), status)

@@ -1,4 +1,4 @@
-"""Serving: from loaded engines to the page and its routes on one port."""
+"""Loads the engines, serves the page and all routes on one port, and shuts down."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import gc
 import importlib
 import importlib.metadata
 import logging
+import mmap
 import os
-import resource
 import signal
 import socket
 import ssl
@@ -24,16 +24,19 @@ import uvicorn
 
 from models.base import Progress, SettingsError
 from models.weights.progress_bars import ProgressBars
-from voice.conversation.choices import Limits
+from voice.conversation.choices import Limits, Wanted
 from voice.conversation.modes import MODES_FOLDER, Mode, PromptProblem, load_modes
+from voice.core.languages import use_folders
 from voice.core.version import VERSION
 from voice.core.worker import in_thread
 from voice.engines.loader import Loader
 from voice.engines.pool import Engines
 from voice.exam.library.shelf import Shelf
+from voice.exam.marking.marker import Marker
+from voice.exam.marking.witnesses import Witnesses
 from voice.server.private_log import FORMAT, Discreet
-from voice.sessions.sessions import Sessions, Wanted
-from voice.settings.settings import Settings
+from voice.sessions.sessions import Sessions
+from voice.settings.settings import Settings, own_languages
 
 if TYPE_CHECKING:
     from voice.server.site import Site
@@ -45,10 +48,10 @@ QUIET = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
 }
-"""Set before Gradio and the hub's client are imported: neither may call home."""
+"""Environment set before Gradio and the hub's client are imported, so that neither phones home."""
 
 END_WITHIN_S = 2.0
-"""From Ctrl-C to the end of the process, whatever still hangs by then."""
+"""Time from Ctrl-C after which the process ends, even if something still hangs."""
 
 SHUTDOWN_S = 1
 """How long open connections may take to end after Ctrl-C."""
@@ -58,7 +61,7 @@ SHOWN_PACKAGES = ("gradio", "fastrtc", "aiortc", "faster-whisper", "ctranslate2"
 
 
 def serve(settings: Settings, start: float) -> int:
-    """Load, listen, and answer until stopped; returns the exit code."""
+    """Load the engines and serve until stopped; returns the exit code."""
     _prepare(settings)
     listener = _listen(settings)
     _check_certificate(settings)
@@ -86,7 +89,8 @@ def report_version(settings: Settings, start: float) -> int:
             model = await engines.model("")
             print(f"Language model: {model.status.engine} {model.status.model}")
             print(f"Ready after {time.monotonic() - start:.1f} s")
-            print(f"Memory after loading: {_memory_mib():.0f} MiB")
+            if memory := _memory():
+                print(f"Memory after loading: {memory}")
 
     asyncio.run(measure())
     return 0
@@ -97,6 +101,7 @@ def report_version(settings: Settings, start: float) -> int:
 
 def _prepare(settings: Settings) -> None:
     os.environ.update(QUIET)
+    use_folders(*own_languages(settings.prompts))
     if settings.offline:
         os.environ["VIVA_OFFLINE"] = "1"
     level = settings.log_level.upper()
@@ -110,10 +115,12 @@ def _prepare(settings: Settings) -> None:
 
 
 def _listen(settings: Settings) -> socket.socket:
-    """Take the port first: a port in use should be told before anything is fetched."""
+    """Bind the port first, so that a port in use is reported before anything is fetched."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # On Windows, SO_REUSEADDR would let two programs listen on one port.
+    alone = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
+    listener.setsockopt(socket.SOL_SOCKET, alone or socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
         listener.listen(128)
@@ -152,8 +159,11 @@ def _check_certificate(settings: Settings) -> None:
 @contextlib.asynccontextmanager
 async def _engines(
     settings: Settings, sessions: list[Sessions] | None
-) -> AsyncIterator[tuple[Engines, Loader]]:
-    """Loaded engines, freed at the end; `sessions` hear of models that are being fetched."""
+) -> AsyncIterator[tuple[Engines, Witnesses, Loader]]:
+    """Loaded engines and the models that mark; `sessions` hear of models that are being fetched.
+
+    All is freed at the end.
+    """
     loop = asyncio.get_running_loop()
 
     def on_pull(progress: Progress) -> None:
@@ -164,14 +174,16 @@ async def _engines(
         loader = Loader(settings, bars, on_pull)
         try:
             # Gradio takes seconds to import; engines load meanwhile, mostly outside Python.
-            engines, _ = await asyncio.gather(
-                loader.engines(), asyncio.to_thread(importlib.import_module, "voice.server.site")
+            engines, witnesses, _ = await asyncio.gather(
+                loader.engines(),
+                in_thread(loader.witnesses),
+                asyncio.to_thread(importlib.import_module, "voice.server.site"),
             )
         except BaseException:
             loader.stop()
             raise
         try:
-            yield engines, loader
+            yield engines, witnesses, loader
         finally:
             loader.stop()
             await engines.aclose()
@@ -181,8 +193,8 @@ async def _serve(settings: Settings, listener: socket.socket, start: float) -> i
     known: list[Sessions] = []
     stop = _Stop()
     try:
-        async with _engines(settings, known) as (engines, loader):
-            sessions = _sessions(settings, engines, loader)
+        async with _engines(settings, known) as (engines, witnesses, loader):
+            sessions = _sessions(settings, engines, witnesses, loader)
             known.append(sessions)
             site = importlib.import_module("voice.server.site").Site(
                 settings, sessions, loader, engines
@@ -204,7 +216,7 @@ async def _run(
     config = uvicorn.Config(
         app,
         log_level="warning",
-        log_config=None,  # its messages go the way of all others
+        log_config=None,  # its messages are handled like all others
         access_log=False,
         timeout_graceful_shutdown=SHUTDOWN_S,
         ssl_certfile=settings.ssl_certfile,
@@ -212,7 +224,7 @@ async def _run(
         ssl_keyfile_password=settings.ssl_keyfile_password or None,
         ws_max_size=16_000_000,  # the Realtime API allows 15 MiB of sound in one message
     )
-    # What was loaded lives as long as the process: the collector need not look at it again.
+    # What is loaded lives as long as the process, so the collector need not scan it again.
     gc.collect()
     gc.freeze()
     model = await engines.model("")
@@ -223,7 +235,8 @@ async def _run(
         shown = "localhost"  # those mean every address of this machine, and cannot be opened
     status = model.status
     print(f"Language model: {status.engine} {status.model} ({status.why})")
-    print(f"Ready after {time.monotonic() - start:.1f} s, {_memory_mib():.0f} MiB in use.")
+    used = f", {memory} in use" if (memory := _memory()) else ""
+    print(f"Ready after {time.monotonic() - start:.1f} s{used}.")
     if settings.save:
         print(f"Exams are kept in {settings.save}.")
     for line in site.entrance.told():
@@ -241,14 +254,14 @@ async def _run(
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without signal handlers of its own; see `_Stop`.
+    """uvicorn without its own signal handlers; see `_Stop`.
 
     Parameters
     ----------
     config : uvicorn.Config
-        What is served, and how.
+        The application and how it is served.
     sessions : Sessions
-        End first: as long as they live, so do the streams of their events, and uvicorn waits.
+        Ended first on shutdown, since uvicorn waits for the event streams of open sessions.
     """
 
     def __init__(self, config: uvicorn.Config, sessions: Sessions) -> None:
@@ -262,11 +275,13 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Leave signals alone."""
+        """Install no signal handlers."""
         yield
 
 
-def _sessions(settings: Settings, engines: Engines, loader: Loader) -> Sessions:
+def _sessions(
+    settings: Settings, engines: Engines, witnesses: Witnesses, loader: Loader
+) -> Sessions:
     folders = [MODES_FOLDER, *([settings.prompts] if settings.prompts else [])]
     told: set[str] = set()
 
@@ -291,7 +306,11 @@ def _sessions(settings: Settings, engines: Engines, loader: Loader) -> Sessions:
     )
     limits = Limits(settings.session_minutes * 60, settings.context_tokens)
     shelf = Shelf([settings.banks] if settings.banks else [], settings.bank)
-    return Sessions(engines, modes, defaults, limits, settings.max_sessions, shelf)
+
+    def marking(language: str, material: str) -> Marker:
+        return Marker(witnesses, engines.configured_model, language, material=material)
+
+    return Sessions(engines, marking, modes, defaults, limits, settings.max_sessions, shelf)
 
 
 def _tell_once(problem: PromptProblem, told: set[str]) -> None:
@@ -301,23 +320,26 @@ def _tell_once(problem: PromptProblem, told: set[str]) -> None:
 
 
 class _Stop:
-    """What Ctrl-C and SIGTERM do: give up loading, or end serving, and soon.
+    """Handles Ctrl-C and SIGTERM: cancels loading, or shuts the server down, within seconds.
 
-    uvicorn's own handling raises the signal again when it has ended, into whatever is running
-    by then; so it is told here instead.
+    uvicorn's own handlers raise the signal again after the shutdown, which would interrupt
+    whatever runs by then. Made on the event loop, in the task that is to be cancelled.
     """
 
     def __init__(self) -> None:
         self.server: uvicorn.Server | None = None
         self._deadline: threading.Timer | None = None
         self._task = asyncio.current_task()
-        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
-            for number in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, self._stop)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, self._stop)
+            except NotImplementedError:  # Windows; the handler interrupts the loop at any point
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._stop))
 
     def _stop(self) -> None:
         if self._deadline is None:
-            # Connections and engines are closed in order, but not waited for longer than this.
+            # Connections and engines are closed in order, but for no longer than this.
             code = 130 if self.server is None else 0
             self._deadline = threading.Timer(END_WITHIN_S, os._exit, [code])
             self._deadline.daemon = True
@@ -328,10 +350,14 @@ class _Stop:
             self._task.cancel()
 
 
-def _memory_mib() -> float:
-    """Resident memory of this process."""
+def _memory() -> str:
+    """Resident (or else peak) memory of this process; "" if the system does not report it."""
     with contextlib.suppress(OSError):
-        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
-        return int(pages) * resource.getpagesize() / 2**20
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+        return f"{pages * mmap.PAGESIZE / 2**20:.0f} MiB"
+    try:
+        import resource
+    except ImportError:  # Windows
+        return ""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 2**10)
+    return f"{peak / (2**20 if sys.platform == 'darwin' else 2**10):.0f} MiB"

@@ -1,4 +1,4 @@
-"""The web application: Gradio's page, our routes, and what every response must carry."""
+"""The web application: Gradio's page, our routes, and the headers of every response."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from voice.api.ops.health import Health, health_routes
 from voice.api.ops.prometheus import CountRequests, Meters
 from voice.api.page.keeping import offer_history
 from voice.api.realtime.service import Realtime
+from voice.core.languages import LANGUAGES
 from voice.core.version import VERSION
 from voice.core.worker import in_thread
 from voice.engines.loader import MODEL_SEPARATOR, Loader
@@ -36,7 +37,7 @@ from voice.exam.model.bank import Bank
 from voice.examining.keeper import Keeping
 from voice.server import routes
 from voice.sessions.sessions import Sessions
-from voice.settings.settings import LANGUAGES, Settings
+from voice.settings.settings import Settings
 from voice.transports.webrtc_calls import Calls
 from voice.transports.webrtc_handler import offer_loopback_when_alone
 from voice.ui import (
@@ -64,10 +65,10 @@ POLICY = "; ".join(
         "connect-src 'self' ws: wss:",
     )
 )
-"""Keeps the page from reaching any other host, whatever Gradio's template asks for."""
+"""Keeps the page from contacting any other host, whatever Gradio's template asks for."""
 
 HUB = "https://huggingface.co"
-"""Shows its Spaces in a frame."""
+"""The origin that shows Hugging Face Spaces in a frame."""
 
 HEADERS = {
     "referrer-policy": "same-origin",  # with no-referrer, forms would come from origin "null"
@@ -76,12 +77,12 @@ HEADERS = {
 
 
 class Site:
-    """Builds the application and holds what must be closed with it.
+    """Builds the application, and closes what belongs to it.
 
     Parameters
     ----------
     settings, sessions, loader, engines
-        Of this process.
+        Those of this process.
     """
 
     def __init__(
@@ -102,8 +103,9 @@ class Site:
         self._keeping = Keeping(settings.save or data_folder(), settings.save is not None)
 
     async def build(self) -> FastAPI:
-        """The application, ready to be served."""
+        """Build the application, ready to be served; called once, on the event loop."""
         offer_loopback_when_alone()
+        self.sessions.watch()
         self._models = await (await self._engines.model("")).models()
         app = FastAPI(
             title="Viva", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None
@@ -115,7 +117,7 @@ class Site:
         app.include_router(health_routes(Health(self._engines), self._meters))
         apart = entrance.tells_apart
         offer_history(app, self.sessions, self._keeping, entrance.alone, apart)
-        if entrance.alone or entrance.guard.required:  # strangers write nothing here
+        if entrance.alone or entrance.guard.required:  # strangers must not write files here
             self.sessions.shelf.own = self._settings.banks
         describe(app, entrance.guard, entrance.cookie)
         app.mount(ASSETS_URL, PageAssets())
@@ -130,7 +132,7 @@ class Site:
                 favicon_path=str(FAVICON),
                 show_api=False,
             )
-        # The last one stands outermost.
+        # The middleware that is added last is the outermost one.
         entrance.mount(app)
         app.add_middleware(CountRequests, meters=self._meters)
         app.add_middleware(OfflinePage)
@@ -151,12 +153,12 @@ class Site:
         for entry in catalogue.entries("tts"):
             cached = catalogue.is_cached(entry.name)
             if cached or not settings.offline:
-                size = "" if cached else f" ({entry.bytes / 1e6:.0f} MB to fetch)"
-                voices.append((f"{_voice_label(entry.name)}{size}", entry.name, entry.language))
+                size = "" if cached else _to_fetch(entry.bytes)
+                voices.append((f"{entry.title}{size}", entry.name, entry.language))
         voice = self._loader.default_voice(settings.language)
         if voice not in [name for _, name, _ in voices]:
             voices.insert(0, ("Your own voice", voice, settings.language))
-        status = self._engines.loaded_models()[0].status
+        status = self._engines.configured_model.status
         current = f"{status.model or 'none'} ({status.engine})"
         others = [(name, f"{status.engine}{MODEL_SEPARATOR}{name}") for name in self._models]
         return PageChoices(
@@ -195,8 +197,13 @@ class Site:
             await self._calls.close_all()
 
 
+def _to_fetch(size: int) -> str:
+    """Note for a voice that must be fetched; `size` in bytes, 0 if it is not known."""
+    return f" ({size / 1e6:.0f} MB to fetch)" if size else " (to fetch)"
+
+
 def gradio_login(connection: HTTPConnection) -> Visitor | None:
-    """Whom the login of Gradio's page knows; a `Credential`."""
+    """The user signed in to Gradio's page, or None; a `Credential`."""
     page: Any = next(
         route.app
         for route in connection.app.routes
@@ -215,7 +222,7 @@ class SafeHeaders:
     Parameters
     ----------
     app : ASGI application
-        What lies behind.
+        The application that answers.
     framed_by : collection of str
         Origins of other pages that may show ours in a frame.
     """
@@ -227,7 +234,7 @@ class SafeHeaders:
         self._headers = HEADERS | {"content-security-policy": policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything through, with the headers on what goes out."""
+        """Pass everything through, and add the headers to responses."""
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -235,9 +242,3 @@ class SafeHeaders:
             await send(message)
 
         await self.app(scope, receive, send_safely)
-
-
-def _voice_label(name: str) -> str:
-    """Words for a catalogue name: "piper-en_GB-alan-medium" is "Alan (GB)"."""
-    locale, speaker, _ = name.removeprefix("piper-").rsplit("-", 2)
-    return f"{speaker.replace('_', ' ').title()} ({locale.partition('_')[2]})"

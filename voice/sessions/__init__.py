@@ -1,1 +1,1 @@
-"""All conversations of a server, and who waits for a place."""
+"""All sessions of a server, changes of their settings, and the line of those who wait."""

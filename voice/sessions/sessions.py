@@ -1,125 +1,122 @@
-"""All sessions of this process: opened, found again after a lost connection, ended."""
+"""Opens the sessions of this process, finds them again after a lost connection, and ends them."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Literal
 
-from models.base import Progress, SettingsError, VivaError
-from voice.conversation.answering import SLOWEST
-from voice.conversation.choices import Choices, ExamChoice, Limits
+from models.base import Progress, VivaError
+from voice.conversation.choices import Choices, Limits, Wanted
 from voice.conversation.modes import Mode
 from voice.conversation.session import Session
 from voice.core import events
-from voice.core.events import Event, SessionEnded
+from voice.core.events import Event, SessionEnded, State, StateChanged
 from voice.engines.pool import Engines
 from voice.exam.library.shelf import Shelf
-from voice.exam.model.plan import Choices as ExamWishes
-from voice.exam.model.plan import make_plan
-from voice.exam.text.material import MAX_MATERIAL
+from voice.exam.model.marking import MarkingFor
 from voice.examining.conductor import examiners
+from voice.sessions.changes import Changes
+from voice.sessions.choosing import Chooser
 from voice.sessions.waiting_line import Places
-from voice.settings.settings import LANGUAGES
+
+log = logging.getLogger(__name__)
 
 KEEP_S = 15 * 60.0
-"""How long a conversation waits for its student to come back."""
+"""How long a session waits for its student to come back."""
 
 KEEP_PER_PLACE = 8
-"""Sessions kept without a connection, per place: beyond it the one longest away goes first."""
+"""How many sessions without a connection are kept per place; beyond that, those away for longest
+are ended first."""
 
-EXAM_MODE = "practice"
-"""In which an exam is held when no other mode for exams was chosen."""
+SWEEP_EVERY_S = 30.0
+"""How often abandoned sessions are ended and unused engines freed."""
 
 AROUND_EXAM_S = 5 * 60.0
-"""What there is beside the time of an exam: to listen, to pause, to read the marks."""
-
-FASTEST = 2.0
-"""Speaking rate that a voice still does well; see `voice.conversation.answering.SLOWEST`."""
+"""How much longer than its exam a session may last: to listen, to pause, to read the marks."""
 
 
 class UnknownSession(VivaError):
     """No session has this id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a page asks for; None leaves a choice as it is."""
-
-    mode: str | None = None
-    voice: str | None = None
-    language: str | None = None
-    speed: float | None = None
-    model: str | None = None
-    bank: str | None = None  # "" is a conversation without an exam
-    topics: tuple[str, ...] | None = None
-    minutes: float | None = None
-    difficulty: int | None = None
-    material: str | None = None
-    silent: bool | None = None  # replies are text alone
-
-
 class Sessions:
-    """Opens sessions and keeps them.
+    """Opens sessions and keeps them; everything is called from one event loop.
 
     Parameters
     ----------
     engines : Engines
-        Shared by all.
+        Shared by all sessions.
     modes : callable
-        Reads the modes afresh, so that an edited prompt file counts from the next session on.
+        Reads the modes afresh, so that an edited prompt file applies from the next session on.
     defaults : Wanted
-        Every field set.
+        The choices of a session for which nothing else is asked.
     limits : Limits
-        Of each session.
+        Limits of each session.
     places : int
-        Calls at once.
+        How many calls there may be at once.
     shelf : Shelf, optional
-        Where exams are found; Viva's own by default.
+        Where exams are found; only Viva's own by default.
     now : callable
         Wall clock in seconds.
+    sleep : callable
+        Waits for a number of seconds by that clock.
     """
 
     def __init__(
         self,
         engines: Engines,
+        marking: MarkingFor,
         modes: Callable[[], Mapping[str, Mode]],
         defaults: Wanted,
         limits: Limits,
         places: int,
         shelf: Shelf | None = None,
         now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.shelf = shelf or Shelf(now=now)
         self.places = Places(places, now)
         self.engines = engines
+        self._marking = marking
         self.modes = modes
         self._defaults = defaults
+        self._chooser = Chooser(
+            engines, lambda name: self.shelf.find(name), lambda: self.modes(), defaults
+        )
         self._limits = limits
         self._now = now
+        self._sleep = sleep
         self._sessions: dict[str, Session] = {}
-        self._away_since: dict[str, float] = {}
+        self._away_since: dict[str, float] = {}  # sessions without a connection
+        self._changes: dict[str, Changes] = {}  # sessions whose choices are being changed
         self._subscribers: list[Callable[[Session], None]] = []
+        self._watching: asyncio.Task[None] | None = None
+        self._closed = False
 
     @property
     def language(self) -> str:
-        """Spoken where nobody chose another (ISO 639-1)."""
+        """The language of a session for which no other is asked (ISO 639-1)."""
         return self._defaults.language or ""
 
     async def open(self, wanted: Wanted) -> Session:
-        """Begin a session.
+        """Open a session; may take long if a voice or model has to be loaded.
 
         Raises
         ------
         VivaError
             A choice does not exist or cannot be loaded.
         """
-        choices = await self._choose(wanted, None)
+        choices = await self._chooser.choose(wanted, None)
         voice = await self.engines.voice(choices.voice)
         llm = await self.engines.model(choices.model)
+        if self._closed:
+            raise UnknownSession("Viva is stopping", "Start it again")
         session = Session(
             secrets.token_urlsafe(24),
             self.engines,
@@ -127,19 +124,28 @@ class Sessions:
             voice,
             llm,
             self._limits_of(choices),
-            examiners(self.engines.marking),
+            examiners(self._marking),
             self._now,
         )
         self._sessions[session.id] = session
         self._away_since[session.id] = self._now()
-        session.subscribe(lambda event: self._forget_ended(session, event))
+        session.subscribe(lambda event: self._follow(session, event))
         for opened in self._subscribers:
             opened(session)
         self._sweep()
         return session
 
+    def watch(self) -> None:
+        """End abandoned sessions and free unused engines regularly, until `close_all`.
+
+        The server calls this once, on the event loop. Without it, abandoned sessions are ended
+        only when another one is opened or looked up.
+        """
+        if self._watching is None and not self._closed:
+            self._watching = asyncio.create_task(self._watch())
+
     def subscribe(self, opened: Callable[[Session], None]) -> None:
-        """Call `opened` with every session that begins from now on."""
+        """Call `opened` with every session that is opened from now on, on the event loop."""
         self._subscribers.append(opened)
 
     def __iter__(self) -> Iterator[Session]:
@@ -152,22 +158,59 @@ class Sessions:
         Raises
         ------
         UnknownSession
-            It never was, or has ended, or was away for too long.
+            There was none, or it has ended, or its student was away for too long.
         """
         self._sweep()
         with suppress(KeyError):
             return self._sessions[session_id]
-        raise UnknownSession(
-            "This conversation has ended or is not known here", "Press Start to begin a new one"
-        )
+        raise _unknown()
 
     async def configure(self, session: Session, wanted: Wanted) -> None:
-        """Change a running session's choices; or raise `VivaError` and change none."""
-        await session.configure(await self._choose(wanted, session.choices))
+        """Change a running session's choices.
+
+        May be called again before it returns: what is asked for last takes precedence, whichever
+        change takes longer to load.
+
+        Raises
+        ------
+        VivaError
+            A choice does not exist or cannot be loaded, or the session has ended; nothing has
+            changed.
+        """
+        changes = self._changes.setdefault(session.id, Changes())
+        try:
+            with changes.asked() as number:
+                await self._change(session, wanted, changes, number)
+        finally:
+            if changes.idle:
+                self._changes.pop(session.id, None)
+
+    async def _change(
+        self, session: Session, wanted: Wanted, changes: Changes, number: int
+    ) -> None:
+        loaded: tuple[str, str] | None = None
+        while True:
+            async with changes.applying:
+                still = changes.still(number, wanted)
+                choices = await self._chooser.choose(still, session.choices)
+                needed = choices.voice, choices.model
+                if loaded == needed:
+                    # Everything is loaded, so the change is applied without waiting for anything.
+                    if session.id not in self._sessions:
+                        raise _unknown()
+                    await session.configure(choices)
+                    changes.made(number, wanted)
+                    return
+            await self.engines.voice(choices.voice)
+            await self.engines.model(choices.model)
+            loaded = needed
 
     def tell_all(self, progress: Progress) -> None:
-        """Show every connected student how far a model is that is being fetched."""
-        for session in self._sessions.values():
+        """Show every student the progress of a model that is being fetched.
+
+        To be called on the event loop; downloads report their progress from threads.
+        """
+        for session in self:
             session.tell(
                 events.Pulling(
                     clock=session.clock,
@@ -178,115 +221,64 @@ class Sessions:
             )
 
     async def close_all(self) -> None:
-        """End every session: the program stops."""
-        for session in tuple(self._sessions.values()):
-            session.close("shutdown")
+        """End every session and open no more, because the program stops."""
+        self._closed = True
+        watching, self._watching = self._watching, None
+        if watching is not None:
+            watching.cancel()
+        for session in self:
+            self._end(session, "shutdown")
         await asyncio.sleep(0)
 
-    def _forget_ended(self, session: Session, event: Event) -> None:
-        if isinstance(event, SessionEnded):
-            self._sessions.pop(session.id, None)
-            self._away_since.pop(session.id, None)
+    def _end(self, session: Session, reason: Literal["stopped", "shutdown"]) -> None:
+        """End one session; a fault in that must not keep the others from being ended."""
+        try:
+            session.close(reason)
+        except Exception:
+            log.exception("a session could not be ended in order")
+        self._forget(session)
+
+    def _forget(self, session: Session) -> None:
+        self._sessions.pop(session.id, None)
+        self._away_since.pop(session.id, None)
+
+    def _follow(self, session: Session, event: Event) -> None:
+        """Note from a session's events, while it emits them, whether it is connected or over."""
+        match event:
+            case SessionEnded():
+                self._forget(session)
+            case StateChanged(state=State.DISCONNECTED) if session.id in self._sessions:
+                self._away_since[session.id] = self._now()
+            case StateChanged():
+                self._away_since.pop(session.id, None)
+
+    async def _watch(self) -> None:
+        while True:
+            await self._sleep(SWEEP_EVERY_S)
+            try:
+                self._sweep()
+                chosen = [session.choices for session in self._sessions.values()]
+                await self.engines.free_idle(
+                    {choices.voice for choices in chosen}, {choices.model for choices in chosen}
+                )
+            except Exception:
+                log.exception("what is no longer needed could not be freed")
 
     def _sweep(self) -> None:
-        """End conversations whose students stayed away for too long, or which are too many."""
-        now = self._now()
-        for session in self._sessions.values():
-            if session.connected:
-                self._away_since[session.id] = now
-        idle = sorted(
-            (since, key)
-            for key, since in self._away_since.items()
-            if not self._sessions[key].connected
-        )
-        surplus = len(idle) - KEEP_PER_PLACE * self.places.limit
-        for position, (since, key) in enumerate(idle):
-            if position < surplus or now - since > KEEP_S:
-                self._sessions[key].close("stopped")
+        """End sessions that were without a connection for too long, or that are too many."""
+        longest_first = sorted((since, key) for key, since in self._away_since.items())
+        surplus = len(longest_first) - KEEP_PER_PLACE * self.places.limit
+        for position, (since, key) in enumerate(longest_first):
+            if (position < surplus or self._now() - since > KEEP_S) and key in self._sessions:
+                self._end(self._sessions[key], "stopped")
 
     def _limits_of(self, choices: Choices) -> Limits:
-        """An exam is not cut short by the limit of a conversation."""
+        """The limits of a new session, extended so that its exam is not cut short."""
         exam_s = choices.exam.plan.seconds + AROUND_EXAM_S if choices.exam else 0.0
         return replace(self._limits, time_s=max(self._limits.time_s, exam_s))
 
-    async def _choose(self, wanted: Wanted, now: Choices | None) -> Choices:
-        mode = self._mode(wanted.mode or (now.mode.name if now else self._defaults.mode or ""))
-        mode, exam = await self._exam(wanted, mode, now)
-        # A mode has its language when it is chosen; the student may have changed it since.
-        language = wanted.language or (mode.language if wanted.mode or not now else None)
-        if exam is not None:
-            language = exam.bank.language
-        voice = wanted.voice
-        if voice and not language:
-            language = self.engines.voice_language(voice)
-        language = language or (now.language if now else self._defaults.language or "")
-        if language not in LANGUAGES:
-            raise SettingsError(
-                f"There is no language {language!r}", f"Choose one of {', '.join(LANGUAGES)}"
-            )
-        if not voice:
-            voice = now.voice if now else self._defaults.voice or ""
-            if not voice or self.engines.voice_language(voice) != language:
-                voice = self.engines.default_voice(language)
-        choices = Choices(mode, voice, language)
-        speed = wanted.speed
-        if speed is None:
-            speed = now.speed if now else self._defaults.speed or 1.0
-        if not SLOWEST <= speed <= FASTEST:
-            raise SettingsError(
-                f"A speaking rate of {speed:g} is out of range",
-                f"Choose one from {SLOWEST:g} to {FASTEST:g}",
-            )
-        model = (now.model if now else "") if wanted.model is None else wanted.model
-        silent = (now is not None and now.silent) if wanted.silent is None else wanted.silent
-        return replace(choices, speed=speed, model=model, exam=exam, silent=silent)
 
-    async def _exam(
-        self, wanted: Wanted, mode: Mode, now: Choices | None
-    ) -> tuple[Mode, ExamChoice | None]:
-        """The exam that is wanted, and the mode in which it is held."""
-        before = now.exam if now else None
-        name = wanted.bank if wanted.bank is not None else self._bank_before(now)
-        if not name:
-            if mode.exam_only:
-                raise SettingsError(
-                    f"The mode {mode.title} is for exams", "Choose an exam, or another mode"
-                )
-            return mode, None
-        if mode.exam is None:
-            if wanted.mode:
-                raise SettingsError(
-                    f"No exam can be held in the mode {mode.title}",
-                    f"Choose the mode {EXAM_MODE}, or no exam",
-                )
-            mode = self._mode(EXAM_MODE)
-        assert mode.exam is not None
-        same = before is not None and before.name == name and mode.name == before.plan.mode
-        details = (wanted.topics, wanted.minutes, wanted.difficulty, wanted.material)
-        if same and details == (None, None, None, None):
-            return mode, before
-        bank = await self.shelf.find(name)
-        wishes = ExamWishes(wanted.minutes, wanted.topics or (), wanted.difficulty)
-        plan = make_plan(mode.exam, mode.name, bank, wishes)
-        material = (wanted.material or "").strip()[:MAX_MATERIAL]
-        if wanted.material is None and before is not None and before.name == name:
-            material = before.material  # a page that was reloaded has it no more
-        if bank.material is not None and not material:
-            raise SettingsError(
-                f"This exam is about something of yours: {bank.material.title}", bank.material.ask
-            )
-        return mode, ExamChoice(name, bank, plan, material)
-
-    def _bank_before(self, now: Choices | None) -> str:
-        """The bank of a running session, or the one that the program was started with."""
-        if now is not None:
-            return now.exam.name if now.exam else ""
-        return self._defaults.bank or ""
-
-    def _mode(self, name: str) -> Mode:
-        modes = self.modes()
-        with suppress(KeyError):
-            return modes[name]
-        raise SettingsError(
-            f"There is no mode {name!r}", f"Choose one of {', '.join(modes) or 'none: add a file'}"
-        )
+def _unknown() -> UnknownSession:
+    return UnknownSession(
+        "This conversation has ended or is not known here", "Press Start to begin a new one"
+    )

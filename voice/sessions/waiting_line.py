@@ -1,4 +1,4 @@
-"""How many calls there may be at once, and who waits for a place."""
+"""Limits the number of calls, and keeps a line of those who wait for a place."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 PATIENCE_S = 10.0
-"""A waiting page asks every 2 s; one that has not for this long has gone."""
+"""A waiting page asks every 2 s; one that has not asked for this long has gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A newcomer's place in the line; `position` 0 means: come in."""
+    """A position in the line; 0 means that a place is free for whoever holds the ticket."""
 
     ticket: str
     position: int
 
 
 class Places:
-    """Places for calls, first come first served.
+    """The places for calls, first come first served; called from one event loop.
 
     Parameters
     ----------
     limit : int
-        Calls at once.
+        How many calls there may be at once.
     now : callable
         Wall clock in seconds.
     """
@@ -32,25 +32,25 @@ class Places:
     def __init__(self, limit: int, now: Callable[[], float]) -> None:
         self.limit = limit
         self._now = now
-        self._calls: dict[str, str] = {}  # call -> whose it is; its own where that is not known
+        self._calls: dict[str, str] = {}  # call -> its owner; the call itself if unknown
         self._line: dict[str, float] = {}  # ticket -> when it last asked; in order of arrival
 
     @property
     def taken(self) -> int:
-        """Places that are held."""
+        """How many places are taken."""
         return len(set(self._calls.values()))
 
     @property
     def waiting(self) -> int:
-        """Callers in line."""
+        """How many callers are in line."""
         self._free_for_line()
         return len(self._line)
 
     def enter(self, call: str, ticket: str = "", owner: str = "") -> bool:
-        """Give `call` a place if it is its turn; whoever waits in line comes first.
+        """Give `call` a place if it is its turn; those who wait in line come first.
 
-        All calls of one `owner` have one place together: whose line broke comes back before
-        that is noticed, which may take half a minute.
+        All calls of one `owner` share one place: a client whose line broke may call again before
+        the broken call is noticed, which may take half a minute.
         """
         if owner and owner in self._calls.values():
             self._calls[call] = owner
@@ -66,11 +66,11 @@ class Places:
         return True
 
     def leave(self, call: str) -> None:
-        """End `call`; with its owner's last one, the place is free."""
+        """End `call`; the place becomes free with the last call of its owner."""
         self._calls.pop(call, None)
 
     def stand(self, ticket: str = "") -> Standing:
-        """Join the line, or ask again how it stands with a ticket from before."""
+        """Join the line, or ask for the present position of a ticket."""
         free = self._free_for_line()
         if ticket not in self._line:
             ticket = secrets.token_urlsafe(12)
@@ -78,7 +78,7 @@ class Places:
         return Standing(ticket, max(0, list(self._line).index(ticket) + 1 - free))
 
     def look(self) -> Standing:
-        """How a newcomer would stand, who does not join the line yet."""
+        """The position that a newcomer would have, without joining the line."""
         free = self._free_for_line()
         return Standing("", max(0, len(self._line) + 1 - free))
 

@@ -1,1 +1,1 @@
-"""Settings from flags, environment and file, and what is said when one is wrong."""
+"""Settings from flags, the environment and a file, and the checks of their values."""

@@ -1,9 +1,8 @@
-"""Declares one setting; turns what was given for it into its value, or says why not."""
+"""Declares settings, and converts what was given for one into its value or an error."""
 
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 from models.base import SettingsError
 from models.weights.store import data_folder, user_path
+from voice.core.near import near
 from voice.settings.lists import LISTS, ListKind
 
 _YES = ("1", "true", "yes", "on")
@@ -23,10 +23,10 @@ Kind = Literal["", "file", "folder", "folder to make", "name or path", "url"] | 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A value as it was given, who gave it, and where its relative paths start."""
+    """A value as it was given, its source, and the folder for relative paths in it."""
 
-    value: object  # text from a flag or the environment; whatever TOML holds from a file
-    source: str  # as a message names it: "--port", "VIVA_PORT", "port (viva.toml, line 3)"
+    value: object  # text if from a flag or the environment; any TOML value if from a file
+    source: str  # as messages name it: "--port", "VIVA_PORT", "port (viva.toml, line 3)"
     base: Path
 
 
@@ -43,9 +43,9 @@ def setting(
     kind: Kind = "",
     flag: bool = True,
 ) -> Any:
-    """One field: its default, how to explain it, and what its value must satisfy.
+    """Declare a setting: a dataclass field with its default, its help text and its checks.
 
-    Without a `flag` it can only stand in the environment: a command line is seen by others.
+    With `flag=False` it can only be set in the environment, since others can see command lines.
     """
     metadata = {
         "group": group,
@@ -61,26 +61,15 @@ def setting(
     return dataclasses.field(default=default, repr=not secret, metadata=metadata)
 
 
-def near(name: str, names: Iterable[str]) -> str:
-    """A fix that names the member of `names` most like `name`; "" when none is."""
-    by_letters = {_letters(one): one for one in names}
-    close = difflib.get_close_matches(_letters(name), by_letters, 1)
-    return f"Perhaps {by_letters[close[0]]} is meant" if close else ""
-
-
-def _letters(name: str) -> str:
-    return name.lower().strip("-").replace("-", "_")
-
-
 def checked(field: dataclasses.Field[Any], given: Given) -> Any:
-    """The value of setting `field` that `given` stands for.
+    """Convert and check what was given for the setting `field`.
 
-    The kind of value follows from the field's default and metadata.
+    The type of the value follows from the field's default and metadata.
 
     Raises
     ------
     SettingsError
-        It is of the wrong kind, out of range, or names a file that cannot be used.
+        The value has the wrong type, is out of range, or names a file that cannot be used.
     """
     if isinstance(field.default, bool):
         return _boolean(given)
@@ -101,6 +90,17 @@ def checked(field: dataclasses.Field[Any], given: Given) -> Any:
         case "url":
             return _url(text, given)
     return _choice(field.metadata["choices"], text, given)
+
+
+def one_of(choices: Iterable[str], given: Given) -> str:
+    """The member of `choices` that `given` names.
+
+    Raises
+    ------
+    SettingsError
+        The value names none of them.
+    """
+    return _choice(tuple(choices), _text(given, False), given)
 
 
 def _refuse(given: Given, wanted: str, fix: str) -> NoReturn:
@@ -141,7 +141,7 @@ def _number(field: dataclasses.Field[Any], given: Given) -> int | float:
 
 
 def _texts(given: Given) -> list[str]:
-    """The texts of a list; no message repeats one, as it may be a secret."""
+    """The texts of a list; messages never repeat one, since it may be a secret."""
     texts = given.value
     if isinstance(texts, str):
         texts = texts.splitlines() if "\n" in texts else texts.split(",")
@@ -190,7 +190,7 @@ def _folder(text: str, given: Given) -> Path | None:
 
 
 def _folder_to_make(given: Given) -> Path | None:
-    """A folder that need not be there yet; "true" is the user's own, "false" none."""
+    """A folder that need not exist yet; "true" is the user's data folder, "false" none."""
     word = given.value if isinstance(given.value, bool) else _text(given, False)
     if isinstance(word, str) and word.lower() not in _YES + _NO:
         return given.base / user_path(word) if word else None
@@ -198,10 +198,10 @@ def _folder_to_make(given: Given) -> Path | None:
 
 
 def _name_or_path(text: str, given: Given) -> str:
-    """`text`, made absolute where it is plainly a path; names are for the catalogue to judge.
+    """`text`, made absolute if it is a path; names are left for the catalogue to look up.
 
-    A path in the settings file starts at that file. "hf.co/…/model.gguf" is an Ollama tag,
-    so what only might be a path counts as one when it exists.
+    Paths in the settings file are relative to that file. Since "hf.co/…/model.gguf" is an Ollama
+    tag, a text that could be either counts as a path only if it exists.
     """
     path = given.base / user_path(text)
     plainly = text.startswith(("~", "./", "../", ".\\", "..\\")) or Path(text).is_absolute()

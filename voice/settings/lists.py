@@ -1,4 +1,4 @@
-"""Settings that are lists: users, keys, pages, people. No message repeats a secret."""
+"""Settings that are lists: users, keys, origins, people. Messages never repeat a secret."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from models.base import SettingsError
 ListKind = Literal["user:password", "keys", "origins", "people"]
 
 SHORTEST_KEY = 8
-"""Characters; a shorter one could be guessed."""
+"""Least length of a key in characters; a shorter one could be guessed."""
 
 EVERYBODY = "*"
-"""In the list of people: whoever the provider of logins knows."""
+"""Entry in the list of people that lets in everybody whom the login provider knows."""
 
 _KEY = re.compile(r"[!-+\--~]+")  # no comma: it separates keys in the environment
 _COMMENT = re.compile(r"(?:^|\s)#")
@@ -25,7 +25,7 @@ _ADDRESS = re.compile(r"[^@\s,]*@[^@\s,]+\.[^@\s,]+")
 
 
 def users(texts: list[str], source: str) -> tuple[str, ...]:
-    """User and password pairs."""
+    """Check pairs of user and password."""
     names = [text.partition(":")[0] for text in texts]
     if not all(user and text[len(user) + 1 :] for user, text in zip(names, texts, strict=True)):
         raise SettingsError(
@@ -38,7 +38,7 @@ def users(texts: list[str], source: str) -> tuple[str, ...]:
 
 
 def keys(texts: list[str], source: str) -> tuple[str, ...]:
-    """API keys."""
+    """Check API keys."""
     for text in texts:
         if not _KEY.fullmatch(text):
             raise SettingsError(
@@ -53,12 +53,12 @@ def keys(texts: list[str], source: str) -> tuple[str, ...]:
 
 
 def read_keys(file: Path) -> tuple[str, ...]:
-    """The keys in a file: one a line; what follows # is a comment.
+    """Read keys from a file, one a line; # begins a comment.
 
     Raises
     ------
     SettingsError
-        It cannot be read, or a line of it is no key, or there is none in it.
+        The file cannot be read, has a line that is not a key, or has no key at all.
     """
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
@@ -75,7 +75,7 @@ def read_keys(file: Path) -> tuple[str, ...]:
 
 
 def origins(texts: list[str], source: str) -> tuple[str, ...]:
-    """Origins of web pages as browsers write them: scheme, name, and the port if it is unusual."""
+    """Check origins, and write them as browsers do: scheme, host, and any non-default port."""
     return tuple(dict.fromkeys(_origin(text, source) for text in texts))
 
 
@@ -97,7 +97,7 @@ def _origin(text: str, source: str) -> str:
 
 
 def people(texts: list[str], source: str) -> tuple[str, ...]:
-    """E-mail addresses; domains of such, written @school.example; or * for everybody."""
+    """Check e-mail addresses, domains written @school.example, or * for everybody."""
     for text in texts:
         if text != EVERYBODY and not _ADDRESS.fullmatch(text):
             raise SettingsError(
@@ -110,4 +110,4 @@ def people(texts: list[str], source: str) -> tuple[str, ...]:
 LISTS: Mapping[str, Callable[[list[str], str], tuple[str, ...]]] = MappingProxyType(
     {"user:password": users, "keys": keys, "origins": origins, "people": people}
 )
-"""Kind of a list to what checks it."""
+"""Maps each kind of list to the function that checks it."""

@@ -133,12 +133,12 @@ def is_loopback(name: str) -> bool:
 
 
 def check_serving(settings: Serving) -> None:
-    """What no value can say alone.
+    """Check settings that depend on one another.
 
     Raises
     ------
     SettingsError
-        Two settings do not fit together, or one lacks another.
+        Two settings exclude each other, or one requires another.
     """
     if settings.ssl_keyfile and not settings.ssl_certfile:
         raise SettingsError("ssl_keyfile is set without ssl_certfile", "Set both or neither")

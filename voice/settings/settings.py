@@ -12,7 +12,6 @@ import argparse
 import dataclasses
 import re
 import tomllib
-import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,26 +19,15 @@ from typing import Any, Literal, NoReturn
 
 from models.base import SettingsError
 from models.weights.store import user_path
-from voice.settings.checks import Given, checked, near, setting
+from voice.core.languages import LANGUAGES, names_in
+from voice.core.near import near
+from voice.settings.checks import Given, checked, one_of, setting
 from voice.settings.serving import Serving, check_serving
-
-LANGUAGES: Mapping[str, str] = types.MappingProxyType(
-    {
-        "en": "English",
-        "de": "German",
-        "fr": "French",
-        "es": "Spanish",
-        "it": "Italian",
-        "pt": "Portuguese",
-        "zh": "Chinese",
-    }
-)
-"""Languages Viva can be spoken to in: ISO 639-1 code to English name."""
 
 CONFIG_NAME = "viva.toml"
 
 _OTHER_VARIABLES = ("VIVA_HOME", "VIVA_CONFIG")
-"""Variables that are ours but no settings: where weights live, where the settings file is."""
+"""Variables that are not settings: the folder of the weights, and the settings file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +45,8 @@ class Settings(Serving):
     prompts: Path | None = setting(
         None,
         "Conversation",
-        "Folder with further modes; a file named like a built-in mode replaces it.",
+        "Folder with further modes and, in its folder languages, languages; a file named like a "
+        "built-in one replaces it.",
         metavar="FOLDER",
         kind="folder",
     )
@@ -150,6 +139,22 @@ class Settings(Serving):
         metavar="NAME|FILE",
         kind="name or path",
     )
+    turn_detector: str = setting(
+        "smart-turn-v3.2",
+        "Engines",
+        "Who judges whether you have finished speaking: a catalogue name or a Smart Turn .onnx "
+        "file.",
+        metavar="NAME|FILE",
+        kind="name or path",
+    )
+    catalogue: Path | None = setting(
+        None,
+        "Engines",
+        "Your own catalogue of weights and engines beside Viva's; the classes that it names are "
+        "imported.",
+        metavar="FILE",
+        kind="file",
+    )
     device: str = setting(
         "auto",
         "Engines",
@@ -172,11 +177,11 @@ class Settings(Serving):
     )
 
     action: Literal["serve", "version", "help"] = "serve"
-    """What was asked for; only the flags `--version` and `--help` change it."""
+    """What the program should do; only the flags `--version` and `--help` change it."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse whose complaints are one line like all others."""
+    """An argument parser that raises `SettingsError` with a message of one line."""
 
     def error(self, message: str) -> NoReturn:
         text = message.removeprefix("argument ").replace(
@@ -189,10 +194,10 @@ _SEE_HELP = "Start Viva with --help to see every setting"
 
 
 def parse(argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> Settings:
-    """Settings from `argv` (without the program's name), `env`, and the settings file.
+    """Read settings from `argv` (without the program's name), `env`, and the settings file.
 
-    Looks at nothing but its arguments and the files they name. `--help` wins over
-    everything, so that it works however broken the rest is.
+    Depends only on its arguments and the files they name. `--help` takes precedence over
+    everything, so that it works however wrong the rest is.
 
     Raises
     ------
@@ -210,14 +215,31 @@ def parse(argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> Settings:
         **_from_environment(env, cwd),
         **{n: Given(v, flag_of(n), cwd) for n, v in flags.items() if v is not None},
     }
-    values = {f.name: checked(f, given[f.name]) for f in fields() if f.name in given}
-    settings = Settings(action=action, **values)
+    settings = Settings(action=action, **_values(given))
     _check_together(settings)
     return settings
 
 
+def _values(given: Mapping[str, Given]) -> dict[str, Any]:
+    """Check what was given; `language` is last, since `prompts` may add languages."""
+    values = {
+        field.name: checked(field, given[field.name])
+        for field in fields()
+        if field.name in given and field.name != "language"
+    }
+    if "language" in given:
+        known = names_in(*own_languages(values.get("prompts")))
+        values["language"] = one_of(known, given["language"])
+    return values
+
+
+def own_languages(prompts: Path | None) -> tuple[Path, ...]:
+    """The folders of a user's own languages, as `use_folders` takes them."""
+    return (prompts / "languages",) if prompts else ()
+
+
 def _check_together(settings: Settings) -> None:
-    """What no value can say alone."""
+    """Check settings that depend on one another."""
     check_serving(settings)
     if settings.llm == "openai" and not settings.llm_url:
         raise SettingsError(
@@ -227,7 +249,7 @@ def _check_together(settings: Settings) -> None:
 
 
 def fields(flags: bool = False) -> Iterator[dataclasses.Field[Any]]:
-    """The settings among the fields of `Settings`, in their order; `flags`: those with a flag."""
+    """The settings among the fields of `Settings`; with `flags`, only those with a flag."""
     for field in dataclasses.fields(Settings):
         if field.metadata and (field.metadata["flag"] or not flags):
             yield field
@@ -251,7 +273,7 @@ def default_of(field: dataclasses.Field[Any]) -> str:
 
 
 def help_text(program: str = "python app.py") -> str:
-    """What `--help` prints, for a program that was called by the name `program`."""
+    """What `--help` prints if the program was called as `program`."""
     return _parser(program).format_help()
 
 
@@ -272,7 +294,7 @@ def settings_table() -> str:
 
 
 def _parser(program: str = "python app.py") -> _Parser:
-    """The parser of flags; it only collects strings, checking is the same for all sources."""
+    """The parser of flags, which only collects strings: all sources share the checks."""
     parser = _Parser(
         prog=program,
         usage=f"{program} [settings]",
@@ -329,7 +351,7 @@ def _parse_flags(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _from_hosting(env: Mapping[str, str], cwd: Path) -> dict[str, Given]:
-    """A Hugging Face Space reaches the program from outside its container."""
+    """Listen on all addresses in a Hugging Face Space, whose requests come from outside."""
     return {"host": Given("0.0.0.0", "SPACE_ID", cwd)} if env.get("SPACE_ID") else {}
 
 

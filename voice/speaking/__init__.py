@@ -1,1 +1,1 @@
-"""From the words of an answer to sound, and what of it the student has heard."""
+"""Turns the words of an answer into sound, and keeps track of how much has been heard."""

@@ -1,34 +1,35 @@
 """Cuts a streamed answer into pieces that a voice can speak one after the other.
 
-The first piece is short, so that the voice can begin while the model still writes; later ones
-are whole sentences, because a voice finds its melody only in whole sentences.
+The first piece is short, so that the voice can begin while the model is still generating; later
+ones are whole sentences, since intonation sounds natural only in whole sentences.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
 from sentencex import segment
 
+from voice.core.languages import ByLanguage
+
 FIRST_CLAUSE_CHARS: Final = 12
-"""A first piece that ends at a comma has at least these characters, and three words."""
+"""A first piece that ends at a comma has at least this many characters, and three words."""
 
 FIRST_MAX_WORDS: Final = 12
-"""A first piece without any punctuation is cut here: about 0.8 s at 18 tokens a second."""
+"""A first piece without punctuation is cut after this many words: about 0.8 s at 18 tokens/s."""
 
 FIRST_PHRASE_WORDS: Final = 5
-"""With this many words a first piece may end before a word that begins a new phrase."""
+"""From this many words on, a first piece may end before a word that begins a new phrase."""
 
 SENTENCE_CHARS: Final = 20
 """A later piece shorter than this waits for the next sentence."""
 
 MAX_CHARS: Final = 220
-"""A longer sentence is cut at a clause; Piper takes about 1.5 s before it speaks this much."""
+"""A longer sentence is cut at a clause; Piper needs about 1.5 s to synthesise this much."""
 
 WIDE: Final = 3
-"""A Chinese character counts as this many: it takes about as long to say."""
+"""A Chinese character counts as this many characters, since it takes about as long to say."""
 
 _CLOSERS = "\"'”’»›)]}*_`」』）】》"
 _WIDE_ENDS = "。！？｡"
@@ -44,56 +45,21 @@ _WIDE_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _NOT_A_BEGINNING = frozenset(_ENDS + _PAUSES + "”’»›)]}」』）】》")
 _EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+")
 
-_ABBREVIATIONS: Mapping[str, frozenset[str]] = {
-    "en": frozenset(["approx", "eq", "ch", "vol", "est", "resp", "max", "min", "thm", "ms"]),
-    "de": frozenset(
-        [
-            "abb",
-            "inkl",
-            "bd",
-            "jh",
-            "bspw",
-            "dipl",
-            "tel",
-            "abs",
-            "kap",
-            "geb",
-            "gest",
-            "lat",
-            "max",
-            "min",
-            "aufl",
-            "hrsg",
-        ]
-    ),
-    "fr": frozenset(
-        ["m", "mm", "mme", "mlle", "dr", "pr", "st", "mgr", "me", "n°", "c.-à-d", "av", "apr"]
-    ),
-    "es": frozenset(["d", "dña", "aprox"]),
-    "it": frozenset(["pag", "s", "n"]),
-    "pt": frozenset(["profa", "p", "pág", "vol", "cap", "av", "núm", "d", "aprox"]),
-}
+_ABBREVIATIONS = ByLanguage(lambda spoken: frozenset(spoken.heard("speech", "abbreviations")))
 """Abbreviations that sentencex does not know, without their last full stop."""
 
+_JOINING = ByLanguage(lambda spoken: spoken.words("speech", "joining"))
+"""Words before which a speaker may pause for breath even without a comma."""
 
-_JOINING: Mapping[str, frozenset[str]] = {
-    "en": frozenset(
-        "and but or because that which who when while if so as to for with in on at by from".split()
-    ),
-    "de": frozenset("und aber oder denn für mit in auf von zu".split()),
-    "fr": frozenset("et mais ou parce que qui quand si pour avec dans sur".split()),
-    "es": frozenset("y pero o porque que cuando si para con en sobre".split()),
-    "it": frozenset("e ma o perché che quando se per con in su".split()),
-    "pt": frozenset("e mas ou porque que quando se para com em sobre".split()),
-}
-"""Words before which a speaker may draw breath, even without a comma."""
+_ORDINAL_STOPS = ByLanguage(lambda spoken: bool(spoken.said("language")["ordinal_stops"]))
+"""Whether a full stop after a number makes it an ordinal."""
 
 
 class ClauseSplitter:
-    """Collects text as it comes and gives it back in speakable pieces.
+    """Collects streamed text and returns it in speakable pieces.
 
-    The pieces, joined, are the text except for the white space between them, and do not
-    depend on how the text was cut into calls of `feed`.
+    Joined, the pieces are the text except for the white space between them. They do not depend on
+    how the text was divided into calls of `feed`.
 
     Parameters
     ----------
@@ -109,18 +75,18 @@ class ClauseSplitter:
         self._cut_is_clause = False
 
     def feed(self, text: str) -> list[str]:
-        """Take more of the answer; returns the pieces that are complete now."""
+        """Take more of the answer; return the pieces that are complete now."""
         pieces = []
         for character in text:
-            # What precedes a word is judged when the word begins: only then is it known
-            # whether a full stop was followed by anything.
+            # A boundary is judged when the next word begins: only then is it known whether
+            # anything follows the full stop.
             while self._pending and not character.isspace() and (end := self._boundary(character)):
                 pieces.append(self._take(end))
             self._pending += character
         return [piece for piece in pieces if piece]
 
     def flush(self) -> list[str]:
-        """The answer is over; returns what is left, at most one piece."""
+        """End the answer; return what is left, at most one piece."""
         rest = self._take(len(self._pending))
         self._first = True
         return [rest] if rest else []
@@ -132,7 +98,7 @@ class ClauseSplitter:
         return piece
 
     def _boundary(self, following: str) -> int:
-        """Where to cut the pending text now that `following` comes next; 0 is nowhere."""
+        """Where to cut the pending text when `following` comes next; 0 for no cut."""
         head = self._pending.rstrip()
         gap = self._pending[len(head) :]
         length = _length(head)
@@ -156,13 +122,13 @@ class ClauseSplitter:
         word = head.rsplit(None, 1)[-1].strip("(\"'“«*_").removesuffix(".").lower()
         if word in _ABBREVIATIONS.get(self._language, ()):
             return False
-        if self._language == "de" and re.fullmatch(r"\d{1,2}", word):
-            return False  # "am 19. Mai": rather two sentences together than a cut ordinal
-        probe = following if following.isalnum() else "A"  # what an opening quote would hide
+        if _ORDINAL_STOPS.get(self._language) and re.fullmatch(r"\d{1,2}", word):
+            return False  # "am 19. Mai": joining two sentences is better than cutting an ordinal
+        probe = following if following.isalnum() else "A"  # an opening quote would mislead segment
         return bool(segment(self._language, f"{head} {probe}")[-1].strip() == probe)
 
     def _long_enough(self, head: str, length: int) -> bool:
-        if self._first:  # "1." and "--" are no beginning
+        if self._first:  # "1." or "--" alone is too little to begin with
             return sum(character.isalpha() for character in head) >= 2
         return length >= SENTENCE_CHARS
 
@@ -178,7 +144,7 @@ class ClauseSplitter:
         return len(head) if words >= FIRST_MAX_WORDS else 0
 
     def _note_cut(self, head: str, gap: str) -> None:
-        """Remember where an overlong sentence is best cut: at its last clause, else word."""
+        """Remember where an overlong sentence is best cut: after its last clause, or else word."""
         clause = bool((gap and _PAUSE.search(head)) or _WIDE_PAUSE.search(head))
         if clause or (gap and not self._cut_is_clause):
             self._cut, self._cut_is_clause = len(head), clause

@@ -1,7 +1,7 @@
-"""What is being said to the student: audio in order, paused, resumed, cut; what was heard of it.
+"""Plays a reply frame by frame: can pause, resume and cut it, and knows what was heard of it.
 
 Positions count output samples of the current reply. A transport takes 20 ms frames and keeps
-a few of them unsent; those count as not yet heard.
+a few of them unsent; when a reply is paused or cut, those count as not heard.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import numpy as np
 from models.base import Int16
 
 FRAME_MS = 20
-"""One frame, as WebRTC's Opus sends them."""
+"""Length of a frame, the usual one of Opus in WebRTC."""
 
 AHEAD_MS = 200
-"""How far transports may run ahead of the speaker (DESIGN.md, *Heard text*)."""
+"""How far transports may run ahead of the speaker."""
 
 REMEMBERED_FRAMES = 5 * AHEAD_MS // FRAME_MS
-"""Frames whose content is kept in mind in case a transport drops them: more than it ever holds."""
+"""How many frames can be taken back if a transport drops them: more than one ever holds."""
 
 
 @dataclass(slots=True)
@@ -35,9 +35,9 @@ class _Clause:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What a frame that was handed over held; the rest of it was silence that fills a gap."""
+    """The contents of a frame that was handed over; the rest of it was silence to fill a gap."""
 
-    speech: int = 0  # samples of the reply, at its beginning
+    speech: int = 0  # samples of the reply, at the beginning of the frame
     tail: int = 0  # samples of silence after the reply
 
 
@@ -58,7 +58,7 @@ class _Speech:
 
 
 class Player:
-    """Queue between a reply and the transport that plays it.
+    """The queue between a reply and the transport that plays it.
 
     Everything is called from one event loop. Both callbacks are made from within `frame` and may
     call the player again: pause it, stop it, begin another reply.
@@ -66,11 +66,11 @@ class Player:
     Parameters
     ----------
     sample_rate : int
-        Of everything that goes through, in Hz.
+        Sample rate of all audio, in Hz.
     on_clause : callable
-        `(reply number, text)` when a clause's first sample is handed over.
+        Called with `(reply number, text)` when a clause's first sample is handed over.
     on_done : callable
-        `(reply number, text)` when a reply has been played to its end; all its text was heard.
+        Called with `(reply number, text)` when a reply has been played to its end.
     """
 
     def __init__(
@@ -105,14 +105,15 @@ class Player:
         return self._paused
 
     def begin(self, number: int) -> None:
-        """Make room for reply `number`; what is left of an older one is dropped."""
+        """Begin reply `number`; what is left of an older one is dropped."""
         self._speech = _Speech(number)
         self._paused = False
 
     def add(self, number: int, text: str, audio: Int16) -> None:
         """Append audio of reply `number`; a `text` opens a clause, "" continues the last one.
 
-        Sound that has no text from its beginning is a clause without words.
+        Audio that begins without text becomes a clause without words. Audio of any reply but the
+        current one is dropped.
         """
         speech = self._speech
         if speech is None or speech.number != number:
@@ -126,13 +127,13 @@ class Player:
         self._wake.set()
 
     def complete(self, number: int) -> None:
-        """Reply `number` has no more audio."""
+        """Note that no more audio of reply `number` will come."""
         if self._speech is not None and self._speech.number == number:
             self._speech.complete = True
             self._wake.set()
 
     def pause(self, unsent_samples: int) -> None:
-        """Stop handing out speech; the `unsent_samples` a transport dropped count as unplayed."""
+        """Stop handing out speech; take back `unsent_samples`, which the transport dropped."""
         self._paused = True
         if self._speech is not None:
             self._take_back(self._speech, unsent_samples)
@@ -151,7 +152,10 @@ class Player:
         return heard, whole
 
     def heard(self) -> str:
-        """Text of what has been played, to the word: characters share a clause's time."""
+        """The text that has been played, to the word.
+
+        The position within a clause is estimated by dividing its time evenly among its characters.
+        """
         if self._speech is None:
             return ""
         words: list[str] = []
@@ -166,32 +170,32 @@ class Player:
         return " ".join(word for word in words if word)
 
     def begun(self) -> str:
-        """Text of the clauses whose first sample has been handed over."""
+        """The text of the clauses whose first sample has been handed over."""
         if self._speech is None:
             return ""
         return " ".join(clause.text for clause in self._speech.clauses[: self._speech.shown])
 
     def close(self) -> None:
-        """Release whoever waits for a frame; nothing is played any more."""
+        """Play nothing any more, and return None to whoever waits for a frame."""
         self._closed = True
         self._speech = None
         self._wake.set()
 
     def wake(self) -> None:
-        """Have whoever waits for a frame ask again whether they are still connected."""
+        """Let `frame` check again whether its caller is still connected."""
         self._wake.set()
 
     async def frame(self, connected: Callable[[], bool]) -> Int16 | None:
         """Wait for the next 20 ms to send, int16 of `frame_samples`.
 
-        None once the player is closed or `connected` says no, which is asked before a frame is
-        taken and after each `wake`: no frame goes to somebody who has gone.
+        Returns None once the player is closed or `connected` returns False, which is called before
+        a frame is taken and after each `wake`: no frame is handed to a transport that has gone.
 
         Within a reply, silence fills the gaps: a stall would make the browser's jitter buffer
         grow (FastRTC's presentation times count samples).
         """
         while connected() and not self._closed:
-            # Before looking: what the callbacks of `_next` bring about must not be slept through.
+            # Cleared first, so that a wake-up caused by the callbacks of `_next` is not lost.
             self._wake.clear()
             if (frame := self._next()) is not None:
                 return frame
@@ -210,12 +214,12 @@ class Player:
             return self._speech_frame(speech)
         if not speech.complete:
             if speech.cursor == speech.total and not self._show(speech, speech.total + 1):
-                return self._next()  # those were clauses that are text alone
+                return self._next()  # told of a clause without audio, a callback changed the reply
             return self._gap_frame(speech)
         return self._tail_frame(speech)
 
     def _take_back(self, speech: _Speech, samples: int) -> None:
-        """Undo the last `samples` of what was handed over."""
+        """Undo the handing over of the last `samples`."""
         while samples > 0 and speech.handed:
             frame = speech.handed.pop()
             kept = max(0, self.frame_samples - samples)
@@ -224,7 +228,7 @@ class Player:
             samples -= self.frame_samples
 
     def _gap_frame(self, speech: _Speech) -> Int16 | None:
-        """Silence where the reply has begun and cannot go on; nothing where it has not begun."""
+        """Silence while a reply that has begun cannot go on; None if it has not begun."""
         if speech.cursor == 0:
             return None
         speech.handed.append(_Frame())
@@ -242,7 +246,7 @@ class Player:
     def _show(self, speech: _Speech, end: int) -> bool:
         """Announce the clauses that begin before position `end`.
 
-        False if one of those who were told has paused or replaced the speech.
+        Returns False if the callback has paused or replaced the reply.
         """
         while speech.shown < len(speech.clauses) and speech.clauses[speech.shown].start < end:
             speech.shown += 1
@@ -252,7 +256,7 @@ class Player:
         return True
 
     def _tail_frame(self, speech: _Speech) -> Int16 | None:
-        """Silence as long as a transport may run ahead: when it is over, all has been heard."""
+        """Silence for as long as a transport may run ahead, after which all has been heard."""
         if speech.cursor > 0 and speech.tail * 1000 < AHEAD_MS * self.sample_rate:
             speech.tail += self.frame_samples
             speech.handed.append(_Frame(tail=self.frame_samples))
@@ -266,9 +270,9 @@ class Player:
 
 
 def _cut(speech: _Speech, length: int) -> Int16:
-    """`length` samples from where `speech` stands, zero-padded at the end.
+    """Copy `length` samples from the cursor of `speech`, zero-padded at the end.
 
-    The piece to begin with is looked up, so that a frame costs the same however long the reply.
+    The first piece is found by bisection, so that a frame costs the same however long the reply.
     """
     frame = np.zeros(length, np.int16)
     start = speech.cursor

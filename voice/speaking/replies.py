@@ -1,4 +1,4 @@
-"""The speaking half of a session: one reply at a time, numbered, and what was heard of it."""
+"""The speaking half of a session: one numbered reply at a time, and what was heard of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from voice.speaking.player import Player
 from voice.speaking.reply import Reply, Speaker
 
 Work = Callable[[Reply], Awaitable[None]]
-"""What makes a reply: generating it, or reciting fixed text."""
+"""Makes a reply, for example by generating it or by reciting fixed text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,40 +24,41 @@ class Spoken:
     number: int
     text: str
     interrupted: bool
-    remembered: str  # `text` without what was said on the program's own account
+    remembered: str  # `text` without asides and apologies: what belongs in the memory
     tool_calls: tuple[ToolCall, ...] = ()  # what the model asked for; acted on only here
     usage: Usage = Usage()
 
 
 class Audience(Protocol):
-    """Whom the speaking half tells, from the session's event loop.
+    """Callbacks of the speaking half, made in the session's event loop.
 
-    `on_clause` and `on_spoken` come from within `Speaking.frame`, and may begin the next reply or
-    drop this one. Nothing is called from within `drop`, `discard` or `close`.
+    `on_clause` and `on_spoken` are called from within `Speaking.frame`, and may begin the next
+    reply or drop this one. `on_failure` is called from the task that makes the reply. Nothing is
+    called from within `drop`, `discard` or `close`.
     """
 
     def on_clause(self, number: int, text: str) -> None:
-        """The first sample of a clause is on its way to the speaker."""
+        """Called when the first sample of a clause is on its way to the speaker."""
         ...
 
     def on_spoken(self, spoken: Spoken) -> None:
-        """A reply has been played to its end; what is due may be said next."""
+        """Called when a reply has been played to its end; another may begin."""
         ...
 
     def on_failure(self, error: Exception) -> str:
-        """A reply failed; returns the sentence to say instead, or "" for none."""
+        """Called when a reply failed; returns the sentence to say instead, or "" for none."""
         ...
 
 
 class Speaking:
-    """Speaks one reply at a time.
+    """Speaks one reply at a time; called from the session's event loop.
 
     Parameters
     ----------
     sample_rate : int
-        Of the audio that comes out, in Hz.
+        Sample rate of the output, in Hz.
     audience : Audience
-        Is called from the event loop.
+        Told of clauses, finished replies and failures.
     now : callable
         Wall clock in seconds, for metrics.
     """
@@ -71,12 +72,12 @@ class Speaking:
         self._task: asyncio.Task[None] | None = None
         self._reply: Reply | None = None  # the newest one
         self._held = self._broken = False
-        self._aside = ""  # what is being said on the program's own account
+        self._aside = ""  # text of the present reply that is not to be remembered
         self._apart = False
 
     @property
     def sample_rate(self) -> int:
-        """Of `frame`, in Hz."""
+        """Sample rate of the frames, in Hz."""
         return self._player.sample_rate
 
     @property
@@ -86,7 +87,7 @@ class Speaking:
 
     @property
     def audible(self) -> bool:
-        """Whether any of it has been handed to the transport."""
+        """Whether any of the reply has been handed to the transport."""
         return self._player.started
 
     @property
@@ -106,12 +107,12 @@ class Speaking:
         return unsent / self.sample_rate
 
     def carry(self, transport: Transport | None) -> None:
-        """From now on `transport` takes the frames; who waits for one and has gone gets None."""
+        """Hand frames to `transport` from now on; one that has gone and still waits gets None."""
         self._transport = transport
         self._player.wake()
 
     async def frame(self, connected: Callable[[], bool]) -> Int16 | None:
-        """Wait for the next 20 ms; None once closed, or once `connected` says no."""
+        """Wait for the next 20 ms; None once closed, or once `connected` returns False."""
         return await self._player.frame(connected)
 
     def begin(
@@ -125,9 +126,9 @@ class Speaking:
     ) -> int:
         """Start a reply and return its number.
 
-        `aside` is its text if it is not the examiner's; nothing is remembered of one `apart`. A
-        `held` reply is made and not heard, and its failure not told, until `release`. What is
-        left of an older reply is dropped, and nobody is told of it.
+        `aside` is text that is spoken but not remembered; of a reply that is `apart`, nothing is
+        remembered. A `held` reply is made but not heard until `release`; if it fails before that,
+        `release` returns False. What is left of an older reply is dropped without a callback.
         """
         self._stop_work()
         self.number += 1
@@ -143,7 +144,7 @@ class Speaking:
         return self.number
 
     def release(self, number: int) -> bool:
-        """Let held reply `number` be heard; False if it has broken, or is no longer there."""
+        """Let held reply `number` be heard; False if it has failed or has been replaced."""
         if not self._held or self.number != number:
             return False
         self._held = False
@@ -152,14 +153,14 @@ class Speaking:
         return not self._broken
 
     def discard(self, number: int) -> None:
-        """Drop reply `number`, which was held, if it is still there; nobody hears of it."""
+        """Drop reply `number` if none of it has been heard yet; makes no callback."""
         if self.number == number and not self.audible:
             self._stop_work()
             self._held = False
             self._player.stop()
 
     def pause(self) -> None:
-        """Fall silent at once; what the transport had not sent is played after `resume`."""
+        """Fall silent at once; what the transport has not sent is played after `resume`."""
         unsent = 0
         if self._transport is not None:
             unsent = self._transport.unsent_samples()
@@ -171,10 +172,10 @@ class Speaking:
         self._player.resume()
 
     def drop(self) -> Spoken | None:
-        """End the reply in progress, late output included; returns what was heard of it.
+        """End the reply in progress and ignore its late output; returns what was heard of it.
 
-        None where there was no reply, or only a held one, of which nobody has been told. Nobody
-        is called back: whether anything is said next is the caller's to decide.
+        Returns None if there was no reply, or only a held one, which nobody knows of. Makes no
+        callback: the caller decides whether anything is said next.
         """
         if self._held:
             self.discard(self.number)
@@ -197,7 +198,10 @@ class Speaking:
             self._task = None
 
     async def _run(self, reply: Reply, work: Work) -> None:
-        """Make a reply. However it fails, it is complete in the end, or the session would wait."""
+        """Make a reply; it is completed even if it fails, or else the session would wait for ever.
+
+        A held reply that fails is only marked as broken.
+        """
         try:
             await work(reply)
         except Exception as error:  # noqa: BLE001 - a failed reply must not end the session
@@ -228,9 +232,9 @@ class Speaking:
 
 
 def _without(text: str, aside: str) -> str:
-    """`text` up to where `aside`, or the beginning of it that was heard, sets in.
+    """`text` without `aside`, or as much of `aside` as was heard, at its end.
 
-    Spaces do not count: clauses are joined with one, in Chinese too.
+    Spaces are ignored in the comparison: clauses are joined with one, even in Chinese.
     """
     words, aside = text.split(), "".join(aside.split())
     for count in range(len(words)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -39,26 +39,29 @@ class Speaker:
     speed: float
     language: str
     runner: Runner
-    silent: bool = False  # text alone
+    silent: bool = False  # replies are text only, without sound
 
 
 class Reply:
-    """Reply `number` on its way into `player`.
+    """Makes one reply and puts it into `player`.
+
+    Runs in the session's event loop, in the task that `Speaking` makes for the reply; cancelling
+    that task stops the model and the voice. The voice itself runs in the speaker's worker.
 
     Parameters
     ----------
     number : int
-        The player drops what comes from any other number than its current one.
+        The player drops the output of any reply but its current one.
     speaker : Speaker
         Voice, rate and language.
     player : Player
         Takes the audio.
     times : TurnTimes
-        Gets the moments of first token and first audio.
+        Receives the moments of first token and first audio.
     now : callable
         Wall clock in seconds, for metrics.
     on_voice_failed : callable
-        Told once when the voice breaks; the reply then goes on as text alone.
+        Called once if the voice fails; the reply then goes on as text only.
     """
 
     def __init__(
@@ -83,7 +86,7 @@ class Reply:
 
     @property
     def tool_calls(self) -> tuple[ToolCall, ...]:
-        """What the model has asked for so far."""
+        """The tools that the model has called so far."""
         return tuple(self._tool_calls)
 
     async def answer(
@@ -94,7 +97,7 @@ class Reply:
         Raises
         ------
         EngineError
-            The model broke or had nothing to say; clauses complete by then are still spoken.
+            The model failed or had nothing to say; clauses complete by then are still spoken.
         """
         clauses: asyncio.Queue[str | None] = asyncio.Queue()
         failure: Exception | None = None
@@ -123,8 +126,8 @@ class Reply:
         Raises
         ------
         EngineError
-            The model broke, had nothing to say, or took longer than `first_s` to its first word
-            or `rest_s` from there to its end.
+            The model failed, gave no answer, or took longer than `first_s` to the first word or
+            `rest_s` from there to the end.
         """
         text = ""
         now = asyncio.get_running_loop().time
@@ -142,15 +145,10 @@ class Reply:
         return text.strip()
 
     async def recite(self, text: str) -> None:
-        """Speak fixed text, without the model."""
+        """Speak fixed text without the model."""
         splitter = ClauseSplitter(self._speaker.language)
         for clause in [*splitter.feed(text), *splitter.flush()]:
             await self._speak(clause)
-
-    async def play(self, audio: AsyncIterator[Int16]) -> None:
-        """Play sound that was made elsewhere, int16 mono at the player's rate."""
-        async for piece in audio:
-            self._player.add(self.number, "", piece)
 
     async def _generate(
         self, deltas: AsyncGenerator[Delta, None], clauses: asyncio.Queue[str | None]
@@ -164,7 +162,7 @@ class Reply:
             clauses.put_nowait(clause)
 
     async def _deltas(self, deltas: AsyncGenerator[Delta, None]) -> AsyncGenerator[str, None]:
-        """What the model says; what else it does is noted."""
+        """Yield the model's text; note its tool calls, usage and time to first token."""
         self._times.llm_asked = self._now()
         async with aclosing(deltas) as stream:
             async for delta in stream:

@@ -1,8 +1,8 @@
-"""Turns what a model writes into what a voice can say.
+"""Turns a model's text into text that a voice can speak.
 
-The prompts ask for plain sentences; small models forget. Markup, stage directions, emoji,
-links and formulas are taken out or read out here, just before the voice. A clause of a
-streamed answer may hold half of a pair of marks, so that every mark also goes when alone.
+The prompts ask for plain sentences, but small models forget. Just before synthesis, markup, stage
+directions, emoji, links and formulas are removed or put into words here. A clause of a streamed
+answer may contain only one of a pair of marks, so unpaired marks are removed, too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from voice.speaking.spoken_words import ROLES, SPOKEN, STAGE_WORDS
+from voice.speaking.spoken_words import ROLES, SPACED_MARKS, SPOKEN, STAGE_WORDS
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff，。！？；：、"
 _WIDE = re.compile(f"[{_CJK}]")
@@ -21,7 +21,7 @@ _MAX_PASSES = 8
 
 
 def speakable(text: str, language: str = "en") -> str:
-    """`text` as a voice should say it, on one line; "" when nothing in it can be said.
+    """`text` as a voice should say it, on one line; "" if there is nothing to say in it.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def speakable(text: str, language: str = "en") -> str:
     language : str
         ISO 639-1; the language of the words that stand in for symbols.
     """
-    # One pass can uncover more, like the tag in "&lt;b&gt;": repeat until nothing changes.
+    # One pass can uncover more markup, like the tag in "&lt;b&gt;", so repeat until none is left.
     for _ in range(_MAX_PASSES):
         before, text = text, _pass(text, language)
         if text == before:
@@ -39,7 +39,7 @@ def speakable(text: str, language: str = "en") -> str:
 
 
 def _pass(text: str, language: str) -> str:
-    words = SPOKEN.get(language, SPOKEN["en"])
+    words = SPOKEN.or_english(language)
     text = _without_hidden(text)
     text = _without_html(text)
     text = _without_links(text, words)
@@ -108,7 +108,7 @@ def _without_links(text: str, words: Mapping[str, str]) -> str:
 
 
 def _host(address: str, dot: str, otherwise: str) -> str:
-    """The host of `address` as one says it: "example dot org"."""
+    """The host of `address` as it is spoken, "example dot org"; or else `otherwise`."""
     try:
         host = urlsplit(address if "://" in address else "//" + address).hostname or ""
     except ValueError:
@@ -124,9 +124,11 @@ _DIRECTION = re.compile(
 
 
 def _without_stage_directions(text: str) -> str:
+    stage_words = STAGE_WORDS()
+
     def direction(match: re.Match[str]) -> str:
         first = re.match(r"\W*(\w+)", next(filter(None, match.groups()), ""))
-        return " " if first and first[1].lower() in STAGE_WORDS else match[0]
+        return " " if first and first[1].lower() in stage_words else match[0]
 
     return _DIRECTION.sub(direction, text)
 
@@ -139,7 +141,7 @@ _CELL = re.compile(r"[ ]*\|[ ]*")
 
 
 def _lines_joined(text: str) -> str:
-    """One line, a full stop where a heading, list item or table row ended."""
+    """Join lines, with a full stop where a heading, list item or table row ended."""
     text = _TABLE_RULE.sub("", _RULE.sub("", _FENCE.sub("", text)))
     text = _LINE_START.sub("\n", text)
     joined, item = "", False
@@ -150,7 +152,7 @@ def _lines_joined(text: str) -> str:
             open_ended = bare[-1:].isalnum() and (item or not line[0].islower())
             joined += (". " if not _WIDE.match(bare[-1]) else "。 ") if open_ended else " "
         joined += line
-        item = not line  # what follows an empty line begins anew, even in lower case
+        item = not line  # text after an empty line is a new item even in lower case
     return joined
 
 
@@ -169,7 +171,7 @@ _LATEX_SYMBOLS = {
 
 
 def _formulas_read(text: str, words: Mapping[str, str]) -> str:
-    """LaTeX and powers, as one reads them to a listener."""
+    """Put LaTeX and powers into words."""
     text = _DOLLARS.sub(r" \1 ", re.sub(r"\\[\[\]()]", " ", text))
     for _ in range(4):  # from the inside out
         text = re.sub(
@@ -260,17 +262,17 @@ _REPEATS = (
 
 
 def _tidy(text: str, language: str) -> str:
-    """Without marks that lost their partner, empty brackets, doubled punctuation and spaces."""
+    """Remove unpaired marks, empty brackets, a speaker's name, and repeated punctuation."""
     text = re.sub(r"_+", " ", _MARKS.sub(" ", text))
     if text.count("(") != text.count(")"):
         text = re.sub(r"[()]", " ", text)
     role = _ROLE.match(text)
-    if role and role[1].lower() in ROLES:
+    if role and role[1].lower() in ROLES():
         text = text[role.end() :]
     for pattern, replacement in _REPEATS:
         text = pattern.sub(replacement, text)
     text = re.sub(r"\s+", " ", text)
-    spaced = "" if language == "fr" else ";:!?"  # French sets a space before these
+    spaced = "" if SPACED_MARKS.or_english(language) else ";:!?"
     text = re.sub(rf"\s+([,.…，。；：、！？)）{spaced}])(?!\d)", r"\1", text)
     text = re.sub(rf"(?<=[{_CJK}]) (?=[{_CJK}])", "", text)
     text = _LEADING.sub("", text).strip()

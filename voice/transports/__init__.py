@@ -1,1 +1,1 @@
-"""How a call comes in: WebRTC or WebSocket, its messages, its frames and their pace."""
+"""Carries calls over WebRTC or a WebSocket: signalling, messages, frames and their pacing."""

@@ -1,9 +1,9 @@
-"""How the sound of a call arrives: without delay, and with the silence that was not sent.
+"""Receives the sound of a WebRTC call without delay, and restores the silence that was not sent.
 
 A browser that is told ``usedtx=1`` stops sending while its user is silent (discontinuous
-transmission, DTX: RFC 6716, 2.1.9, and RFC 7587, 6.1). It says so with a packet of one or two
-bytes, and sends one packet every 400 ms from then on: a tenth of what it would send otherwise,
-and a tenth of the work. Sound is Viva's clock, so that silence is put in here, while it lasts.
+transmission, DTX: RFC 6716, 2.1.9, and RFC 7587, 6.1). It announces this with a packet of one or
+two bytes and from then on sends one packet every 400 ms, which saves nine tenths of the traffic
+and of the work. Since sound is Viva's clock, the missing silence is inserted here as it passes.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ from models.base import INPUT_RATE
 from voice.hearing.turn_taking import WINDOW_SAMPLES
 
 ANNOUNCES_BYTES = 2
-"""Opus packets up to this size hold no sound: the sender goes silent (RFC 6716, 2.1.9)."""
+"""Opus packets up to this size contain no sound and announce silence (RFC 6716, 2.1.9)."""
 
 TICK_S = WINDOW_SAMPLES / INPUT_RATE
-"""Silence is filled in this often: one window of voice activity detection."""
+"""How often silence is inserted: once for each window of voice activity detection."""
 
 IDLE_TICK_S = 0.2
-"""… and this often where nothing hangs on when it is heard."""
+"""How often it is inserted while nothing depends on when it is heard."""
 
 FILL_S = 1.0
-"""Silence filled in without a packet, at most. Two packets are missing by then: it is the
-connection that is silent, and not the student."""
+"""Most silence that is inserted without a packet. By then two packets are missing, so that it is
+the connection that is silent and not the student."""
 
 
 class AtOnce(JitterBuffer):
-    """Gives each frame of sound on as it comes, and drops one that others have overtaken.
+    """A jitter buffer that passes each audio frame on at once, and drops late ones.
 
-    aiortc's own holds four frames back (80 ms), and after one lost packet sixteen (320 ms) until
-    the call ends: it waits for the lost one until it is full, and from then on lets one out
-    for each that comes in. That evenness is for those who play the sound; Viva only listens.
+    aiortc's own buffer holds back four frames (80 ms), and after one lost packet sixteen (320 ms)
+    until the call ends: it waits for the lost packet until it is full, and from then on releases
+    one frame for each that comes in. Such smoothing is needed for playback; Viva only listens.
     """
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class AtOnce(JitterBuffer):
         self._newest: int | None = None
 
     def add(self, packet: RtpPacket) -> tuple[bool, JitterFrame | None]:
-        """Take a packet, give its frame; an Opus packet is one whole frame."""
+        """Take a packet and return its frame; an Opus packet is one whole frame."""
         number = packet.sequence_number
         if self._newest is not None and uint16_add(self._newest, -number) < MAX_MISORDER:
             return False, None
@@ -64,21 +64,21 @@ class AtOnce(JitterBuffer):
 
 
 class Continuous(MediaStreamTrack):
-    """A track with the silence that its sender left out.
+    """A track without gaps: inserts the silence that its sender left out.
 
-    Silence that was announced is filled in while it lasts, other gaps (lost packets) as soon as
-    the next frame tells of them, so that positions in what was heard stay true.
+    Announced silence is inserted while it lasts; other gaps (lost packets) are filled when the
+    next frame reveals them, so that positions in the stream stay correct.
 
     Parameters
     ----------
     source : MediaStreamTrack
-        Frames as they were decoded.
+        The decoded frames.
     packets : AtOnce
-        Where their packets went through.
+        The jitter buffer that their packets passed through.
     awaited : callable
-        Whether somebody waits for the silence to last.
+        Returns whether anything depends on how long the silence lasts.
     now : callable
-        Monotonic seconds.
+        Monotonic clock in seconds.
     """
 
     kind = "audio"
@@ -93,9 +93,9 @@ class Continuous(MediaStreamTrack):
         super().__init__()
         self._source, self._packets, self._awaited, self._now = source, packets, awaited, now
         self._newest: AudioFrame | None = None
-        self._came = 0.0  # when that was
-        self._held: AudioFrame | None = None  # waits for the silence before it
-        self._at = 0  # position in the stream after all that was given; counts as RTP does
+        self._came = 0.0  # when the newest frame came
+        self._held: AudioFrame | None = None  # follows the silence that was inserted before it
+        self._at = 0  # position after all that was returned, counted like RTP timestamps
 
     async def recv(self) -> AudioFrame:
         """The next frame, or silence of any length."""
@@ -112,7 +112,7 @@ class Continuous(MediaStreamTrack):
         if self._newest is frame and 0 < missing <= FILL_S * frame.sample_rate:
             self._held = frame
             return self._silence(frame, missing)
-        # What was filled in too early is taken off the next silence.
+        # Silence that was inserted too early is subtracted from the next one.
         ahead = 0 if abs(missing) > FILL_S * frame.sample_rate else -missing
         self._at = (frame.pts or 0) + frame.samples + ahead
         return frame
@@ -142,17 +142,17 @@ class Continuous(MediaStreamTrack):
 
 
 def _from_to(start: int, end: int) -> int:
-    """Samples from one position to another; RTP's positions have 32 bits."""
+    """Samples from one position to another; RTP timestamps wrap around at 32 bits."""
     return (end - start + 2**31) % 2**32 - 2**31
 
 
 def hear_at_once(pc: RTCPeerConnection) -> list[AtOnce]:
-    """Let a connection's sound through without delay; before any has come.
+    """Replace the jitter buffers of a connection; to be called before any sound has come.
 
     Returns
     -------
     list of AtOnce
-        What each track of sound that the other side sends comes through.
+        The new buffer of each audio track that the other side sends.
     """
     buffers = []
     for transceiver in pc.getTransceivers():
@@ -166,20 +166,20 @@ def hear_at_once(pc: RTCPeerConnection) -> list[AtOnce]:
 
 
 class Hears(Protocol):
-    """What becomes of one track: FastRTC's `AudioCallback`."""
+    """The consumer of one track, in the shape of FastRTC's `AudioCallback`."""
 
-    track: Any  # where it takes its frames from
+    track: Any  # the track that it takes its frames from
     event_handler: Any  # a `voice.transports.webrtc_handler.SessionHandler`
 
 
 def hear(pc: RTCPeerConnection, calls: Iterable[Hears]) -> None:
-    """Let `calls`, one for each track, hear without delay and gaps; before any sound has come."""
+    """Let `calls`, one for each track, hear without delays or gaps; call before any sound comes."""
     for call, buffer in zip(calls, hear_at_once(pc), strict=False):
         call.track = Continuous(call.track, buffer, call.event_handler.attentive)
 
 
 def sparing(sdp: str) -> str:
-    """The same answer, which also asks not to be sent silence."""
+    """The same SDP answer with ``usedtx=1``, which asks the other side not to send silence."""
     description = SessionDescription.parse(sdp)
     for media in description.media:
         for codec in media.rtp.codecs:

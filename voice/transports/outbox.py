@@ -1,4 +1,4 @@
-"""What waits to be sent to one client: in order, and not without bound."""
+"""A bounded queue of messages to one client, sent in order."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 FAREWELL_S = 2.0
-"""So long the last messages of an ended conversation may take to a client; a line that takes
-nothing any more is given up after it."""
+"""How long the last messages of an ended conversation may take to reach a client before the line
+is given up."""
 
 
 class Outbox:
-    """Messages on their way to one client.
+    """The messages that wait to be sent to one client.
 
     `put`, `drop_sound` and `finish` may be called at any time from the event loop and never
-    wait; one task empties it by `send_all`.
+    wait; one task empties the queue with `send_all`.
 
     Parameters
     ----------
     most : int
-        Characters and bytes that may wait. Who reads so little is sent nothing more.
+        How many characters and bytes may wait; a client with more unread is sent nothing further.
     """
 
     def __init__(self, most: int) -> None:
-        self.unread = asyncio.Event()  # the client does not read what it is sent
+        self.unread = asyncio.Event()  # set once more than `most` would wait
         self._most = most
         self._waiting: deque[str | bytes] = deque()
         self._size = 0  # of what waits and of what is being sent
@@ -51,7 +51,7 @@ class Outbox:
         self._waiting = deque(one for one in self._waiting if isinstance(one, str))
 
     def finish(self) -> None:
-        """Nothing follows what is queued."""
+        """Accept no more messages; `send_all` returns after those that are queued."""
         self._finished = True
         self._changed.set()
         self._empty.set()
@@ -63,7 +63,7 @@ class Outbox:
     async def send_all(
         self, text: Callable[[str], Awaitable[None]], sound: Callable[[bytes], Awaitable[None]]
     ) -> None:
-        """Send what comes, each kind by its own way, until `finish`."""
+        """Send text and binary messages with their own functions as they come, until `finish`."""
         while True:
             while self._waiting:
                 message = self._waiting.popleft()
@@ -77,7 +77,10 @@ class Outbox:
 
 
 async def until_one_ends(*works: Awaitable[None]) -> None:
-    """Do all of these at once until the first ends, which may raise; the others are stopped."""
+    """Run all of these at once until the first ends, then cancel the others.
+
+    Raises what the first one raised.
+    """
     tasks = [asyncio.ensure_future(work) for work in works]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

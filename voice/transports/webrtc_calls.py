@@ -1,4 +1,4 @@
-"""WebRTC calls: FastRTC's connection manager behind a guarded offer."""
+"""WebRTC calls: checks each offer before FastRTC's connection manager answers it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ log = logging.getLogger(__name__)
 
 
 class BadOffer(VivaError):
-    """An offer that no call can come of."""
+    """The offer cannot lead to a call."""
 
 
 async def close(pc: RTCPeerConnection) -> None:
-    """Close a connection, also one that was only half made: aiortc's own way breaks there."""
+    """Close a connection, even a half-made one, on which aiortc's own `close` fails."""
     try:
         await pc.close()
     except Exception as error:  # noqa: BLE001 - it looks for a transport that was never made
@@ -40,18 +40,18 @@ async def close(pc: RTCPeerConnection) -> None:
                 await transport.transport.stop()
         ended: Any = getattr(pc, "_RTCPeerConnection__isClosed")  # noqa: B009 - aiortc's own
         if not ended.done():
-            ended.set_result(True)  # whoever else closes it waits for that
+            ended.set_result(True)  # other callers of `pc.close` wait for this
 
 
 class Calls(WebRTCConnectionMixin):
-    """Every WebRTC call of this process.
+    """All WebRTC calls of this process; used from the server's event loop.
 
     Parameters
     ----------
     sessions : Sessions
-        Whom the calls reach.
+        Where the sessions of the calls are opened and found.
     ice_servers : list of dict
-        STUN and TURN servers; none by default, so that nothing asks outside for an address.
+        STUN and TURN servers; with none, no other host is asked for an address.
     """
 
     def __init__(self, sessions: Sessions, ice_servers: list[dict[str, Any]]) -> None:
@@ -61,7 +61,7 @@ class Calls(WebRTCConnectionMixin):
         self.mode: Literal["send-receive"] = "send-receive"
         self.modality: Literal["audio"] = "audio"
         self.event_handler = SessionHandler(None, self._hang_up)
-        # Places decide; FastRTC's own limit must never be the smaller one.
+        # `Places` limits the calls; FastRTC's own limit must never be reached first.
         self.concurrency_limit = 2 * sessions.places.limit + 1
         self.time_limit = None
         self.allow_extra_tracks = True
@@ -74,9 +74,9 @@ class Calls(WebRTCConnectionMixin):
         Raises
         ------
         BadOffer
-            It is no SDP, or lacks an audio track or a data channel, or is already in use.
+            The offer is not SDP, lacks an audio track or a data channel, or its id is in use.
         VivaError
-            The session it names is unknown, or the one it wants cannot be made.
+            The session it names is unknown, or the new one it asks for cannot be opened.
         """
         check_offer(offer.sdp)
         session = await open_or_find(self._sessions, offer)
@@ -91,7 +91,7 @@ class Calls(WebRTCConnectionMixin):
         return {**answer, "session_id": session.id}
 
     async def _answer(self, offer: Offer, session: Session) -> dict[str, str] | None:
-        """FastRTC's answer; None if there is no place."""
+        """Return FastRTC's answer, or None if there is no free place."""
         if offer.webrtc_id in self.pcs:
             raise BadOffer("This webrtc_id is already in a call", "Make up another one")
         if not self._sessions.places.enter(offer.webrtc_id, offer.ticket, session.id):
@@ -129,10 +129,10 @@ class Calls(WebRTCConnectionMixin):
             await self.hang_up(webrtc_id)
 
     def clean_up(self, webrtc_id: str) -> list[Track]:
-        """FastRTC's end of a call, which also frees the place and the session.
+        """End a call; called by FastRTC. Frees the place and disconnects the session.
 
-        FastRTC tells the handler only of connections that it still lists, and those whose ICE
-        has failed it no longer does.
+        FastRTC itself tells the handler only if it still lists the connection, which it does not
+        after ICE has failed.
         """
         self._sessions.places.leave(webrtc_id)
         handler = self.handlers.get(webrtc_id)
@@ -164,12 +164,12 @@ class Calls(WebRTCConnectionMixin):
 
 
 def check_offer(sdp: str) -> None:
-    """See that a call can come of this offer.
+    """Check that an offer can lead to a call.
 
     Raises
     ------
     BadOffer
-        It is no SDP, or lacks an audio track or a data channel.
+        The offer is not SDP, or lacks an audio track or a data channel.
     """
     try:
         kinds = {media.kind for media in SessionDescription.parse(sdp).media}
@@ -181,20 +181,26 @@ def check_offer(sdp: str) -> None:
 
 
 async def open_or_find(sessions: Sessions, opening: Opening) -> Session:
-    """The conversation to go on with, or a new one."""
+    """Find the session that a call continues, or open a new one.
+
+    Raises
+    ------
+    VivaError
+        The session is unknown, or the new one cannot be opened.
+    """
     if opening.session_id:
         return sessions.get(opening.session_id)
     return await sessions.open(opening.settings.wanted())
 
 
 def give_up(session: Session, opening: Opening) -> None:
-    """No call came of `opening`: a session made for it would only push others out."""
+    """Close the session that was opened for a call which did not come about."""
     if not opening.session_id:
         session.close("stopped")
 
 
 def full(sessions: Sessions, ticket: str) -> JSONResponse:
-    """All places are taken: FastRTC's own words for it, with a ticket to wait with."""
+    """The response when all places are taken: FastRTC's own message, with a ticket for the line."""
     standing = sessions.places.stand(ticket)
     meta = {
         "error": "concurrency_limit_reached",

@@ -1,16 +1,16 @@
 """FastRTC adapter: carries a `Session` over one WebRTC connection.
 
 FastRTC copies a handler for every connection, feeds it frames, and drains what it emits. The
-handler here is a `ReplyOnPause` whose ears, turn-taking and voice are a session's, and an
-`AsyncStreamHandler`, so that nothing of it runs in FastRTC's thread pool (the stock
-`ReplyOnPause.emit` spins there).
+handler here is a `ReplyOnPause` that leaves listening, turn-taking and speaking to a session. It
+is also an `AsyncStreamHandler`, so that it runs on the event loop and not in FastRTC's thread pool
+(where the stock `ReplyOnPause.emit` spins).
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, cast
 
@@ -21,10 +21,10 @@ from fastrtc import AsyncStreamHandler, ReplyOnPause
 from fastrtc.utils import AudioChunk
 from numpy.typing import NDArray
 
-from models.base import INPUT_RATE, Float32, Int16
+from models.base import INPUT_RATE, Int16
 from voice.conversation.connection import Connection
 from voice.conversation.session import Session
-from voice.core.audio import resample, to_float, to_int16
+from voice.core.audio import to_float
 from voice.core.events import Event, State
 from voice.speaking.player import AHEAD_MS, FRAME_MS
 
@@ -35,10 +35,10 @@ AHEAD_FRAMES = AHEAD_MS // FRAME_MS
 FRAME_S = FRAME_MS / 1000
 
 IDLE_S = 50.0
-"""`emit` comes up for air this often: FastRTC cancels it after 60 s and logs a warning."""
+"""`emit` returns at least this often: FastRTC would cancel it after 60 s and log a warning."""
 
 MOST_UNREAD = 4_000_000
-"""Bytes that may wait for a page that takes nothing from its data channel."""
+"""How many bytes may wait in the data channel of a page that does not read from it."""
 
 INPUT_FRAME_SAMPLES = INPUT_RATE * FRAME_MS // 1000
 
@@ -47,13 +47,8 @@ arriving: ContextVar[Session] = ContextVar("arriving")
 passes nothing on, so the offer's own context carries the session."""
 
 
-Reply = Callable[[tuple[int, Int16]], Iterator[Any] | AsyncIterator[Any]]
-"""FastRTC's contract of `ReplyOnPause`: `(rate, int16 (1, n))` of what the student said in, a
-generator of `(rate, int16 (1, m))` out."""
-
-
 class SessionVad:
-    """Satisfies `ReplyOnPause`, which would download a model of its own; never asked anything."""
+    """Keeps `ReplyOnPause` from downloading its own model; never used."""
 
     def vad(self, audio: object, options: object) -> tuple[float, list[AudioChunk]]:
         """Turn-taking happens in the session."""
@@ -72,20 +67,16 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
         What this connection carries.
     hang_up : callable
         `(handler)`; closes the handler's peer connection.
-    fn : generator function, optional
-        Called when the student pauses, as with any `ReplyOnPause`; without it the session
-        answers with its own model and voice.
     """
 
     def __init__(
         self,
         session: Session | None,
         hang_up: Callable[[SessionHandler], None],
-        fn: Reply | None = None,
     ) -> None:
         rate = session.output_rate if session is not None else 24_000
         super().__init__(
-            cast(Any, fn),
+            cast(Any, None),  # `ReplyOnPause` would call it in a pause; here the session answers
             output_sample_rate=rate,
             input_sample_rate=INPUT_RATE,
             model=SessionVad(),
@@ -94,8 +85,6 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
         self._hang_up = hang_up
         self._connection: Connection | None = None
         self._gone = asyncio.Event()  # the call is over
-        if session is not None and fn is not None:
-            session.responder = lambda audio: _sound(fn, audio, rate)
         # FastRTC makes its own with frames of 60 ms; these are of 20 ms.
         self._resampler: Any = av.AudioResampler(
             format="s16", layout="mono", rate=INPUT_RATE, frame_size=INPUT_FRAME_SAMPLES
@@ -105,15 +94,15 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
 
     def copy(self) -> SessionHandler:
         """The handler of a new connection, for the session that its offer named."""
-        return SessionHandler(arriving.get(), self._hang_up, cast(Any, self.fn))
+        return SessionHandler(arriving.get(), self._hang_up)
 
     def attentive(self) -> bool:
-        """Whether anything hangs on how long the student is silent just now."""
+        """Whether anything depends on how long the student is silent just now."""
         session = self._require()
         return session.listener.in_turn or session.state is not State.LISTENING
 
     async def start_up(self) -> None:
-        """The data channel is open: the conversation can begin, unless the call is over."""
+        """Begin the conversation, now that the data channel is open, unless the call is over."""
         session = self._require()
         if not self._gone.is_set():
             self.connect(session)
@@ -125,16 +114,16 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
     async def receive(  # type: ignore[override]
         self, frame: tuple[int, NDArray[np.int16]]
     ) -> None:
-        """Hear int16 (1, n) at 16 kHz."""
+        """Pass int16 (1, n) at 16 kHz on to the session."""
         if self._connection is not None:
             self._connection.push(to_float(frame[1].reshape(-1)))
 
     async def emit(self) -> tuple[int, Int16] | None:  # type: ignore[override]
-        """Give the next 20 ms, at most `AHEAD_MS` before its time."""
+        """Return the next 20 ms, at most `AHEAD_MS` ahead of its time."""
         while self._unsent_frames() >= AHEAD_FRAMES:  # noqa: ASYNC110 - FastRTC has no event for it
             await asyncio.sleep(FRAME_S)
         try:
-            # Not in a task of its own: a frame that is taken is not overtaken by the end.
+            # Not in a separate task, so that the connection cannot end after a frame was taken.
             async with asyncio.timeout(IDLE_S):
                 frame = await self._next_frame()
         except TimeoutError:
@@ -151,21 +140,21 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
         return frame
 
     def leave(self) -> None:
-        """The call is over; may be called again, and before `start_up`, which then does nothing."""
+        """End the call. May be called again, and before `start_up`, which then does nothing."""
         self._gone.set()
         if self._connection is not None:
             self._connection.close()
         if self._clear_queue is not None:
-            # FastRTC stops the tracks that it still lists, and would ask the others for ever.
+            # FastRTC stops only the tracks that it still lists, and would poll the others for ever.
             track: Any = self._clear_queue
             track.__self__.stop()
 
     async def shutdown(self) -> None:
-        """The connection has gone."""
+        """End the call; called by FastRTC when the connection has gone."""
         self.leave()
 
     def reset(self) -> None:
-        """FastRTC resets a handler after its shutdown; the session has its own life."""
+        """Do nothing: FastRTC resets a handler after its shutdown, but the session lives on."""
 
     # --- what the session calls: `voice.core.transport.Transport` ---------------------------------
 
@@ -203,28 +192,11 @@ class SessionHandler(ReplyOnPause, AsyncStreamHandler):
         return self.session
 
 
-async def _sound(fn: Reply, audio: Float32, rate: int) -> AsyncIterator[Int16]:
-    """What `fn` has to say to `audio`, at `rate`."""
-    produced = fn((INPUT_RATE, to_int16(audio)[np.newaxis]))
-    if isinstance(produced, AsyncIterator):
-        async for from_rate, piece in produced:
-            yield _at(rate, from_rate, piece)
-        return
-    end = object()
-    while (item := await asyncio.to_thread(next, produced, end)) is not end:
-        yield _at(rate, *cast("tuple[int, NDArray[Any]]", item))
-
-
-def _at(rate: int, from_rate: int, piece: NDArray[Any]) -> Int16:
-    samples = to_float(piece) if piece.dtype == np.int16 else piece
-    return to_int16(resample(samples.reshape(-1).astype(np.float32), from_rate, rate))
-
-
 def offer_loopback_when_alone() -> None:
     """Let calls connect on a host whose only interface is loopback, as in flight mode.
 
-    aioice leaves 127.0.0.1 out of its candidates. It is added only where there is nothing
-    else, so that other hosts behave as ever.
+    aioice leaves 127.0.0.1 out of its candidates. This adds it only where there is no other
+    address, so that nothing changes on other hosts.
     """
     original = aioice.ice.get_host_addresses
 

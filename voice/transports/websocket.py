@@ -1,8 +1,8 @@
-"""The call over a WebSocket, where WebRTC finds no way: flight mode, a share link, a firewall.
+"""Calls over a WebSocket, for when WebRTC cannot connect: flight mode, a share link, a firewall.
 
-Little-endian int16 mono in both directions (16 kHz in, the session's rate out), events as
-text. The frames are paced here, as FastRTC does it for WebRTC, so that the playback position
-is known.
+Binary messages are little-endian int16 mono in both directions (16 kHz in, the session's rate
+out); events are text messages. Frames are paced here, as FastRTC does for WebRTC, so that the
+playback position is known.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ MAX_FRAME_BYTES = 64_000
 FIRST_MESSAGE_S = 10.0
 
 MOST_UNREAD = 4_000_000
-"""Characters that may wait for a page that reads nothing: events, for sound is not queued."""
+"""How many characters may wait for a page that does not read; only events count, since a frame of
+sound is not queued before the last one has been sent."""
 
 GOING_AWAY, POLICY_VIOLATION = 1001, 1008
 
@@ -59,9 +60,9 @@ class SocketCall:
     Parameters
     ----------
     socket : WebSocket
-        Accepted.
+        An accepted WebSocket.
     session : Session
-        What this line carries, until it breaks or another one takes over.
+        Carried until the line breaks or another connection takes over.
     """
 
     def __init__(self, socket: WebSocket, session: Session) -> None:
@@ -83,7 +84,7 @@ class SocketCall:
             connection.close()
 
     def unsent_samples(self) -> int:
-        """Samples sent ahead of their time; the page has them, and drops them on `clear`."""
+        """How many samples the page has not played yet; it drops them on `clear`."""
         return self._pacing.unsent_samples()
 
     def clear(self) -> None:
@@ -97,7 +98,7 @@ class SocketCall:
         self._outbox.put(event.to_json())
 
     def hang_up(self) -> None:
-        """Close once what is queued has been sent, or cannot be."""
+        """Close the socket once what is queued has been sent, or can no longer be."""
         self._outbox.finish()
 
     async def _hear(self, connection: Connection) -> None:
@@ -117,7 +118,7 @@ class SocketCall:
         while (frame := await connection.next_frame()) is not None:
             self._outbox.put(frame.astype("<i2").tobytes())
             await self._pacing.sent()
-            # A line that takes no sound is given none: what it has not taken was not heard.
+            # Wait until the frame is sent: what a slow line has not taken must not count as heard.
             await self._outbox.sent()
         await asyncio.sleep(FAREWELL_S)  # the connection is over; its last events still go out
 
@@ -140,7 +141,7 @@ async def serve_socket(socket: WebSocket, sessions: Sessions) -> None:
             try:
                 await SocketCall(socket, session).run()
             finally:
-                sessions.places.leave(call)  # closing a dead line may take its time
+                sessions.places.leave(call)  # first, since closing a dead line may take long
         else:
             give_up(session, start)
             await socket.send_text(bytes(full(sessions, start.ticket).body).decode())
@@ -151,7 +152,7 @@ async def serve_socket(socket: WebSocket, sessions: Sessions) -> None:
         await socket.send_json(explain(error))
         await socket.close(POLICY_VIOLATION)
     except (WebSocketDisconnect, RuntimeError) as error:
-        # RuntimeError is how Starlette says that the other side closed first.
+        # Starlette raises RuntimeError if the other side closed first.
         log.debug("a socket closed: %s", error)
     finally:
         with contextlib.suppress(RuntimeError):

@@ -1,4 +1,4 @@
-"""What clients send: checked at the edge, so that the rest can trust it."""
+"""Models of the messages that clients send, validated before the rest of the program sees them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.base import VivaError
+from voice.conversation.choices import Wanted
 from voice.exam.banks.file import BankProblem
-from voice.sessions.sessions import UnknownSession, Wanted
+from voice.sessions.sessions import UnknownSession
 
 MAX_SDP = 65_536
-"""Characters; Chromium's offers have about 3,000."""
+"""Most characters of an SDP offer; Chromium's have about 3,000."""
 
 MOST_PROBLEMS = 100
-"""Told of one bank: who has so many mends some before reading on."""
+"""How many problems of one bank are reported; nobody can use more of them at once."""
 
 MAX_BANK_CHARACTERS = 14_000_000
-"""Of a file in base64: 10 MB. A larger one can be put into the folder that --banks names."""
+"""Most base64 characters of an uploaded bank, which is 10 MB; a larger file can be put into the
+folder that --banks names."""
 
 Short = Annotated[str, Field(max_length=200)]
 

@@ -1,4 +1,4 @@
-"""What the page offers the student, as the server tells it each time the page is loaded."""
+"""What the page offers for choice, as the server provides it each time the page is loaded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class ModeChoice(NamedTuple):
     name: str
     description: str
     is_exam: bool = False  # exams can be held in it
-    talks: bool = True  # there is something to do in it without an exam
+    talks: bool = True  # it can be used without an exam
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class BankChoice:
     language: str  # ISO 639-1
     level: str = ""
     description: str = ""
-    minutes: float = 15.0  # that it usually takes
+    minutes: float = 15.0  # how long it usually takes
     items: int = 0
     topics: tuple[str, ...] = ()  # titles
     material: tuple[str, str] | None = None  # what the student is to bring: title and request
 
     @classmethod
     def of(cls, name: str, bank: Bank) -> BankChoice:
-        """For a bank in force under `name`."""
+        """Describe the bank that the server knows as `name`."""
         return cls(
             name,
             bank.title,
@@ -50,7 +50,7 @@ class BankChoice:
 
     @classmethod
     def uploaded(cls, told: Mapping[str, Any]) -> BankChoice:
-        """For a bank that only this page knows, as the server's answer to its upload told it."""
+        """Describe a bank that only this page knows, from the server's answer to its upload."""
         material = told.get("material") or None
         return cls(
             str(told["name"]),
@@ -67,19 +67,19 @@ class BankChoice:
 
 @dataclass(frozen=True, slots=True)
 class PageChoices:
-    """What the student can choose from, asked anew each time the page is loaded."""
+    """Everything that the student can choose from, read anew each time the page is loaded."""
 
     modes: tuple[ModeChoice, ...]
     voices: tuple[tuple[str, str, str], ...]  # (label, name, language code)
     languages: tuple[tuple[str, str], ...]  # (label, code)
     models: tuple[tuple[str, str], ...]  # (label, name)
-    mode: str  # chosen at first, as are the next three
+    mode: str  # the initial choice, like the next three
     voice: str
     language: str
     model: str
     speed: float = 1.0  # 1.0 is the voice's own pace
     engine_line: str = ""  # which language model answers, and why
     session_minutes: float = 15.0  # how long one practice may last
-    banks: tuple[BankChoice, ...] = ()  # none: the page shows nothing of exams
-    bank: str = ""  # chosen at first; "" is no exam
-    problems: tuple[Mapping[str, Any], ...] = ()  # in the banks' files, as BankProblem.to_dict
+    banks: tuple[BankChoice, ...] = ()  # if empty, the page does not offer exams
+    bank: str = ""  # the initial choice; "": no exam
+    problems: tuple[Mapping[str, Any], ...] = ()  # of the banks' files, from BankProblem.to_dict

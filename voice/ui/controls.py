@@ -1,8 +1,8 @@
-"""The settings on the page: Gradio components, and what each offers at a moment.
+"""The settings on the page: Gradio components, and what each of them offers.
 
-What is in force is the client's to say (`assets/client.js`): each change goes to it, and it
-presses a hidden button, whose answer shows what holds. A further setting is a component here,
-a line in `offered`, and its name in `NAMES`.
+The client (`assets/client.js`) knows the settings in force: it receives each change and presses a
+hidden button, whose handler updates the components. To add a setting, add a component here, a line
+in `offered`, and its name in `NAMES`.
 """
 
 from __future__ import annotations
@@ -15,40 +15,35 @@ from typing import Any
 import gradio as gr
 
 from voice.ui.choices import BankChoice, PageChoices
+from voice.ui.texts import TEXTS, filled
 
 NAMES = (
     "bank", "topics", "minutes", "difficulty", "mode", "language", "voice", "speed", "model",
 )  # fmt: skip
-"""Of the settings that components show, as the client knows them."""
+"""The names of the settings that have a component, as the client uses them."""
 
 LONGEST_MIN = 60
-"""Of the slider, unless a bank itself wants longer."""
+"""Maximum of the slider for an exam's length, unless the bank itself takes longer."""
 
 DIFFICULTY = 2
-"""Of the first question, unless the student chooses another: as in practice mode."""
-
-NO_EXAM = "No exam: just talk"
+"""Difficulty of the first question unless the student chooses another, as in practice mode."""
 
 PRACTICE = "practice"
-"""The mode for an exam, unless the student chooses another."""
+"""The mode in which an exam is held unless the student chooses another."""
 
 Ask = Callable[[], Awaitable[PageChoices]]
 Quiet = dict[str, Any]
 
 
 def build_controls(page: gr.Blocks, now: PageChoices, choices: Ask, setup: str) -> None:
-    """Put the controls where the caller is in `page`; `setup` is our own HTML for an exam."""
-    gr.HTML('<h2 class="viva-h2">Settings</h2>', padding=False)
+    """Add the controls at the present place in `page`; `setup` is our own HTML for an exam."""
+    title = '<h2 class="viva-h2" data-text="settings.title"></h2>'
+    gr.HTML(filled(title, now.language), padding=False)
     controls = _components(offered(now, {}), setup)
-    announce = gr.Checkbox(
-        False,
-        label="Send replies to my screen reader as text too",
-        info="Off by default: the voice already speaks them.",
-        elem_id="viva-announce",
-    )
+    announce = gr.Checkbox(False, elem_id="viva-announce", **_announce(now.language))
     engine = gr.HTML(_engine(now), elem_id="viva-engine", padding=False)
     quiet: Quiet = {"api_name": False, "show_progress": "hidden", "queue": False}
-    _load_and_sync(page, choices, controls, engine, quiet)
+    _load_and_sync(page, choices, controls, (announce, engine), quiet)
     for name, control in controls.items():
         control.input(None, inputs=control, js=_change_js(name), **quiet)
     page.load(None, outputs=announce, js=_ANNOUNCES_JS, **quiet)
@@ -56,27 +51,24 @@ def build_controls(page: gr.Blocks, now: PageChoices, choices: Ask, setup: str) 
 
 
 def _components(first: Mapping[str, Mapping[str, Any]], setup: str) -> dict[str, Any]:
-    """The components by the names of their settings, in `NAMES`' order."""
+    """The components by the names of their settings, in the order of `NAMES`."""
     exam = {
-        "bank": gr.Dropdown(label="Exam", elem_id="viva-bank", **first["bank"]),
-        "topics": gr.CheckboxGroup(label="Topics", elem_id="viva-topics", **first["topics"]),
+        "bank": gr.Dropdown(elem_id="viva-bank", **first["bank"]),
+        "topics": gr.CheckboxGroup(elem_id="viva-topics", **first["topics"]),
         "minutes": gr.Slider(
-            1, label="Length in minutes", step=1, elem_id="viva-minutes", **first["minutes"]
+            1, step=1, elem_id="viva-minutes", **first["minutes"]
         ),
         "difficulty": gr.Slider(
-            1, 5, label="Difficulty", step=1, elem_id="viva-difficulty", **first["difficulty"],
-            info="Of the first question, 1 is easiest; the next ones follow your marks.",
+            1, 5, step=1, elem_id="viva-difficulty", **first["difficulty"]
         ),
     }  # fmt: skip
     gr.HTML(setup, elem_id="viva-setup", padding=False)
     return exam | {
-        "mode": gr.Dropdown(label="Mode", elem_id="viva-mode-choice", **first["mode"]),
-        "language": gr.Dropdown(label="Language", elem_id="viva-language", **first["language"]),
-        "voice": gr.Dropdown(label="Voice", elem_id="viva-voice", **first["voice"]),
-        "speed": gr.Slider(
-            0.6, 1.6, step=0.05, label="Speaking rate", elem_id="viva-speed", **first["speed"]
-        ),
-        "model": gr.Dropdown(label="Model", elem_id="viva-model", **first["model"]),
+        "mode": gr.Dropdown(elem_id="viva-mode-choice", **first["mode"]),
+        "language": gr.Dropdown(elem_id="viva-language", **first["language"]),
+        "voice": gr.Dropdown(elem_id="viva-voice", **first["voice"]),
+        "speed": gr.Slider(0.6, 1.6, step=0.05, elem_id="viva-speed", **first["speed"]),
+        "model": gr.Dropdown(elem_id="viva-model", **first["model"]),
     }
 
 
@@ -84,11 +76,15 @@ def _load_and_sync(
     page: gr.Blocks,
     choices: Ask,
     controls: Mapping[str, Any],
-    engine: gr.HTML,
+    beside: tuple[gr.Checkbox, gr.HTML],
     quiet: Quiet,
 ) -> None:
-    """Show what there is at each load, and what holds whenever JavaScript says so."""
-    # Written and pressed by our JavaScript only: the settings in force, as JSON.
+    """Update the components at each load, and whenever the client says that settings changed.
+
+    `beside` are the switch for screen readers and the line that names the model.
+    """
+    announce, engine = beside
+    # Only our JavaScript writes to and presses these: the settings in force, as JSON.
     carrier = gr.Textbox("{}", visible="hidden", elem_id="viva-carrier")
     sync = gr.Button("Show the settings in force", visible="hidden", elem_id="viva-sync")
     known = gr.Textbox("{}", visible="hidden", elem_id="viva-known")
@@ -99,7 +95,10 @@ def _load_and_sync(
         return [*_updates(fresh, {}), _engine(fresh), _known(fresh)]
 
     async def synced(in_force: str) -> list[Any]:
-        return _updates(await choices(), json.loads(in_force))
+        settings = json.loads(in_force)
+        fresh = await choices()
+        language = settings.get("language") or fresh.language
+        return [*_updates(fresh, settings), gr.update(**_announce(language))]
 
     page.load(loaded, outputs=[*shown, engine, known], **quiet).then(
         None, inputs=[*shown, known], js=_DEFAULTS_JS, **quiet
@@ -107,9 +106,9 @@ def _load_and_sync(
     sync.click(
         synced,
         inputs=carrier,
-        outputs=shown,
+        outputs=[*shown, announce],
         js="() => window.viva.settings()",
-        trigger_mode="always_last",  # a change during the answer to the one before counts too
+        trigger_mode="always_last",  # a change made while the last one is handled counts, too
         **quiet,
     ).then(None, js=_REOPENS_JS, **quiet)
 
@@ -119,7 +118,7 @@ _DEFAULTS_JS = f"""({", ".join(NAMES)}, known) => {{
     if (window.viva) window.viva.defaults(...told);
     else window.vivaDefaults = told;
 }}"""
-"""Gradio may be quicker than our own script, which then takes what was left for it."""
+"""Passes the defaults to our own script, or leaves them for it if Gradio has loaded first."""
 
 
 _REOPENS_JS = """() => {
@@ -130,12 +129,12 @@ _REOPENS_JS = """() => {
         field.focus();
     });
 }"""
-"""A list that is open while its choices are brought up to date offers only the chosen one then:
-Gradio takes what stands in the field for a search."""
+"""Reopens a list that was open during an update: Gradio would treat the text in its field as a
+search, and offer only the chosen entry."""
 
 
 _ANNOUNCES_JS = "() => localStorage.getItem('viva-announces') === 'yes'"
-"""As `assets/viva.js` keeps it."""
+"""Reads the switch for screen readers as `assets/viva.js` stores it."""
 
 
 def _change_js(name: str) -> str:
@@ -148,26 +147,27 @@ def _updates(choices: PageChoices, in_force: Mapping[str, Any]) -> list[Any]:
 
 
 def offered(choices: PageChoices, in_force: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """What each component offers and shows: properties by setting.
+    """What each component offers and shows: its properties, by setting.
 
     Parameters
     ----------
     choices : PageChoices
-        What there is.
+        Everything there is to choose from.
     in_force : mapping
-        The client's settings, by name; what is missing has its default. Beside them `uploads`,
-        the banks that only this page knows, and `examining`, whether an exam is under way.
+        The client's settings by name; missing ones have their defaults. Also has `uploads`, the
+        banks that only this page knows, and `examining`, whether an exam is under way.
     """
     brought = map(BankChoice.uploaded, in_force.get("uploads", ()))
     listed = {bank.name for bank in choices.banks}
-    # What was written into the user's own folder is listed by the server, too.
+    # The server lists uploads that were saved in the user's own folder, too.
     banks = [*choices.banks, *(bank for bank in brought if bank.name not in listed)]
     chosen = in_force.get("bank", choices.bank)
     bank = next((bank for bank in banks if bank.name == chosen), None)
     language = in_force.get("language") or choices.language
-    free = not in_force.get("examining", False)  # to be changed
-    return {
-        "bank": {**_banks(choices, banks, bank), "interactive": free},
+    free = not in_force.get("examining", False)  # it can be changed
+    words = _words(language)
+    values = {
+        "bank": {**_banks(choices, banks, bank, words), "interactive": free},
         **_exam(bank, in_force, free),
         "mode": {**_modes(choices, bank, in_force.get("mode")), "interactive": free},
         "language": {"choices": list(choices.languages), "value": language},
@@ -178,10 +178,28 @@ def offered(choices: PageChoices, in_force: Mapping[str, Any]) -> dict[str, dict
             "value": in_force.get("model", choices.model),
         },
     }
+    values["difficulty"]["info"] = words["difficulty_hint"]
+    labels = {**words, "bank": words["exam"]}
+    return {name: {**values[name], "label": labels[name]} for name in NAMES}
+
+
+def _words(language: str) -> dict[str, str]:
+    """The labels and hints of the settings."""
+    named = (key.partition(".") for key in TEXTS.or_english(language))
+    texts = TEXTS.or_english(language)
+    return {key: str(texts[f"settings.{key}"]) for table, _, key in named if table == "settings"}
+
+
+def _announce(language: str) -> dict[str, Any]:
+    words = _words(language)
+    return {"label": words["announce"], "info": words["announce_hint"]}
 
 
 def _banks(
-    choices: PageChoices, banks: list[BankChoice], bank: BankChoice | None
+    choices: PageChoices,
+    banks: list[BankChoice],
+    bank: BankChoice | None,
+    words: Mapping[str, str],
 ) -> dict[str, Any]:
     titles = {code: title for title, code in choices.languages}
 
@@ -192,10 +210,10 @@ def _banks(
     listed = sorted(banks, key=lambda bank: (bank.language != choices.language, label(bank)))
     about = ""
     if bank:
-        count = f"{bank.items} questions" if bank.items else ""
+        count = words["questions"].format(n=bank.items) if bank.items else ""
         about = " · ".join(part for part in (bank.description, bank.level, count) if part)
     return {
-        "choices": [(NO_EXAM, ""), *((label(bank), bank.name) for bank in listed)],
+        "choices": [(words["no_exam"], ""), *((label(bank), bank.name) for bank in listed)],
         "value": bank.name if bank else "",
         "info": about,
         "visible": bool(choices.banks),
@@ -227,7 +245,7 @@ def _exam(
 
 
 def _modes(choices: PageChoices, bank: BankChoice | None, chosen: str | None) -> dict[str, Any]:
-    """Those in which one can do what is wanted: hold an exam, or talk."""
+    """The modes in which an exam can be held if one is chosen, or else those for conversation."""
     modes = [mode for mode in choices.modes if (mode.is_exam if bank else mode.talks)]
     names = {mode.name: mode for mode in modes}
     wanted = (chosen, choices.mode, PRACTICE, *names)
@@ -247,7 +265,7 @@ def _voices(choices: PageChoices, language: str, chosen: str) -> dict[str, Any]:
 
 
 def _known(choices: PageChoices) -> str:
-    """What JavaScript must know to choose a mode and a language that go with an exam."""
+    """What JavaScript needs to choose a mode and a language that fit an exam, as JSON."""
     banks = [
         {
             "name": bank.name,

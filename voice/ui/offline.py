@@ -1,4 +1,4 @@
-"""Takes out of Gradio's page what would reach for other machines."""
+"""Removes from Gradio's page what would contact other hosts."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ FOREIGN = re.compile(
     r"|<meta\s[^>]*(?:content=\"https?://|twitter:creator)[^>]*>",
     re.DOTALL,
 )
-"""Preconnections (which no Content-Security-Policy stops), foreign scripts, advertising."""
+"""Preconnections (which no Content-Security-Policy stops), foreign scripts, and social tags."""
 
 
 def without_foreign(html: str) -> str:
-    """`html` without the tags by which Gradio's template reaches off the machine."""
+    """`html` without the tags by which Gradio's template contacts other hosts."""
     return FOREIGN.sub("", html)
 
 
 class OfflinePage:
-    """ASGI middleware that cleans every HTML page on its way out.
+    """ASGI middleware that removes such tags from every HTML page.
 
     Gradio's template opens connections to font and script hosts before any of our code runs,
-    and offers no setting for it.
+    and has no setting that prevents this.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything through untouched but whole HTML pages."""
+        """Pass everything but HTML pages through unchanged."""
         wants_page = scope["type"] == "http" and "text/html" in Headers(scope=scope).get(
             "accept", ""
         )
         if not wants_page:
             await self.app(scope, receive, send)
             return
-        # A compressed page could not be read here; pages are small and the machine is near.
+        # A compressed page could not be edited; pages are small and come from nearby.
         kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         await self.app({**scope, "headers": kept}, receive, _Cleaner(send))
 

@@ -38,7 +38,7 @@ class Seen:
 
 @dataclass
 class HubServer:
-    """What it holds, how it misbehaves next, and what it was asked."""
+    """The hub's files, how it misbehaves next, and the requests it got."""
 
     url: str = ""
     content_url: str = ""

@@ -18,10 +18,12 @@ REAL = read_catalogue()
 GOOD = """
 [voice-a]
 role = "tts"
+engine = "piper"
 title = "A"
 languages = ["en"]
 licence = "MIT"
 note = "a voice"
+opens = "a.onnx"
 files = [{ name = "a.onnx", bytes = 3, sha256 = "%s" }]
 [[voice-a.sources]]
 hub = "someone/voice"
@@ -123,7 +125,7 @@ def test_a_mistyped_name_is_answered_with_near_ones(weights: Catalogue) -> None:
 def test_a_good_file_is_read(tmp_path: Path) -> None:
     entry = read(tmp_path, GOOD)["voice-a"]
     assert entry.files == (File("a.onnx", 3, "a" * 64),)
-    assert entry.main_file == "a.onnx"
+    assert entry.opens == "a.onnx"
     assert [str(source) for source in entry.sources] == ["the hub (someone/voice)", "PyPI"]
 
 
@@ -139,7 +141,11 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         (f', sha256 = "{"a" * 64}"', "", "comes from PyPI, so its bytes and sha256"),
         ("bytes = 3", "bytes = -3", "bytes of a.onnx must be a whole number"),
         ('name = "a.onnx"', 'name = "../a.onnx"', "is not a plain file name"),
-        ('name = "a.onnx"', 'name = "a.txt"', "pypi must give the members"),
+        (
+            'name = "a.onnx"',
+            'name = "b.onnx"',
+            "opens is 'a.onnx', which is none of its files",
+        ),
         ("someone/voice", "voice", "'voice' is not owner/name"),
         ('revision = "main"', 'revision = "v1"', "neither a commit hash nor 'main'"),
         ("a-voice==1.0", "a-voice>=1.0", "is not 'package==version:path'"),

@@ -40,6 +40,7 @@ def entry(pinned: bool = True, revision: str = COMMIT) -> Entry:
     return Entry(
         name="voice-a",
         role="tts",
+        engine="piper",
         title="A",
         languages=("en",),
         licence="CC0-1.0",

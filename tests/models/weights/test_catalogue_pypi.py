@@ -66,6 +66,7 @@ def entry(model_sha256: str = "", first: Source | None = None) -> Entry:
     return Entry(
         name="llm-a",
         role="llm",
+        engine="llama.cpp",
         title="A",
         languages=("*",),
         licence="MIT",

@@ -9,14 +9,15 @@ import pytest
 
 from tests.house import House
 from tests.pages import Operation, code, normal, operations, read, rows
-from voice.api.page.exam import COMMANDS, KINDS
+from voice.api.page.exam import COMMANDS
+from voice.exam.reports.formats.registry import formats
 
 TABLE = rows(read("docs/api/own.md"), "route", "takes", "gives")
 ELSEWHERE = rows(read("docs/api/openai.md"), "endpoint", "supported") + rows(
     read("docs/api/realtime.md"), "route", "takes"
 )
 
-PLAIN = {"json", "csv", "zip", *COMMANDS, *KINDS}
+PLAIN = {"json", "csv", "zip", *COMMANDS, *(one.name for one in formats())}
 """Words in paths, which the description of a route does not list."""
 
 FOR_BROWSERS = {("GET", "/docs"), ("GET", "/openapi.json")}

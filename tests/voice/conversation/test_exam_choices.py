@@ -10,8 +10,9 @@ import pytest
 from models.base import SettingsError
 from tests.house import MODES, House
 from tests.stage import MODE
+from voice.conversation.choices import Wanted
 from voice.exam.model.plan import MANNERS
-from voice.sessions.sessions import Sessions, Wanted
+from voice.sessions.sessions import Sessions
 
 PRACTICE = replace(MODE, name="practice", title="Practice", exam=MANNERS["practice"])
 CELLS = Wanted(bank="cell-biology", mode="practice", topics=("Membranes and transport",),

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.conversation.modes import MAX_TEXT, MODES_FOLDER, PromptProblem, load_modes, read_mode
+from voice.core.languages import LANGUAGES
 from voice.exam.model.plan import MANNERS, PATIENCES, TOOL_NAMES
-from voice.settings.settings import LANGUAGES
 from voice.speaking.speakable import speakable
 
 GOOD = "---\ntitle: Judge\ngreeting: Order!\n---\nYou are a judge.\n"

@@ -22,7 +22,7 @@ class Parrot(Partner):
     """Repeats what it hears, without a model."""
 
     def __init__(self, read_ahead: ReadAhead) -> None:
-        super().__init__(lambda: "", lambda: None, read_ahead)
+        super().__init__(lambda: "", read_ahead)
 
     async def heard(self, turn: Turn, audio: Float32) -> None:
         """Keep the words."""

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterator
 
 import pytest
 
-from models.base import EngineUnavailable, Int16, VivaError
-from tests.fakes import settle
+from models.base import (
+    EngineFailed,
+    EngineUnavailable,
+    Float32,
+    Int16,
+    TranscribeOptions,
+    Transcript,
+    VivaError,
+)
+from tests.fakes import COUGH, settle
 from tests.stage import Stage
 from voice.conversation.inbox import MOST_TYPED
 from voice.conversation.partner import Partner
 from voice.conversation.phrases import phrases
 from voice.core import events
 from voice.core.events import State
+from voice.hearing.recognition import MOST_TRIES, UNHEARD_LOST
 
 
 async def test_a_model_that_breaks_is_told_and_the_next_turn_works(stage: Stage) -> None:
@@ -100,6 +110,101 @@ async def test_speech_that_could_not_be_recognised_is_not_lost(stage: Stage) -> 
     await stage.say("please tell me")
     await stage.until(State.SPEAKING)
     assert stage.remembered() == [("user", "what is a cell please tell me")]
+
+
+@pytest.mark.parametrize("failures", range(8))
+async def test_nothing_is_lost_however_often_recognition_fails(stage: Stage, failures: int) -> None:
+    """Two calls for each turn; after the last of them all earlier words are there, in order."""
+    turns = ["what is a cell", "please tell me", "third one now", "and the last one"]
+    stage.stt.failures = failures
+    for turn in (*turns, "now it works again"):
+        await stage.say(turn)
+        await stage.wait(4)
+    said = " ".join(text for role, text in stage.remembered() if role == "user")
+    assert said == " ".join((*turns, "now it works again"))
+
+
+@pytest.mark.parametrize("failures", range(6))
+async def test_nothing_is_lost_while_the_next_turn_goes_on_already(
+    stage: Stage, failures: int
+) -> None:
+    stage.stt_runner.cost_s = 1.5  # the words of one turn come while the next is spoken
+    stage.stt.failures = failures
+    turns = ["what is a cell", "please tell me", "third one now", "and the last one"]
+    for turn in turns:
+        await stage.say(turn)
+        await stage.wait(1.0)
+    await stage.wait(20)
+    await stage.say("now it works again")
+    await stage.wait(20)
+    said = " ".join(text for role, text in stage.remembered() if role == "user")
+    assert said.split() == " ".join((*turns, "now it works again")).split()
+
+
+async def test_words_that_come_late_have_the_times_at_which_they_were_said(stage: Stage) -> None:
+    stage.stt.failures = 2
+    await stage.say("what is a cell")
+    await stage.wait(10)
+    await stage.say("please tell me")
+    await stage.wait(3)
+    words = stage.session.memory.turns[0].words
+    assert [word.text for word in words] == "what is a cell please tell me".split()
+    assert words[0].start_s == pytest.approx(0.0, abs=0.1)
+    assert words[4].start_s == pytest.approx(11.0, abs=0.1)
+
+
+async def test_sound_that_no_recogniser_takes_does_not_spoil_what_follows(stage: Stage) -> None:
+    transcribe = stage.stt.transcribe
+
+    def refuse_coughs(audio: Float32, options: TranscribeOptions) -> Transcript:
+        if COUGH in stage.vocabulary.hear(audio).split():
+            raise EngineFailed("Recognition broke")
+        return transcribe(audio, options)
+
+    stage.stt.transcribe = refuse_coughs  # type: ignore[method-assign]
+    await stage.say(f"{COUGH} what is a cell")
+    await stage.wait(3)
+    for turn in range(MOST_TRIES + 1):
+        await stage.say(f"please tell me {turn}")
+        await stage.wait(4)
+    said = [text for role, text in stage.remembered() if role == "user"]
+    assert said == [f"please tell me {turn}" for turn in range(MOST_TRIES + 1)]
+    lost = [notice for notice in stage.events(events.Notice) if notice.text == UNHEARD_LOST[0]]
+    assert len(lost) == 1, "the student was not told, or told again and again"
+
+
+async def test_what_is_too_long_to_be_kept_is_told_to_be_lost(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voice.hearing.recognition.KEEP_UNHEARD_S", 2.0)
+    for turn in ("what is a cell", "please tell me", "third one now"):
+        stage.stt.failures = 2
+        await stage.say(turn)
+        await stage.wait(4)
+    lost = [notice for notice in stage.events(events.Notice) if notice.text == UNHEARD_LOST[0]]
+    assert lost
+    await stage.say("now it works again")
+    await stage.wait(4)
+    assert stage.remembered()[0] == ("user", "third one now now it works again")
+
+
+async def test_closing_leaves_no_recognition_running(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    tasks = asyncio.all_tasks()
+    for failures in (0, 9):
+        other = Stage(clock=stage.clock, vocabulary=stage.vocabulary)
+        other.stt_runner.cost_s = 5.0
+        other.stt.failures = failures
+        await other.say("the answer is forty two")
+        await other.wait(1)
+        await other.say("and more")
+        await other.end()
+        assert asyncio.all_tasks() <= tasks, "words are looked for that nobody waits for"
+    await stage.clock.advance(10)
+    gc.collect()
+    await settle()
+    assert "never retrieved" not in caplog.text
 
 
 # --- faults of our own ------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Marks made by hand, to say what an examiner says about them."""
+"""Hand-made marks, for tests of what an examiner says about them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def tasks() -> Item:
 def judged(item: Item, verdicts: str, **more: object) -> Mark:
     """The mark that the letters stand for, one for each point.
 
-    m, p, r, n: surely made, partly made, reversed, not made; in capitals: in doubt.
+    m, p, r, n: made, partly made, reversed, not made, each with certainty; in capitals: in doubt.
     """
     names: dict[str, Verdict] = {"m": "made", "p": "partly", "r": "reversed", "n": "not_made"}
     points = tuple(

@@ -31,7 +31,7 @@ BANKS = Path(__file__).parents[3] / "prompts" / "banks"
 SESSION_BEFORE_S = 30.0
 """The student had talked for a while before the exam began."""
 WORD_S, GAP_S = 0.34, 0.06
-"""Of every word, and between two: 150 words per minute."""
+"""Length of every word, and of the gap between two: 150 words per minute."""
 
 
 @cache
@@ -59,7 +59,7 @@ def spoken(script: str, start_s: float) -> tuple[HeardWord, ...]:
 
 @dataclass(slots=True)
 class Play:
-    """Writes a record as an exam goes on."""
+    """Builds the record of an exam step by step."""
 
     bank: Bank
     record: ExamRecord
@@ -125,7 +125,7 @@ def judged(
     confidence: float = 0.8,
     remark: str = "",
 ) -> PointMark:
-    """What became of a key point by these words, with where they stand."""
+    """The verdict on a key point, with these words and their position as evidence."""
     worth = attempt.item.key_points[point].marks
     for index, answer in enumerate(attempt.answers):
         if quote not in answer.text:
@@ -148,7 +148,7 @@ def judged(
 
 
 def marked(attempt: Attempt, *points: PointMark, wrong: tuple[str, ...] = ()) -> None:
-    """Give the item its mark; points that are not named were surely not made."""
+    """Mark the item; points that are not named were certainly not made."""
     by_index = {point.point: point for point in points}
     every = tuple(
         by_index.get(index) or PointMark(index, point.marks, confidence=0.8)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pytest
 
 from tests.voice.exam.asking.hall import Action, Hall, Speak, examiner, marked_for_real
 from tests.voice.exam.asking.test_examiner import check, true_evidence
 from voice.core.events import ExamStanding
+from voice.core.languages import LANGUAGES
 from voice.exam.banks.file import parse_bank
 from voice.exam.model.bank import Bank
 from voice.exam.model.plan import MANNERS, Manner
 from voice.exam.reports.build import build
 from voice.exam.reports.formats.files import export
-from voice.settings.settings import LANGUAGES
 
 POINTS: dict[str, tuple[str, str]] = {
     "en": ("Water is a liquid.", "Plants drink it."),
@@ -27,7 +25,7 @@ POINTS: dict[str, tuple[str, str]] = {
 }
 
 
-KINDS: tuple[Literal["json", "md", "csv", "html"], ...] = ("json", "md", "csv", "html")
+KINDS = ("json", "markdown", "csv", "html")
 
 
 def bank_in(language: str) -> Bank:

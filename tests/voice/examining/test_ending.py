@@ -1,4 +1,4 @@
-"""Ending is not going on: hanging up, beginning afresh and closing as a step of an exam ends."""
+"""Ending is final: hanging up, starting afresh or closing just as a step of an exam ends."""
 
 from __future__ import annotations
 

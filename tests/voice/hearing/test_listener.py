@@ -8,10 +8,13 @@ from collections.abc import AsyncIterator
 import numpy as np
 import pytest
 
+from models.base import Float32, TranscribeOptions, Transcript
 from tests.stage import Stage
 from voice.core import events
+from voice.core.events import State
 from voice.engines.load_shedding import REST_S
-from voice.hearing.listener import PARTIAL_UP_TO_S, quietest
+from voice.hearing.listener import LONG_PAUSE_S, PARTIAL_UP_TO_S
+from voice.hearing.recognition import WINDOW_S, quietest
 
 LONG = "one two three four five six seven eight nine ten eleven twelve"  # 3 s
 
@@ -100,6 +103,109 @@ async def test_a_very_slow_machine_prepares_no_answers(stage: Stage) -> None:
     assert len(stage.model.asked) == asked + 1, "one answer is one call"
     assert [turn[1] for turn in stage.remembered() if turn[0] == "user"][-1] == "what is a gene"
     assert any("answers take longer" in event.text for event in stage.events(events.Notice))
+
+
+# --- turns that go on and on --------------------------------------------------------------------
+
+
+def said(stage: Stage) -> list[str]:
+    return [text for role, text in stage.remembered() if role == "user"]
+
+
+async def test_speech_without_a_pause_is_understood_word_for_word(stage: Stage) -> None:
+    words = [f"w{n}" for n in range(160)]
+    for start in range(0, len(words), 12):
+        await stage.say(" ".join(words[start : start + 12]))
+        await stage.wait(0.1)  # a breath, too short to be a pause
+    await stage.wait(2)
+    assert said(stage) == [" ".join(words)]
+    assert max(stage.stt.seconds) <= WINDOW_S + 0.2
+    heard = stage.session.memory.turns[0].words
+    for n, word in enumerate(heard):
+        assert word.start_s == pytest.approx(n * 0.25 + n // 12 * 0.1, abs=0.1), word.text
+    shown_last = shown(stage)[-1].split()
+    assert shown_last[:120] == words[:120], "words on the page were lost when a stretch was cut"
+
+
+async def test_a_minute_of_thinking_is_neither_kept_nor_recognised(stage: Stage) -> None:
+    await stage.say("one two three four")
+    stage.session.hold(True)
+    await stage.wait(60)
+    await stage.say("five six seven eight")
+    stage.session.done()
+    await stage.wait(2)
+    assert said(stage) == ["one two three four five six seven eight"]
+    assert sum(stage.stt.seconds) < 6, "silence was recognised"
+    words = stage.session.memory.turns[0].words
+    assert words[4].start_s - words[3].end_s == pytest.approx(60, abs=0.1)
+
+
+async def test_a_turn_can_end_in_a_long_pause(stage: Stage) -> None:
+    await stage.say("one two three four")
+    stage.session.hold(True)
+    await stage.wait(LONG_PAUSE_S + 5)
+    stage.session.hold(False)
+    await stage.wait(2)
+    assert said(stage) == ["one two three four"]
+
+
+# --- who may call when -------------------------------------------------------------------------
+
+
+async def test_a_turn_may_be_ended_by_whoever_is_told_of_its_pause(stage: Stage) -> None:
+    def done(event: events.Event) -> None:
+        if isinstance(event, events.SpeechStopped):
+            stage.session.done()
+
+    stage.session.subscribe(done)
+    await stage.say("one two three four")
+    await stage.wait(3)
+    await stage.say("five six seven eight")
+    await stage.wait(3)
+    assert said(stage) == ["one two three four", "five six seven eight"]
+    assert len(stage.events(events.TurnEnded)) == 2
+
+
+async def test_a_turn_may_be_dropped_by_whoever_is_told_of_it(stage: Stage) -> None:
+    def drop(event: events.Event) -> None:
+        if isinstance(event, events.SpeechStarted):
+            stage.session.listener.reset()
+
+    unsubscribe = stage.session.subscribe(drop)
+    speech = stage.vocabulary.say("one")
+    stage.desk.connection.push(np.concatenate((speech, np.zeros(32_000, np.float32))))
+    await stage.wait(1)
+    unsubscribe()
+    await stage.say("two three four five")
+    await stage.wait(3)
+    assert said(stage) == ["two three four five"]
+    assert stage.session.state is not State.INTERRUPTED
+
+
+async def test_dropping_a_turn_keeps_the_one_before_it(stage: Stage) -> None:
+    stage.stt_runner.cost_s = 2.0
+    await stage.say("one two three four")
+    await stage.wait(1)
+    await stage.say("five six seven")
+    stage.session.listener.reset()
+    await stage.wait(5)
+    assert said(stage) == ["one two three four"]
+
+
+async def test_a_bug_in_the_recogniser_ends_no_partials(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    transcribe, broken = stage.stt.transcribe, [ZeroDivisionError()]
+
+    def once(audio: Float32, options: TranscribeOptions) -> Transcript:
+        if broken and options.partial:
+            raise broken.pop()
+        return transcribe(audio, options)
+
+    stage.stt.transcribe = once  # type: ignore[method-assign]
+    await stage.say(LONG)
+    assert len(shown(stage)) >= 3
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_a_long_recording_is_cut_where_it_is_quietest() -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.base import INPUT_RATE
+from models.base import INPUT_RATE, Patience
+from tests.fakes import CALIBRATION
 from voice.hearing.turn_taking import (
-    WAITING,
+    MOST_S,
     WINDOW_SAMPLES,
-    Patience,
     TurnEvent,
     TurnSignal,
     TurnTaker,
@@ -46,7 +46,7 @@ def signals(events: Iterable[TurnEvent]) -> list[TurnSignal]:
 @pytest.fixture
 def speaking() -> TurnTaker:
     """After 0.5 s of silence and 1 s of speech."""
-    turns = TurnTaker()
+    turns = TurnTaker("normal", CALIBRATION)
     feed(turns, QUIET, windows(500))
     assert signals(feed(turns, LOUD, windows(1000))) == [TurnSignal.STARTED]
     return turns
@@ -61,7 +61,7 @@ def paused(speaking: TurnTaker) -> tuple[TurnTaker, TurnEvent]:
 
 
 def test_speech_of_128_ms_starts_a_turn_and_shorter_does_not() -> None:
-    turns = TurnTaker()
+    turns = TurnTaker("normal", CALIBRATION)
     assert feed(turns, LOUD, 3) == []
     (started,) = turns.feed(LOUD)
     assert started == TurnEvent(TurnSignal.STARTED, 2048, 0, 2048)
@@ -69,7 +69,7 @@ def test_speech_of_128_ms_starts_a_turn_and_shorter_does_not() -> None:
 
 @pytest.mark.parametrize("length", [1, 2, 3])
 def test_a_click_does_not_start_a_turn(length: int) -> None:
-    turns = TurnTaker()
+    turns = TurnTaker("normal", CALIBRATION)
     for _ in range(20):
         assert feed(turns, LOUD, length) == [], "a click counted as speech"
         assert feed(turns, QUIET, 6) == []
@@ -77,7 +77,7 @@ def test_a_click_does_not_start_a_turn(length: int) -> None:
 
 
 def test_one_unvoiced_window_within_a_word_does_not_start_over() -> None:
-    turns = TurnTaker()
+    turns = TurnTaker("normal", CALIBRATION)
     feed(turns, QUIET, 10)
     events = [event for p in (LOUD, LOUD, QUIET, LOUD, LOUD) for event in turns.feed(p)]
     assert signals(events) == [TurnSignal.STARTED]
@@ -85,7 +85,7 @@ def test_one_unvoiced_window_within_a_word_does_not_start_over() -> None:
 
 
 def test_soft_sound_begins_nothing_but_does_not_end_speech(speaking: TurnTaker) -> None:
-    assert feed(TurnTaker(), SOFT, 100) == []
+    assert feed(TurnTaker("normal", CALIBRATION), SOFT, 100) == []
     assert feed(speaking, SOFT, 100) == [], "a trailing voice was taken for silence"
     feed(speaking, QUIET, 1)
     assert signals(feed(speaking, SOFT, 6)) == [TurnSignal.PAUSED], "hysteresis works both ways"
@@ -102,13 +102,13 @@ def test_a_pause_is_announced_after_128_ms(speaking: TurnTaker) -> None:
 
 @pytest.mark.parametrize("patience", ["quick", "normal", "thinking"])
 def test_silence_ends_the_turn_when_patience_runs_out(patience: Patience) -> None:
-    turns = TurnTaker(patience)
+    turns = TurnTaker(patience, CALIBRATION)
     feed(turns, LOUD, 20)
     events = feed(turns, QUIET, windows(5000))
     assert signals(events) == [TurnSignal.PAUSED, TurnSignal.ENDED]
     waited_s = (events[1].clock - events[1].voiced_to) / INPUT_RATE
-    assert waited_s == pytest.approx(WAITING[patience].most_s, abs=WINDOW_MS / 1000)
-    assert waited_s >= WAITING[patience].most_s, "the student was cut off"
+    assert waited_s == pytest.approx(MOST_S[patience], abs=WINDOW_MS / 1000)
+    assert waited_s >= MOST_S[patience], "the student was cut off"
 
 
 def test_patience_can_change_in_the_middle_of_a_pause(speaking: TurnTaker) -> None:
@@ -119,7 +119,7 @@ def test_patience_can_change_in_the_middle_of_a_pause(speaking: TurnTaker) -> No
 
 @pytest.mark.parametrize("patience", ["quick", "normal", "thinking"])
 def test_a_sure_detector_ends_the_turn_after_the_least_silence(patience: Patience) -> None:
-    turns = TurnTaker(patience)
+    turns = TurnTaker(patience, CALIBRATION)
     feed(turns, LOUD, 20)
     (pause,) = feed(turns, QUIET, 7)
     events = [*turns.judge(pause.clock, 1.0), *feed(turns, QUIET, windows(5000))]
@@ -127,8 +127,17 @@ def test_a_sure_detector_ends_the_turn_after_the_least_silence(patience: Patienc
     assert ended.signal is TurnSignal.ENDED
     assert ended.voiced_to == pause.voiced_to
     waited_s = (ended.clock - ended.voiced_to) / INPUT_RATE
-    assert waited_s == pytest.approx(WAITING[patience].least_s, abs=WINDOW_MS / 1000)
+    assert waited_s == pytest.approx(CALIBRATION[patience].least_s, abs=WINDOW_MS / 1000)
     assert not turns.in_turn
+
+
+def test_without_a_calibration_no_detector_is_believed() -> None:
+    turns = TurnTaker("quick")
+    feed(turns, LOUD, 20)
+    (pause,) = feed(turns, QUIET, 7)
+    assert turns.judge(pause.clock, 1.0) == []
+    (ended,) = feed(turns, QUIET, windows(5000))
+    assert ended.clock - ended.voiced_to >= MOST_S["quick"] * INPUT_RATE
 
 
 def test_a_detector_that_answers_late_ends_the_turn_with_its_answer(speaking: TurnTaker) -> None:
@@ -146,7 +155,7 @@ def test_an_unsure_detector_leaves_it_to_patience(
     assert turns.judge(pause.clock, completion) == [], "an exam must rather wait than cut off"
     events = feed(turns, QUIET, windows(3000))
     assert signals(events) == [TurnSignal.ENDED]
-    assert events[0].clock - events[0].voiced_to >= WAITING["normal"].most_s * INPUT_RATE
+    assert events[0].clock - events[0].voiced_to >= MOST_S["normal"] * INPUT_RATE
 
 
 def test_an_answer_that_comes_after_the_student_went_on_is_ignored(
@@ -158,7 +167,7 @@ def test_an_answer_that_comes_after_the_student_went_on_is_ignored(
     (second,) = feed(turns, QUIET, 7)
     assert turns.judge(pause.clock, 1.0) == [], "the answer was about another pause"
     turns.judge(second.clock, 1.0)
-    least = windows(WAITING["normal"].least_s * 1000)
+    least = windows(CALIBRATION["normal"].least_s * 1000)
     assert signals(feed(turns, QUIET, least)) == [TurnSignal.ENDED], "its own answer is lost"
 
 
@@ -181,7 +190,7 @@ def test_im_done_ends_the_turn_at_once_even_while_held(speaking: TurnTaker) -> N
     speaking.held = True
     assert signals(speaking.finish()) == [TurnSignal.ENDED]
     assert speaking.finish() == [], "a turn ended twice"
-    assert TurnTaker().finish() == []
+    assert TurnTaker("normal", CALIBRATION).finish() == []
 
 
 def test_reset_forgets_the_turn_and_keeps_the_clock(speaking: TurnTaker) -> None:
@@ -245,7 +254,7 @@ def test_a_waiting_of_its_own_takes_the_place_of_patience(speaking: TurnTaker) -
 
 
 def test_a_higher_threshold_needs_more_certain_speech() -> None:
-    turns = TurnTaker()
+    turns = TurnTaker("normal", CALIBRATION)
     turns.threshold = 0.97
     assert feed(turns, LOUD, 50) == []
     turns.threshold = 0.9
@@ -256,7 +265,7 @@ def test_a_higher_threshold_needs_more_certain_speech() -> None:
 def test_whatever_is_heard_events_come_in_order_and_clocks_never_go_back(
     steps: list[Step],
 ) -> None:
-    turns = TurnTaker()
+    turns = TurnTaker("normal", CALIBRATION)
     last: TurnSignal | None = None
     clock = voiced_to = asked_at = 0
     for step in steps:

@@ -12,10 +12,10 @@ from tests.fakes import Desk, settle
 from tests.house import House
 from voice.api.access.guard import Guard, Visitor
 from voice.api.access.limits import MAX_BODY_BYTES
+from voice.conversation.choices import Wanted
 from voice.conversation.session import Session
 from voice.conversation.typed import MAX_TEXT
 from voice.core.events import State
-from voice.sessions.sessions import Wanted
 
 ACTIONS = {
     "say": {"text": "hello"},

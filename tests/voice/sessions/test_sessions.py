@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from collections.abc import AsyncIterator
 
 import pytest
 
-from models.base import EngineUnavailable, Progress, SettingsError, WeightsError
+from models.base import EngineUnavailable, Progress, SettingsError, TextToSpeech, WeightsError
 from tests.fakes import Desk, settle
 from tests.house import House
+from voice.conversation.choices import Wanted
 from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import State
-from voice.sessions.sessions import KEEP_PER_PLACE, KEEP_S, Sessions, UnknownSession, Wanted
+from voice.engines.pool import IDLE_S
+from voice.sessions.sessions import KEEP_PER_PLACE, KEEP_S, SWEEP_EVERY_S, Sessions, UnknownSession
 
 
 @pytest.fixture
 async def house() -> AsyncIterator[House]:
     house = House(places=2)
+    house.sessions.watch()
     yield house
     await house.close()
 
@@ -146,6 +151,82 @@ async def test_a_new_mode_brings_its_language(sessions: Sessions, session: Sessi
     assert (session.choices.language, session.choices.voice) == ("de", "stimme")
 
 
+# --- changes at the same time -------------------------------------------------------------------
+
+
+class SlowVoices:
+    """Voices that take so many seconds to load."""
+
+    def __init__(self, house: House, **slow: float) -> None:
+        load = house.engines.load_voice
+
+        async def load_slowly(name: str) -> TextToSpeech:
+            await house.clock.sleep(slow.get(name, 0.0))
+            return await load(name)
+
+        house.engines.load_voice = load_slowly
+
+
+@pytest.mark.parametrize(
+    ("slow", "quick", "voice", "language", "speed"),
+    [
+        (Wanted(voice="other"), Wanted(speed=1.5), "other", "en", 1.5),
+        (Wanted(voice="other", speed=0.8), Wanted(speed=1.5), "other", "en", 1.5),
+        (Wanted(voice="other"), Wanted(voice="fake"), "fake", "en", 1.0),
+        (Wanted(mode="deutsch"), Wanted(speed=1.5), "stimme", "de", 1.5),
+        (Wanted(mode="deutsch"), Wanted(language="en"), "fake", "en", 1.0),
+    ],
+)
+async def test_a_change_that_is_ready_late_does_not_undo_a_later_one(
+    house: House,
+    sessions: Sessions,
+    session: Session,
+    slow: Wanted,
+    quick: Wanted,
+    voice: str,
+    language: str,
+    speed: float,
+) -> None:
+    SlowVoices(house, other=5.0, stimme=5.0)
+    loading = asyncio.create_task(sessions.configure(session, slow))
+    await settle()
+    await sessions.configure(session, quick)
+    if quick.speed:
+        assert session.choices.speed == quick.speed, "a change waits for another's loading"
+    await house.clock.advance(6)
+    await loading
+    choices = session.choices
+    assert (choices.voice, choices.language, choices.speed) == (voice, language, speed)
+    if slow.mode:
+        assert choices.mode.name == slow.mode
+
+
+async def test_a_change_that_cannot_be_made_leaves_what_came_meanwhile(
+    house: House, sessions: Sessions, session: Session
+) -> None:
+    SlowVoices(house, nobody=5.0)
+    loading = asyncio.create_task(sessions.configure(session, Wanted(voice="nobody")))
+    await settle()
+    await sessions.configure(session, Wanted(speed=1.5))
+    await house.clock.advance(6)
+    with pytest.raises(WeightsError):
+        await loading
+    assert (session.choices.voice, session.choices.speed) == ("fake", 1.5)
+
+
+async def test_a_conversation_that_ends_while_a_voice_is_loaded_stays_ended(
+    house: House, sessions: Sessions, session: Session
+) -> None:
+    SlowVoices(house, other=5.0)
+    loading = asyncio.create_task(sessions.configure(session, Wanted(voice="other")))
+    await settle()
+    session.close("stopped")
+    await house.clock.advance(6)
+    with pytest.raises(UnknownSession):
+        await loading
+    assert session.choices.voice == "fake"
+
+
 # --- the end ----------------------------------------------------------------------------------
 
 
@@ -208,6 +289,85 @@ async def test_closing_all_tells_every_page_and_leaves_no_task(
         assert [event.reason for event in endings] == ["shutdown"]
         assert desk.session.state is State.DISCONNECTED
     assert asyncio.all_tasks() <= before
+
+
+async def test_who_stays_away_is_forgotten_without_anybody_asking(
+    house: House, sessions: Sessions
+) -> None:
+    session = await sessions.open(Wanted())
+    desk = await connect(house, session)
+    session.say("hello")
+    await house.clock.advance(2 * KEEP_S)
+    assert list(sessions) == [session], "a connected student was thrown out"
+    desk.disconnect()
+    desk.leave()
+    del desk
+    await house.clock.advance(KEEP_S - 1)
+    assert list(sessions) == [session], "the wait began before the student left"
+    ended: list[events.Event] = []
+    session.subscribe(ended.append)
+    kept = weakref.ref(session)
+    del session
+    for _ in range(3):
+        await house.clock.advance(SWEEP_EVERY_S)
+    assert not list(sessions)
+    assert any(isinstance(event, events.SessionEnded) for event in ended)
+    ended.clear()
+    gc.collect()
+    assert kept() is None, "the conversation is still in memory"
+
+
+async def test_one_conversation_that_cannot_be_ended_keeps_no_other(
+    house: House, sessions: Sessions, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened = [await sessions.open(Wanted()) for _ in range(3)]
+
+    def refuse(reason: str) -> None:
+        raise OSError("disk full")
+
+    opened[0].close = refuse  # type: ignore[method-assign]
+    await settle()
+    await house.clock.advance(KEEP_S + SWEEP_EVERY_S + 1)
+    assert not list(sessions)
+    assert "disk full" in caplog.text
+    await house.clock.advance(SWEEP_EVERY_S)
+    later = await sessions.open(Wanted())
+    await settle()
+    await house.clock.advance(KEEP_S + SWEEP_EVERY_S + 1)
+    assert not known(sessions, later), "the timer has stopped"
+
+
+async def test_nothing_is_opened_once_all_are_closed(house: House, sessions: Sessions) -> None:
+    SlowVoices(house, other=5.0)
+    opening = asyncio.create_task(sessions.open(Wanted(voice="other")))
+    await settle()
+    await sessions.close_all()
+    await house.clock.advance(6)
+    with pytest.raises(UnknownSession):
+        await opening
+    assert not list(sessions)
+
+
+async def test_a_voice_that_a_session_has_chosen_stays(house: House, sessions: Sessions) -> None:
+    loads: list[str] = []
+    load = house.engines.load_voice
+
+    async def count(name: str) -> TextToSpeech:
+        loads.append(name)
+        return await load(name)
+
+    house.engines.load_voice = count
+    session = await sessions.open(Wanted(voice="other"))
+    await connect(house, session)
+    await house.clock.advance(3 * IDLE_S)
+    await sessions.open(Wanted(voice="other"))
+    assert loads == ["other"]
+    for opened in sessions:
+        opened.close("stopped")
+    await house.clock.advance(IDLE_S + 1)
+    await house.clock.advance(SWEEP_EVERY_S)
+    await sessions.open(Wanted(voice="other"))
+    assert loads == ["other", "other"], "a voice that nobody used was never freed"
 
 
 # --- news for all -----------------------------------------------------------------------------

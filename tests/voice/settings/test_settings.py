@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from models.base import SettingsError
 from models.weights.store import data_folder
 from tests.pages import read
+from voice.core.languages import LANGUAGES
 from voice.settings.lists import read_keys
 from voice.settings.serving import others_can_come
 from voice.settings.settings import (
-    LANGUAGES,
     Settings,
     fields,
     flag_of,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.conversation.modes import load_modes
-from voice.settings.settings import LANGUAGES
+from voice.core.languages import LANGUAGES
 from voice.speaking.clauses import FIRST_MAX_WORDS, MAX_CHARS, ClauseSplitter
 
 LIKE_SPEECH = st.lists(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voice.settings.settings import LANGUAGES
+from voice.core.languages import LANGUAGES
 from voice.speaking.speakable import speakable
 from voice.speaking.spoken_words import SPOKEN
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes import Desk, settle
 from tests.house import House, offered
-from voice.sessions.sessions import Wanted
+from voice.conversation.choices import Wanted
 from voice.transports.arriving import AtOnce, Continuous
 from voice.transports.webrtc_handler import SessionHandler
 

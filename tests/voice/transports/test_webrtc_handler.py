@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aioice.ice
@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from fastrtc import AsyncStreamHandler, ReplyOnPause
 
-from models.base import Int16
 from tests.fakes import settle
 from tests.stage import Stage
 from voice.core.events import State
@@ -269,69 +268,6 @@ async def test_a_page_that_takes_no_events_is_hung_up(
     await handler.start_up()
     assert channel.sent == []
     assert handler in hung_up
-
-
-# --- fn, as with any ReplyOnPause -------------------------------------------------------------
-
-
-@pytest.mark.parametrize("kind", ["sync", "async"])
-async def test_a_generator_function_answers_what_was_said(
-    stage: Stage, hung_up: list[SessionHandler], kind: str
-) -> None:
-    heard: list[tuple[int, Int16]] = []
-    own = stage.vocabulary.say("an answer of my own")
-    pieces = [own[:8000], own[8000:]]
-
-    def answer(audio: tuple[int, Int16]) -> Iterator[Any]:
-        heard.append(audio)
-        yield 16_000, np.round(pieces[0] * 32768).astype(np.int16)[np.newaxis]
-        yield 16_000, pieces[1]  # FastRTC takes float32 too
-
-    async def answer_async(audio: tuple[int, Int16]) -> AsyncIterator[Any]:
-        for item in answer(audio):
-            yield item
-
-    prototype = SessionHandler(None, hung_up.append, answer if kind == "sync" else answer_async)
-    token = arriving.set(stage.session)
-    prototype.copy()
-    arriving.reset(token)
-    await stage.say("what is a cell")
-    await stage.until(State.SPEAKING)
-    await stage.until(State.LISTENING)
-    assert stage.desk.heard() == "an answer of my own"
-    assert stage.model.asked == [], "the model was asked although fn answers"
-    rate, samples = heard[0]
-    assert (rate, samples.dtype.name, samples.ndim, len(samples)) == (16_000, "int16", 2, 1)
-    question = samples[0].astype(np.float32) / np.float32(32768)
-    assert stage.vocabulary.hear(question) == "what is a cell"
-
-
-async def test_sound_at_another_rate_is_resampled(
-    stage: Stage, hung_up: list[SessionHandler]
-) -> None:
-    def tone(audio: tuple[int, Int16]) -> Iterator[Any]:
-        yield 48_000, np.full((1, 48_000), 8_192, np.int16)
-
-    SessionHandler(stage.session, hung_up.append, tone)
-    responder = stage.session.responder
-    assert responder is not None
-    pieces = [piece async for piece in responder(np.zeros(160, np.float32))]
-    sound = np.concatenate(pieces)
-    assert sound.dtype == np.int16
-    assert abs(len(sound) - 16_000) <= 160
-    assert abs(int(np.median(sound)) - 8_192) <= 32
-
-
-async def test_a_function_that_breaks_is_told(stage: Stage, hung_up: list[SessionHandler]) -> None:
-    def broken(audio: tuple[int, Int16]) -> Iterator[Any]:
-        raise ZeroDivisionError
-        yield
-
-    SessionHandler(stage.session, hung_up.append, broken)
-    await stage.say("what is a cell")
-    await stage.until(State.SPEAKING)
-    notices = [event.text for event in stage.desk.events if event.type == "notice"]
-    assert notices == ["Something unexpected failed (ZeroDivisionError)"]
 
 
 # --- flight mode ------------------------------------------------------------------------------

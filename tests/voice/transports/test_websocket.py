@@ -14,8 +14,8 @@ from tests.fakes import settle
 from tests.house import SOON_S, House, Line
 from tests.stage import FRAME, Stage
 from voice.api.access.guard import Guard
+from voice.conversation.choices import Wanted
 from voice.core.events import State
-from voice.sessions.sessions import Wanted
 from voice.transports import websocket as socket
 from voice.transports.websocket import GOING_AWAY, MAX_FRAME_BYTES, POLICY_VIOLATION, SocketCall
 

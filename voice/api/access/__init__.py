@@ -1,1 +1,1 @@
-"""Who may come in, and what with: keys, tokens, sign-in, limits."""
+"""Access control: API keys, session tokens, sign-in, rate limits."""

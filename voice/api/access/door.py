@@ -1,7 +1,7 @@
-"""The one door of the server: what the guard refuses gets no further, be it request or socket.
+"""The one door of the server: every request and WebSocket must be admitted by the guard.
 
-It stands before everything, Gradio's routes included, so that a route that somebody adds is
-behind it too.
+The middleware is in front of everything, including Gradio's routes, so that routes added later
+are protected, too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from voice.api.access.origin import is_preflight, preflight, share_with
 from voice.api.common.refused import Refused, refuse
 
 WRONG = (400, 401, 403)
-"""Statuses by which a wrong password is answered."""
+"""Statuses with which a wrong password is answered."""
 
 
 class Door:
@@ -28,11 +28,11 @@ class Door:
     Parameters
     ----------
     app : ASGI application
-        What lies behind.
+        The application to protect.
     guard : Guard
         Decides.
     sign_in : bool
-        Send a browser that opens a page without being signed in to the page for it.
+        Redirect a browser that is not signed in to the sign-in page.
     """
 
     def __init__(self, app: ASGIApp, guard: Guard, sign_in: bool = False) -> None:
@@ -41,7 +41,7 @@ class Door:
         self._sign_in = sign_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through, or tell why not."""
+        """Pass a request on, or answer with the refusal."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
@@ -69,7 +69,7 @@ class Door:
         await self._app(scope, body.receive, send)
 
     def _watched(self, connection: HTTPConnection, send: Send) -> Send:
-        """Count a sign-in that fails."""
+        """Pass a sign-in on, and count it if it fails."""
 
         async def watched(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] in WRONG:
@@ -80,7 +80,7 @@ class Door:
 
 
 class _Body:
-    """Counts what a request brings: one sent in chunks does not say ahead how large it will be."""
+    """Limits the size of a request body, which is not known in advance if it is sent in chunks."""
 
     def __init__(self, connection: HTTPConnection, receive: Receive, send: Send) -> None:
         self._scope = connection.scope
@@ -98,7 +98,7 @@ class _Body:
         return self._bytes > self._most
 
     async def receive(self) -> Message:
-        """The next piece; the connection seems to end where there is too much."""
+        """The next piece; beyond the limit, the client appears to have disconnected."""
         message = await self._receive()
         if message["type"] == "http.request":
             self._bytes += len(message.get("body", b""))
@@ -107,7 +107,7 @@ class _Body:
         return message
 
     async def send(self, message: Message) -> None:
-        """Pass an answer on, or in its place say that there was too much."""
+        """Pass the response on, or replace it by the refusal if the body was too large."""
         if self._over and not self._answered:
             if message["type"] == "http.response.start":
                 await refuse(too_large(self._most), self._scope, self._receive, self._send)
@@ -117,7 +117,7 @@ class _Body:
 
 
 def _shared(send: Send, origin: str) -> Send:
-    """Let another page, which is allowed, read what is sent."""
+    """Add the CORS headers that let an allowed page read the response."""
 
     async def shared(message: Message) -> None:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):
@@ -133,7 +133,7 @@ def _opens_page(connection: HTTPConnection) -> bool:
 
 
 def _to_sign_in(connection: HTTPConnection) -> RedirectResponse:
-    """To the page for signing in; relative, as a proxy may have put us under some path."""
+    """Redirect to the sign-in page; relative, as a proxy may have mounted us under some path."""
     path = connection.scope["path"]
     upwards = "../" * (path.count("/") - 1)
     return RedirectResponse(f"{upwards}sign-in?next={quote(path, safe='')}", 303)

@@ -1,4 +1,4 @@
-"""Who may come in, as the settings say: which keys, logins and pages, and what is told at start."""
+"""Access control as configured: keys, logins and allowed pages, and the messages at start."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ from voice.settings.lists import read_keys
 from voice.settings.serving import Serving, others_can_come
 
 GRADIO_LOGIN = ("/", "/login", "/login/", "/logout")
-"""What Gradio itself shows or asks for the password at."""
+"""Paths that Gradio's own password login uses."""
 
 _OF_SESSION = re.compile(r"/(?:v1/sessions|(session))/([^/]+)(?:/|$)")
-"""A path of one session; the first group is there where only who takes part may ask."""
+"""A path of one session; the first group is present if only participants may use it."""
 
 
 class Entrance:
-    """Builds the guard and what belongs to it.
+    """Builds the guard and everything that belongs to it.
 
-    Where others can reach the server and nothing was said about who may come in, it makes a key
-    for this start, which the terminal shows.
+    If others can reach the server and no access was configured, it makes a key for this run, which
+    is shown in the terminal.
 
     Parameters
     ----------
     settings : Serving
-        Checked.
+        Validated settings.
     page_login : Credential, optional
-        Whom Gradio's login knows; where `settings.auth` names users.
+        Knows who has signed in at Gradio's login; for when `settings.auth` names users.
     tokens : Tokens
-        That let their bearers into one session.
+        Session tokens.
     """
 
     def __init__(
@@ -66,46 +66,46 @@ class Entrance:
 
     @property
     def alone(self) -> bool:
-        """Whether only this machine's own programs get in, and without signing in."""
+        """Whether only programs on this machine have access, without signing in."""
         return not self._others and not self.guard.required
 
     @property
     def tells_apart(self) -> bool:
-        """Whether those who come in can be told from each other."""
+        """Whether users can be told apart."""
         return self.guard.required and not self._made
 
     @property
     def page_user(self) -> Callable[[Request], str | None] | None:
-        """Who opens the page, for Gradio to refuse all others; where its own login does not."""
+        """The page's user, so that Gradio refuses all others if it has no login itself."""
         if self._settings.auth or not self.guard.required:
             return None
         return lambda request: visitor_of(request).name or None
 
     @property
     def way_out(self) -> tuple[str, str] | None:
-        """Method and path by which the page signs its user out; None where nobody signs in."""
+        """Method and path with which the page signs its user out; None if nobody signs in."""
         if self._settings.auth:
             return "get", "logout"
         return ("post", "sign-out") if self._sign_in is not None else None
 
     def mount(self, app: FastAPI) -> None:
-        """Put the door before everything that `app` has; call it last."""
+        """Put the door in front of everything in `app`; call it last."""
         signs_in = self._sign_in is not None and not self._settings.auth
         app.add_middleware(Door, guard=self.guard, sign_in=signs_in)
 
     def add_routes(self, app: FastAPI) -> None:
-        """Add the page for signing in; before Gradio's, which take every path."""
+        """Add the sign-in page; call it before adding Gradio's routes, which match every path."""
         if self._sign_in is not None:
             app.include_router(self._sign_in.routes())
 
     def address(self, url: str) -> str:
-        """Where to open the page: with the key, if one was made for this start."""
+        """The page's address, including the key if one was made for this run."""
         return f"{url}/sign-in#{self._made}" if self._made else url
 
     def told(self) -> Iterator[str]:
-        """What the terminal says at start, line by line."""
+        """Lines to print in the terminal at start."""
         settings = self._settings
-        shared = os.name == "posix" and settings.api_keys  # Windows has no such bits
+        shared = os.name == "posix" and settings.api_keys  # Windows has no such permission bits
         if shared and shared.stat().st_mode & 0o077:
             yield f"Others on this machine can read {shared}: chmod 600 it."
         if self._made:
@@ -131,7 +131,7 @@ class Entrance:
     def _signing_in(self, keys: ApiKeys | None, logins: Logins) -> SignIn | None:
         settings = self._settings
         if settings.oidc_issuer:
-            # Imported only where it is used: it takes a while.
+            # Imported only if used, as importing it takes a while.
             from voice.api.access.openid import OpenId
 
             provider = OpenId(
@@ -146,7 +146,7 @@ class Entrance:
 
 
 def session_tokens(tokens: Tokens) -> Credential:
-    """Lets the bearer of a session's token into that session; its routes look at the role."""
+    """Credential that admits the bearer of a token to its session; the routes check the role."""
 
     def credential(connection: HTTPConnection) -> Visitor | None:
         token = presented(connection)

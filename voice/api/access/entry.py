@@ -1,4 +1,4 @@
-"""Which session a request is about, and whether its bearer may do there what it asks for."""
+"""Finds the session of a request, and checks what the requester may do in it."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ from voice.sessions.sessions import Sessions, UnknownSession
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Pass:
-    """Somebody who has been let into a session."""
+    """Access to a session that has been granted to somebody."""
 
     session: Session
-    claims: Claims | None = None  # None: let in by the session's id
+    claims: Claims | None = None  # None: access by the session's id
 
 
 class Entry:
-    """The door of every session, behind the guard of the house.
+    """Access to single sessions, checked after the server's guard.
 
-    A session's id lets its bearer take part, as it does on the page; its public name lets
-    nobody do anything without a token.
+    Whoever knows a session's id may take part, as the page does; the public name alone gives no
+    access without a token.
 
     Parameters
     ----------
     sessions : Sessions
-        All there are.
+        All sessions.
     tokens : Tokens
-        Of this process.
+        The tokens of this process.
     """
 
     def __init__(self, sessions: Sessions, tokens: Tokens) -> None:
         self._sessions = sessions
         self.tokens = tokens
-        self._followed: set[str] = set()  # sessions whose end will be noticed
+        self._followed: set[str] = set()  # sessions whose end is subscribed to
 
     def enter(self, connection: HTTPConnection, name: str, role: Role) -> Pass:
-        """Let somebody in who wants to do what `role` may; `name` is an id or a public name.
+        """Grant access for what `role` may do; `name` is a session's id or public name.
 
         Raises
         ------
         Refused
-            They may not.
+            The request does not allow it.
         UnknownSession
-            It has ended, or never was.
+            The session has ended, or never existed.
         """
         claims = None
         if looks_signed(token := presented(connection)):
@@ -61,12 +61,12 @@ class Entry:
         return Pass(self._find(name), claims)
 
     def still(self, connection: HTTPConnection, let_in: Pass) -> None:
-        """Raise `Refused` if the token that let somebody in holds no more."""
+        """Raise `Refused` if the token by which access was granted is no longer valid."""
         if let_in.claims is not None:
             self.tokens.read(presented(connection))
 
     def issue(self, by: Pass, role: Role, life_s: float) -> str:
-        """A token for a session, that ends with it, and with the token of who asks for it."""
+        """Issue a token that ends with the session, and with the token of whoever requests it."""
         session, until = by.session, by.claims.expires if by.claims else math.inf
         if session.id not in self._followed:
             self._followed.add(session.id)
@@ -83,5 +83,5 @@ class Entry:
             return self._sessions.get(name)
         for session in self._sessions:
             if public_name(session.id) == name:
-                return self._sessions.get(session.id)  # unless its student has left it for good
+                return self._sessions.get(session.id)  # unless the student has left it for good
         raise UnknownSession("This conversation has ended", "Ask for a new link")

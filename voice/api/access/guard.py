@@ -1,9 +1,9 @@
-"""Who may come in: every request and every WebSocket asks here first.
+"""Admission of requests and WebSockets.
 
-A request is let in if it is addressed to a name of this server, comes from its own page (or
-none, or an allowed one), and, where a login is needed, somebody vouches for it: one of the
-guard's `credentials`. Each of them looks for one kind of proof: the login of the page, an API
-key, a token. A further kind is one more function in that list.
+A request is admitted if it is addressed to a name of this server, comes from its own page (or
+none, or an allowed one), and, if a login is required, is authenticated by one of the guard's
+`credentials`. Each of them checks one kind of proof: the login of the page, an API key, a token.
+To support a further kind, add a function to that list.
 """
 
 from __future__ import annotations
@@ -26,49 +26,49 @@ PUBLIC_PATHS = frozenset(
         "/readyz",
         "/sign-in",
         "/sign-out",
-        "/watch",  # a page without content; what it shows, it asks for with a token
+        "/watch",  # a page without content, which it loads with a token
         "/favicon.ico",
         "/manifest.json",
         "/robots.txt",
         "/theme.css",
     }
 )
-"""What needs no login: it reaches neither a session nor an engine."""
+"""Paths that need no login, as they reach neither a session nor an engine."""
 
 PUBLIC_FOLDERS = ("/sign-in/", "/viva/", "/assets/", "/static/", "/svelte/")
 
 CLOSED = (
-    "/pwa_icon",  # draws a picture of any size that is asked for
+    "/pwa_icon",  # draws an image of any requested size
     "/monitoring",
     "/gradio_api/upload",  # fills the disk
     "/gradio_api/process_recording",
     "/gradio_api/proxy=",
     "/gradio_api/deep_link",
 )
-"""Routes that Gradio brings, the page does not use, and a stranger could misuse."""
+"""Gradio's routes that the page does not use and a stranger could misuse."""
 
 SIGN_IN_PATHS = frozenset({"/login", "/login/", "/sign-in"})
-"""Where somebody sends a password or a key."""
+"""Paths to which a password or a key is sent."""
 
 KEY_PROTOCOL = "openai-insecure-api-key."
-"""Begins the WebSocket subprotocol in which a browser, which cannot set headers, sends a key."""
+"""Prefix of the WebSocket subprotocol in which browsers, which cannot set headers, send a key."""
 
 LONGEST_KEY = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who has been let in."""
+    """Somebody who has been admitted."""
 
-    name: str  # unlike that of any other; never logged, as it may be a person's
-    person: str = ""  # who is signed in; "" where nobody can be told from anybody
+    name: str  # unique; never logged, as it may be a person's name
+    person: str = ""  # who is signed in; "" if users cannot be told apart
 
 
 Credential = Callable[[HTTPConnection], Visitor | None]
-"""Finds out who comes, by one kind of proof.
+"""Authenticates a request by one kind of proof.
 
-None: there is no such proof in this request. It raises `Refused` if there is one that does not
-hold (a token that has expired). Also asked where no login is needed.
+Returns None if the request has no such proof, and raises `Refused` if the proof is not valid (such
+as an expired token). Called for every request, even if no login is required; must not block.
 """
 
 
@@ -78,18 +78,18 @@ class Guard:
     Parameters
     ----------
     credentials : collection of Credential
-        Ways to tell who comes; the list may grow until the server starts.
+        Ways to authenticate; more may be added until the server starts.
     required : bool
-        Whether one of them must know the visitor.
+        Whether one of them has to succeed.
     only_loopback_names : bool
         Refuse requests addressed to any name but this machine's loopback ones. For servers that
         only this machine can reach.
     origins : collection of str
-        Of other web pages that may use this server, as browsers write them.
+        Origins of other web pages that may use this server, as browsers send them.
     public : collection of str
-        Paths that need no login, beside the usual ones.
+        Paths that need no login, in addition to `PUBLIC_PATHS`.
     rates : Rates
-        How often one visitor may come.
+        Rate limits per visitor.
     now : callable
         Wall clock in seconds.
     """
@@ -115,12 +115,12 @@ class Guard:
         self._failures = Buckets(rates.failures, now)
 
     def admit(self, connection: HTTPConnection) -> Visitor:
-        """Who comes; counted.
+        """Authenticate a request and count it against the visitor's rate limit.
 
         Raises
         ------
         Refused
-            This request may not come in.
+            The request is not admitted.
         """
         self.check_place(connection)
         path = connection.scope["path"]
@@ -137,13 +137,13 @@ class Guard:
         return visitor
 
     def check_place(self, connection: HTTPConnection) -> None:
-        """See that a request is addressed to us and comes from no foreign page."""
+        """Check that a request is addressed to us and does not come from a foreign page."""
         if self._only_loopback_names:
             check_host(connection)
         check_origin(connection, self.origins)
 
     def failed(self, connection: HTTPConnection) -> None:
-        """Note that somebody tried a wrong key or password."""
+        """Count an attempt with a wrong key or password."""
         self._failures.take(address(connection))
 
     def _recognise(self, connection: HTTPConnection) -> Visitor:
@@ -156,8 +156,8 @@ class Guard:
         if not self.required:
             return Visitor(f"from {address(connection)}")
         if key:
-            # Tokens that do not hold are not counted: nobody guesses those, but pages with
-            # an old one ask again and again.
+            # Invalid tokens are not counted: they cannot be guessed, but pages with an old
+            # one keep asking.
             self.failed(connection)
             raise Refused(401, "This key is not known here", "Check it", "invalid_api_key")
         raise Refused(401, "You are not signed in", "Open the page and sign in, or send a key")
@@ -168,7 +168,7 @@ class Guard:
 
 
 def presented(connection: HTTPConnection) -> str:
-    """The key or token that a program sends along; "" if there is none."""
+    """The key or token in a request; "" if there is none."""
     headers = connection.headers
     scheme, _, bearer = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and bearer.strip():
@@ -182,6 +182,6 @@ def presented(connection: HTTPConnection) -> str:
 
 
 def visitor_of(connection: HTTPConnection) -> Visitor:
-    """Who has come, in a route behind the guard."""
+    """The visitor, for routes behind the guard."""
     visitor: Visitor = connection.scope["state"]["visitor"]
     return visitor

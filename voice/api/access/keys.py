@@ -1,4 +1,4 @@
-"""API keys: who has one may come in."""
+"""API keys."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from voice.api.access.guard import Visitor, presented
 
 
 class ApiKeys:
-    """The keys that are known here; only their digests are kept.
+    """The valid API keys; only their digests are kept.
 
     Parameters
     ----------
     keys : iterable of str
-        One each for a person or a program.
+        One for each person or program.
     shared : bool
-        Several people use the same one, so that it does not tell who comes.
+        Whether several people use the same key, so that it does not identify anybody.
     """
 
     def __init__(self, keys: Iterable[str], shared: bool = False) -> None:
@@ -27,12 +27,12 @@ class ApiKeys:
         self._shared = shared
 
     def __call__(self, connection: HTTPConnection) -> Visitor | None:
-        """Whose key comes along with a request; a `Credential`."""
+        """The holder of the key in a request; a `Credential`."""
         key = presented(connection)
         return self.holder(key) if key else None
 
     def holder(self, key: str) -> Visitor | None:
-        """Who has this key; takes as long for a wrong one as for a right one."""
+        """The holder of a key; takes the same time for wrong and right ones."""
         given = _digest(key)
         found: bytes | None = None
         for digest in self._digests:

@@ -1,4 +1,4 @@
-"""Who is signed in in a browser: a cookie that says nothing but where to look it up."""
+"""Browser logins, identified by a cookie with a random secret."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from models.base import VivaError
 from voice.api.access.guard import Visitor
 
 LIFE_S = 7 * 24 * 3600
-"""How long a browser stays signed in; all are signed out when Viva stops."""
+"""How long a browser stays signed in; all logins end when Viva stops."""
 
 MOST = 10_000
-"""Browsers signed in at once; beyond it the oldest has to sign in again."""
+"""Browsers signed in at once; beyond that, the oldest has to sign in again."""
 
 
 class NotSignedIn(VivaError):
-    """Nobody vouches for who wants to sign in, or whom is vouched for is not let in."""
+    """A user cannot be authenticated, or is not allowed in."""
 
 
 class Logins:
@@ -29,7 +29,7 @@ class Logins:
     Parameters
     ----------
     cookie : str
-        Its name; cookies are the same for all ports of a machine, so it should hold the port.
+        Name of the cookie; should contain the port, as all ports of a machine share cookies.
     now : callable
         Wall clock in seconds.
     """
@@ -37,10 +37,10 @@ class Logins:
     def __init__(self, cookie: str, now: Callable[[], float] = time.monotonic) -> None:
         self._cookie = cookie
         self._now = now
-        self._signed_in: dict[str, tuple[Visitor, float]] = {}  # secret -> (who, until when)
+        self._signed_in: dict[str, tuple[Visitor, float]] = {}  # secret -> (user, expiry)
 
     def __call__(self, connection: HTTPConnection) -> Visitor | None:
-        """Who is signed in in the browser that sends a request; a `Credential`."""
+        """The user signed in in the requesting browser; a `Credential`."""
         who, until = self._signed_in.get(self._secret(connection), (None, 0.0))
         return who if until > self._now() else None
 

@@ -1,7 +1,7 @@
-"""Signing in with a provider of logins (OpenID Connect): code flow with PKCE, through Authlib.
+"""Signing in with an identity provider (OpenID Connect): code flow with PKCE, through Authlib.
 
-Authlib makes state, nonce and code verifier, and checks state, signature, nonce, audience and
-times. What belongs to one attempt stays here, under a random name that the browser keeps in a
+Authlib creates state, nonce and code verifier, and checks state, signature, nonce, audience and
+times. The data of an attempt are kept in memory under a random name, which the browser has in a
 cookie, and can be used once.
 """
 
@@ -27,24 +27,24 @@ from voice.settings.lists import EVERYBODY
 log = logging.getLogger(__name__)
 
 ATTEMPT_S = 600
-"""How long somebody may take at the provider."""
+"""Longest time to sign in at the provider."""
 
 MOST_ATTEMPTS = 1000
-"""At once; beyond it the oldest has to begin again."""
+"""Attempts at once; beyond that, the oldest has to start over."""
 
 TIMEOUT_S = 10.0
-"""Of each request to the provider."""
+"""Timeout of each request to the provider."""
 
 LEEWAY_S = 60
-"""How far the provider's clock may differ."""
+"""Tolerated difference of the provider's clock."""
 
 SIGNED = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384"})
-"""Signatures that only the provider can make; others that it offers are not taken."""
+"""Accepted signature algorithms: asymmetric ones, so that only the provider can sign."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    kept: dict[str, Any]  # Authlib's: state, nonce, code verifier
+    kept: dict[str, Any]  # kept for Authlib: state, nonce, code verifier
     onwards: str
     until: float
 
@@ -55,13 +55,13 @@ class OpenId:
     Parameters
     ----------
     issuer : str
-        Its address.
+        The provider's address.
     client_id, client_secret : str
-        What it knows this Viva by; the secret may be empty.
+        Registration of this server at the provider; the secret may be empty.
     allowed : collection of str
         E-mail addresses, domains (``@school.example``) or ``*``.
     cookie : str
-        Name of the cookie of an attempt.
+        Name of the cookie that identifies an attempt.
     now : callable
         Wall clock in seconds.
     """
@@ -95,7 +95,7 @@ class OpenId:
         )
 
     async def begin(self, request: Request, back: str, onwards: str) -> Response:
-        """Send a browser to the provider; it comes `back`, and goes `onwards` from there.
+        """Redirect a browser to the provider, which returns it to `back`, and on to `onwards`.
 
         Raises
         ------
@@ -123,13 +123,13 @@ class OpenId:
         return response
 
     async def finish(self, request: Request) -> tuple[Visitor, str]:
-        """Who has come back from the provider, and where they wanted to go.
+        """The user who has returned from the provider, and the page they wanted to open.
 
         Raises
         ------
         NotSignedIn
-            It is not the browser that was sent there, or the provider does not vouch for it, or
-            whom it vouches for is not let in.
+            The browser is not the one that was sent there, the provider does not confirm the
+            login, or the user is not allowed in.
         """
         attempt = self._attempts.pop(request.cookies.get(self._cookie, ""), None)
         if attempt is None or attempt.until < self._now():
@@ -151,11 +151,11 @@ class OpenId:
         return self._let_in(token.get("userinfo") or {}), attempt.onwards
 
     def forget(self, response: Response) -> None:
-        """The attempt is over."""
+        """Discard the attempt."""
         response.delete_cookie(self._cookie, httponly=True, samesite="lax")
 
     async def _check_provider(self) -> None:
-        """See that the provider is who it should be, and take no weak signatures from it."""
+        """Check the provider's identity, and reject weak signature algorithms."""
         said = await self._client.load_server_metadata()
         if str(said.get("issuer", "")).rstrip("/") != self._issuer:
             raise ValueError("the provider calls itself otherwise")

@@ -1,9 +1,9 @@
-"""From which page a request may come, and to which name it may be addressed.
+"""Checks of the page that a request comes from, and of the host name that it is addressed to.
 
-A page of somebody else, open in the same browser, can send requests to a server on the
-visitor's machine. Three things tell on it: `Origin`, which names the page; `Sec-Fetch-Site`,
-which browsers add also where there is no `Origin`; and `Host`, which holds the foreign name
-when that name was made to point to this machine (DNS rebinding).
+A foreign page open in the same browser can send requests to a server on the visitor's machine.
+Three headers give it away: `Origin`, which names the page; `Sec-Fetch-Site`, which browsers send
+even without `Origin`; and `Host`, which holds the foreign name if that was made to resolve to this
+machine (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from voice.api.common.refused import Refused
 from voice.settings.serving import is_loopback
 
 OWN_SITES = ("", "same-origin", "none")
-"""Values of Sec-Fetch-Site that no other page can cause; "none" is the address bar."""
+"""Values of Sec-Fetch-Site that a foreign page cannot cause; "none" is the address bar."""
 
 METHODS = "GET, POST, PUT, PATCH, DELETE"
 EXPOSED = "location, retry-after, content-disposition"
@@ -27,7 +27,7 @@ PREFLIGHT_S = 600
 
 
 def host_name(connection: HTTPConnection) -> str:
-    """Name or address to which a request is addressed, without the port; "" if it cannot be."""
+    """Host of a request without the port; "" if the header is invalid."""
     try:
         return urlsplit(f"//{connection.headers.get('host', '')}").hostname or ""
     except ValueError:
@@ -35,7 +35,7 @@ def host_name(connection: HTTPConnection) -> str:
 
 
 def check_host(connection: HTTPConnection) -> None:
-    """For a server that only this machine can reach: refuse any name but loopback ones."""
+    """Refuse host names other than loopback ones, for a server that only this machine can reach."""
     name = host_name(connection)
     if not is_loopback(name):
         raise Refused(
@@ -44,7 +44,7 @@ def check_host(connection: HTTPConnection) -> None:
 
 
 def check_origin(connection: HTTPConnection, allowed: Collection[str]) -> None:
-    """Refuse what another page sends, unless its origin is among those `allowed`."""
+    """Refuse requests from another page, unless its origin is `allowed`."""
     origin = connection.headers.get("origin", "")
     if origin:
         if origin in allowed or _is_own(origin, connection):
@@ -55,7 +55,7 @@ def check_origin(connection: HTTPConnection, allowed: Collection[str]) -> None:
 
 
 def is_preflight(connection: HTTPConnection) -> bool:
-    """Whether a browser asks ahead if another page may send something."""
+    """Whether a request is a CORS preflight."""
     headers = connection.headers
     method = connection.scope.get("method")
     return (
@@ -64,7 +64,7 @@ def is_preflight(connection: HTTPConnection) -> bool:
 
 
 def preflight(connection: HTTPConnection) -> Response:
-    """Yes to such a question; for an allowed origin."""
+    """The response to a preflight from an allowed origin."""
     asked = connection.headers.get("access-control-request-headers", "")
     headers = {
         "access-control-allow-methods": METHODS,
@@ -79,11 +79,11 @@ def preflight(connection: HTTPConnection) -> Response:
 
 
 def share_with(origin: str, headers: MutableHeaders) -> None:
-    """Let the page of an allowed origin read a response."""
+    """Add the CORS headers that let a page of an allowed origin read a response."""
     headers["access-control-allow-origin"] = origin
     headers["access-control-expose-headers"] = EXPOSED
     headers.add_vary_header("Origin")
-    # Other pages use keys; a visitor's login is only for Viva's own page.
+    # No credentials: other pages use keys, a visitor's login is for Viva's own page only.
     del headers["access-control-allow-credentials"]
 
 
@@ -103,9 +103,9 @@ def _is_own(origin: str, connection: HTTPConnection) -> bool:
 
 
 def _followed(connection: HTTPConnection) -> bool:
-    """Whether somebody followed a link to a page of ours: nothing of it can be read there.
+    """Whether a request follows a link to one of our pages, which the foreign page cannot read.
 
-    Who may show it in a frame, the Content-Security-Policy says to the browser.
+    The Content-Security-Policy tells the browser who may embed the page in a frame.
     """
     headers = connection.headers
     return (

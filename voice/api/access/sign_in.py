@@ -1,4 +1,4 @@
-"""The page for signing in with a key or at a provider, and signing out."""
+"""Signing in with a key or at an identity provider, and signing out."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ LONGEST_PATH = 500
 
 
 class SignIn:
-    """Answers everything about signing in.
+    """The routes for signing in and out.
 
     Parameters
     ----------
     logins : Logins
-        Where it is noted.
+        Browsers that are signed in.
     keys : ApiKeys, optional
-        What can be typed in.
+        Keys that can be used to sign in.
     provider : OpenId, optional
-        Who else vouches.
+        Identity provider.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class SignIn:
         self._provider = provider
 
     def routes(self) -> APIRouter:
-        """The routes; each can be reached without being signed in."""
+        """The routes, none of which require being signed in."""
         router = APIRouter(include_in_schema=False)
         router.get("/sign-in")(self._show)
         router.post("/sign-in")(self._take_key)
@@ -119,7 +119,7 @@ class SignIn:
 
 
 def _own(onwards: str) -> str:
-    """A path of ours to go on to, without its slash; the page itself if it is anything else."""
+    """A local path to continue with, without its slash; the main page for anything else."""
     plain = onwards.isprintable() and len(onwards) <= LONGEST_PATH and "\\" not in onwards
     if not plain or not onwards.startswith("/") or onwards.startswith("//"):
         return ""
@@ -127,7 +127,7 @@ def _own(onwards: str) -> str:
 
 
 def _callback(connection: HTTPConnection) -> str:
-    """Where the provider sends the browser back to, as the browser knows this server."""
+    """The redirect URI for the provider, as seen by the browser."""
     headers = connection.headers
     host = headers.get("x-forwarded-host") or headers.get("host", "")
     root = connection.scope.get("root_path", "")

@@ -1,8 +1,8 @@
-"""Short-lived session tokens: one session, one role, one expiry, signed, revoked at its end.
+"""Signed, short-lived session tokens for one session and role, revoked when the session ends.
 
-Whoever knows a session's id may take part in it, so a token, which is handed on and can be read
-by anybody who has it, must not hold the id. It holds the session's public name instead, which
-follows from the id and from which the id does not follow.
+Whoever knows a session's id may take part in it, so a token, which is passed on and can be
+decoded by its bearer, must not contain the id. It contains the session's public name instead, a
+one-way hash of the id.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ ALLOWS: dict[str, frozenset[Role]] = {
     "teach": frozenset({"teach", "watch"}),
     "watch": frozenset({"watch"}),
 }
-"""What the bearer of each role may do: who teaches watches, and corrects marks."""
+"""What the bearer of each role may do; the role `teach` includes watching."""
 
 ALGORITHM = "HS256"
 SECRET_BYTES = 32
 
 LEEWAY_S = 5.0
-"""How far the clocks of two machines may differ. Only this process issues and checks, so it
-covers no more than a clock that is set while Viva runs."""
+"""Tolerated clock difference. The same process issues and checks tokens, so this only covers a
+clock that is set while Viva runs."""
 
 LONGEST_LIFE_S = 12 * 3600.0
-"""No token lives longer, whatever was asked for."""
+"""Longest life of a token, whatever was requested."""
 
 LONGEST_TOKEN = 1000
-"""Characters; ours have about 300."""
+"""Longest token accepted, in characters; ours have about 300."""
 
 PUBLIC = "w-"
-"""Begins a public name; no session's id is that long."""
+"""Prefix of public names."""
 
 _PUBLIC_BYTES = 24
 _LOOKS_PUBLIC = re.compile(rf"{PUBLIC}[\w-]{{{_PUBLIC_BYTES * 4 // 3}}}", re.ASCII)
@@ -52,7 +52,7 @@ _LOOKS_SIGNED = re.compile(r"[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)
 
 
 def public_name(session_id: str) -> str:
-    """The name by which a session may be spoken of to those who only watch it."""
+    """The name of a session for those who only watch it."""
     if is_public(session_id):
         return session_id
     digest = hashlib.sha256(b"viva session " + session_id.encode()).digest()
@@ -60,33 +60,33 @@ def public_name(session_id: str) -> str:
 
 
 def is_public(name: str) -> bool:
-    """Whether `name` is a session's public name, and no id."""
+    """Whether `name` is a session's public name rather than an id."""
     return _LOOKS_PUBLIC.fullmatch(name) is not None
 
 
 def looks_signed(bearer: str) -> bool:
-    """Whether `bearer` has the form of a session token, and not of a key."""
+    """Whether `bearer` looks like a session token rather than a key."""
     return _LOOKS_SIGNED.fullmatch(bearer) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a token that was issued here says."""
+    """The claims of a token."""
 
     session: str  # public name
     role: Role
     issued: float  # wall clock, seconds
     expires: float
-    number: int  # in the order in which tokens were issued
+    number: int  # serial number, in order of issue
 
 
 class Tokens:
-    """Issues session tokens and checks them.
+    """Issues, checks and revokes session tokens. Used on the event loop only.
 
     Parameters
     ----------
     secret : bytes, optional
-        Of the signature; by default a new one, which dies with the process as its sessions do.
+        Signing key; by default a new one for this process, as sessions end with it, too.
     now : callable
         Wall clock in seconds since 1970.
     """
@@ -95,13 +95,13 @@ class Tokens:
         self._secret = secret or secrets.token_bytes(SECRET_BYTES)
         self._now = now
         self._number = 0
-        self._lasts: dict[tuple[str, Role], float] = {}  # when the last one issued expires
+        self._lasts: dict[tuple[str, Role], float] = {}  # expiry of the last token issued
         self._revoked: dict[tuple[str, Role], tuple[int, float]] = {}  # up to which; kept until
 
     def issue(self, session_id: str, role: Role, life_s: float, until: float = math.inf) -> str:
-        """A token for one session and role, that expires after `life_s` seconds.
+        """Issue a token for one session and role that expires after `life_s` seconds.
 
-        And no later than `until`, on the wall clock.
+        It expires no later than `until`, in wall-clock seconds.
         """
         self._forget()
         issued, self._number = self._now(), self._number + 1
@@ -118,14 +118,14 @@ class Tokens:
         return jwt.encode(claims, self._secret, ALGORITHM)
 
     def check(self, token: str, session_id: str, role: Role) -> None:
-        """See that `token` lets its bearer do what `role` may in this session.
+        """Check that `token` allows what `role` may do in this session.
 
         `session_id` may be a session's public name.
 
         Raises
         ------
         Refused
-            401: it is no token of ours, or has expired, or was revoked. 403: it is for another
+            401: it is not a token of ours, has expired, or was revoked. 403: it is for another
             session or another role.
         """
         claims = self.read(token)
@@ -136,12 +136,12 @@ class Tokens:
             raise Refused(403, f"With this token you may {may}", "Ask for another one")
 
     def read(self, token: str) -> Claims:
-        """What a token says that is ours and still holds.
+        """The claims of a valid token.
 
         Raises
         ------
         Refused
-            401: it is not, or does not.
+            401: it is not a token of ours, has expired, or was revoked.
         """
         claims = self._verified(token)
         now = self._now()
@@ -155,9 +155,9 @@ class Tokens:
         return claims
 
     def revoke(self, session_id: str, role: Role | None = None) -> None:
-        """Let no token of this session be used that was issued until now.
+        """Revoke all tokens of this session issued so far.
 
-        With a `role`, only those of that role.
+        If `role` is given, only those of that role.
         """
         self._forget()
         roles: tuple[Role, ...] = (role,) if role else get_args(Role)
@@ -168,7 +168,7 @@ class Tokens:
                 self._revoked[whose] = self._number, max(lasts, kept)
 
     def _verified(self, token: str) -> Claims:
-        """The claims, once the signature is right. Times are ours to judge: by `now`."""
+        """The claims, after checking the signature. Times are checked by us, using `now`."""
         wrong = Refused(401, "This is no token of this server", "Ask for a new one")
         if len(token) > LONGEST_TOKEN:
             raise wrong
@@ -194,7 +194,7 @@ class Tokens:
             raise wrong from error
 
     def _forget(self) -> None:
-        """Drop what is known of tokens that have expired anyway."""
+        """Drop records of tokens that have expired anyway."""
         over = self._now() - LEEWAY_S
         self._lasts = {whose: lasts for whose, lasts in self._lasts.items() if lasts > over}
         self._revoked = {whose: kept for whose, kept in self._revoked.items() if kept[1] > over}

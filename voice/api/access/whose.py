@@ -1,8 +1,8 @@
-"""Whose history a request is about.
+"""Ownership of history.
 
-History is one person's private thing. On a server that only this machine can reach there is one
-person; where people sign in, each has a history of their own; anywhere else nobody can be told
-from anybody, and there is none.
+History is private to one person. A server that only this machine can reach has one user; if users
+sign in, each has a history of their own; otherwise users cannot be told apart, and there is no
+history.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from starlette.requests import HTTPConnection
 from voice.api.access.guard import Refused, visitor_of
 
 OwnerOf = Callable[[HTTPConnection], str | None]
-"""Whose history it is ("" where one person has this server to themselves); None for nobody's."""
+"""The owner of the history for a request; "" for the only user, None if there is no history."""
 
 
 def owner_where(alone: bool) -> OwnerOf:
-    """How to tell whose a request is; `alone`: only this machine gets in, without signing in."""
+    """How to find the owner; `alone`: only this machine has access, without signing in."""
 
     def owner_of(connection: HTTPConnection) -> str | None:
         return visitor_of(connection).person or ("" if alone else None)
@@ -27,7 +27,7 @@ def owner_where(alone: bool) -> OwnerOf:
 
 
 def needs_owner(owner_of: OwnerOf) -> Callable[[HTTPConnection], str]:
-    """Whose history it is, or a refusal: for routes that need to know."""
+    """The owner, for routes that need one; raises the refusal if there is none."""
 
     def owner(request: HTTPConnection) -> str:
         whose = owner_of(request)

@@ -1,1 +1,1 @@
-"""What the routes of every API share."""
+"""Code shared by the routes of all APIs."""

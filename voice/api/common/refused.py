@@ -1,4 +1,4 @@
-"""A request that is not let in: why, with which status, and what the other side is sent."""
+"""Refusal of a request, and the response for it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ CODES: Mapping[int, str] = MappingProxyType(
         429: "too_many_requests",
     }
 )
-"""Status of a refusal to its code, where it has no other."""
+"""Default code of a refusal by its status."""
 
 OPENAI_TYPES: Mapping[int, str] = MappingProxyType(
     {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 )
-"""Status to the `type` of an error in OpenAI's shape; any other is "invalid_request_error"."""
+"""The `type` of an error in OpenAI's format by status; others are "invalid_request_error"."""
 
 CHALLENGE = 'Bearer realm="Viva"'
 
@@ -34,7 +34,7 @@ POLICY_VIOLATION = 1008
 
 
 class Refused(VivaError):
-    """This request is not let in.
+    """A request is refused.
 
     Parameters
     ----------
@@ -43,9 +43,9 @@ class Refused(VivaError):
     problem, fix : str
         See `VivaError`.
     code : str
-        For programs; by default that of the status.
+        Machine-readable code; by default that of the status.
     retry_after_s : float, optional
-        When it may be tried again.
+        When to try again.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Refused(VivaError):
 
     @property
     def headers(self) -> dict[str, str]:
-        """Those that belong to the status."""
+        """Response headers that belong to the status."""
         headers = {"www-authenticate": CHALLENGE} if self.status == 401 else {}
         if self.retry_after_s is not None:
             headers["retry-after"] = str(max(1, math.ceil(self.retry_after_s)))
@@ -71,7 +71,7 @@ class Refused(VivaError):
 
 
 def refusal(error: Refused, path: str) -> JSONResponse:
-    """The answer to a request for `path`; under /v1/ also OpenAI's clients can read it."""
+    """The response to a request for `path`; under /v1/ readable for OpenAI's clients."""
     body: dict[str, Any] = {"code": error.code, "message": error.problem, "fix": error.fix}
     if path.startswith("/v1/"):
         body |= {"type": OPENAI_TYPES.get(error.status, "invalid_request_error"), "param": None}

@@ -1,7 +1,7 @@
-"""OpenAI's HTTP API over Viva's engines: recordings, speech, text.
+"""OpenAI's HTTP API on top of Viva's engines: recordings, speech, text.
 
-Who is in a conversation comes first: all of this waits for the workers while somebody there
-waits for them, and little of it is done at once.
+Conversations have priority: requests of this API wait for the workers while a conversation needs
+them, and few run at the same time.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from voice.api.openai.transcriptions import transcription_routes
 from voice.sessions.sessions import Sessions
 
 RECORDINGS, SPEECHES = 2, 4
-"""At once: recordings of an hour take 115 MB each."""
+"""Requests at once; a recording of an hour takes 115 MB."""
 
 WAITING = 16
-"""Requests of each kind that may wait; further ones are told to try again."""
+"""Requests of each kind that may wait; further ones are told to try later."""
 
 __all__ = ["openai_routes"]
 
@@ -28,7 +28,7 @@ __all__ = ["openai_routes"]
 def openai_routes(sessions: Sessions) -> APIRouter:
     """All routes."""
     router = APIRouter()
-    # Half of the model's slots, so that a conversation finds one with its prompt still in it.
+    # Half of the model's slots, so that conversations find their prompts still cached.
     answers = Turnstile(max(1, sessions.places.limit // 2), WAITING)
     router.include_router(model_routes(sessions.engines))
     router.include_router(transcription_routes(sessions, Turnstile(RECORDINGS, WAITING)))

@@ -1,4 +1,4 @@
-"""Sound in the formats that clients ask for, encoded piece by piece."""
+"""Incremental encoding of sound in the formats that clients ask for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import numpy as np
 from models.base import Int16
 
 RATE = 24_000
-"""Hz, of every format: what OpenAI's `pcm` has, and what all of the codecs take."""
+"""Sample rate of all formats in Hz: that of OpenAI's `pcm`, supported by all codecs."""
 
 Format = Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]
 
@@ -30,23 +30,23 @@ MEDIA_TYPES: Mapping[Format, str] = MappingProxyType(
 )
 
 UNKNOWN_BYTES = 0xFFFFFFFF
-"""Length in the header of a WAV file that is sent before it is complete."""
+"""Length field of a WAV file that is sent before it is complete."""
 
 
 class Encoder(Protocol):
-    """Takes sound, gives bytes."""
+    """An incremental encoder."""
 
     def feed(self, sound: Int16) -> bytes:
-        """Encode int16 mono at `RATE`; what is ready."""
+        """Encode int16 mono at `RATE`; returns the bytes that are ready."""
         ...
 
     def finish(self) -> bytes:
-        """The rest."""
+        """End the file; returns the remaining bytes."""
         ...
 
 
 def encoder(kind: Format) -> Encoder:
-    """An encoder for one file."""
+    """Create the encoder for one file."""
     if kind == "pcm":
         return _Raw(b"")
     if kind == "wav":
@@ -64,9 +64,9 @@ class _Codec:
 
 _CODECS: Mapping[Format, _Codec] = MappingProxyType(
     {
-        # Without a Xing header: it is written last, at the beginning of the file.
+        # No Xing header, which would be written last, at the start of the file.
         "mp3": _Codec("libmp3lame", "mp3", 64_000, {"write_xing": "0", "id3v2_version": "0"}),
-        # Pages of 0.2 s rather than 1 s, so that the first words are not held back.
+        # Pages of 0.2 s rather than 1 s, so that the first words are not delayed.
         "opus": _Codec("libopus", "ogg", 32_000, {"page_duration": "200000"}),
         "aac": _Codec("aac", "adts", 64_000),
         "flac": _Codec("flac", "flac", None),
@@ -99,7 +99,7 @@ def _wav_header() -> bytes:
 
 
 class _Sink:
-    """A file that can only be written forwards."""
+    """A write-only file without seeking."""
 
     def __init__(self) -> None:
         self.written = bytearray()

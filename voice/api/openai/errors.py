@@ -1,4 +1,4 @@
-"""Errors as OpenAI words them, and the route that makes them of everything that goes wrong."""
+"""Errors in OpenAI's format, and the route class that turns every exception into one."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from models.base import (
 )
 
 RETRY_S = 2
-"""What a client that found everything busy is told to wait."""
+"""Retry-After for a client when everything is busy."""
 
 CLIENT_GONE = 499
-"""Nobody reads this status; it stands in the server's own log."""
+"""Status for the server's own log only, as the client has gone."""
 
 
 class ApiError(VivaError):
@@ -33,13 +33,13 @@ class ApiError(VivaError):
     Parameters
     ----------
     status : int
-        Of HTTP.
+        HTTP status.
     problem, fix : str
         See `VivaError`.
     param : str, optional
         The parameter that is wrong.
     code : str, optional
-        For programs.
+        Machine-readable code.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class ApiError(VivaError):
 
 
 def wrong(param: str, problem: str, fix: str = "", code: str | None = None) -> ApiError:
-    """Parameter `param` cannot be used."""
+    """The error for an invalid parameter `param`."""
     return ApiError(400, problem, fix, param, code)
 
 
@@ -90,18 +90,18 @@ _DESCRIPTIONS = {
 
 
 def documented(*others: int) -> dict[int | str, dict[str, Any]]:
-    """What every route may answer beside its success, for the OpenAPI document."""
+    """Error responses of every route, for the OpenAPI document."""
     statuses = sorted({400, 401, 403, 413, 421, 429, *others})
     return {one: {"model": ErrorBody, "description": _DESCRIPTIONS[one]} for one in statuses}
 
 
 def dumped(value: Any) -> str:
-    """JSON in ASCII: a lone surrogate that a client sent can be sent back."""
+    """JSON in ASCII, so that a lone surrogate sent by a client can be echoed."""
     return json.dumps(value, separators=(",", ":"))
 
 
 def error_body(error: VivaError, status: int) -> dict[str, Any]:
-    """`error` in OpenAI's words."""
+    """`error` in OpenAI's format."""
     kind = "invalid_request_error"
     if status == 429:
         kind = "rate_limit_error"
@@ -112,7 +112,7 @@ def error_body(error: VivaError, status: int) -> dict[str, Any]:
 
 
 def error_response(error: VivaError, status: int | None = None) -> Response:
-    """`error` as an answer; `status` unless the error has its own."""
+    """`error` as a response; `status` is used unless the error has its own."""
     status = status or status_of(error)
     headers = {"retry-after": str(RETRY_S)} if status in (429, 503) else None
     content = dumped(error_body(error, status))
@@ -129,10 +129,10 @@ def status_of(error: VivaError) -> int:
 
 
 class OpenAIRoute(APIRoute):
-    """A route whose every error has OpenAI's shape."""
+    """A route whose errors all have OpenAI's format."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The handler with its errors caught."""
+        """Wrap the handler so that its errors become responses."""
         handle = super().get_route_handler()
 
         async def handled(request: Request) -> Response:
@@ -152,7 +152,7 @@ def _explained(error: RequestValidationError) -> ApiError:
     found = error.errors()
     if found[0]["type"] == "json_invalid":
         return ApiError(400, "The body is not JSON", "Send JSON")
-    # Of a value that may be one thing or another, what came nearest.
+    # For a union, the member that came closest.
     first = max(found, key=lambda one: len(one["loc"]))
     where = ".".join(str(part) for part in first["loc"][:8] if _is_field(part))
     message = str(first["msg"]).rstrip(".")
@@ -160,5 +160,5 @@ def _explained(error: RequestValidationError) -> ApiError:
 
 
 def _is_field(part: str | int) -> bool:
-    """Whether a step of a place in the body was written by the client, not by pydantic."""
+    """Whether a step of pydantic's error location is a field of the body."""
     return part != "body" and (isinstance(part, int) or part.isidentifier())

@@ -11,7 +11,7 @@ from models.base import Transcript, Word
 from voice.api.openai.languages import NAMES, WITHOUT_SPACES
 
 LONGEST_S = 7.0
-"""A subtitle stays no longer on the screen."""
+"""Longest time that a subtitle is shown."""
 
 LONGEST_CHARACTERS = 84
 """Two lines of a subtitle."""
@@ -24,7 +24,7 @@ _ENDS = (".", "!", "?", "…", "。", "！", "？")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a recording, recognised in one go; words have the recording's times."""
+    """A part of a recording recognised in one call; times of words are those of the recording."""
 
     start_s: float
     end_s: float
@@ -33,7 +33,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Some words that belong together."""
+    """Words that belong together, such as a sentence."""
 
     start_s: float
     end_s: float
@@ -42,24 +42,24 @@ class Segment:
 
 
 def whole_text(stretches: Sequence[Stretch], english: bool = False) -> str:
-    """Everything that was said."""
+    """The text of the whole recording."""
     texts = [one.transcript.text for one in stretches if one.transcript.text]
     language = language_of(stretches)
     return ("" if language in WITHOUT_SPACES and not english else " ").join(texts)
 
 
 def language_of(stretches: Sequence[Stretch]) -> str:
-    """The code of the language that was heard first."""
+    """Code of the first language detected."""
     return next((one.transcript.language for one in stretches if one.transcript.text), "en")
 
 
 def segments(stretches: Sequence[Stretch], english: bool = False) -> list[Segment]:
-    """Sentences, or what fits into a subtitle; `english` if it is a translation."""
+    """Split into sentences, or parts that fit into a subtitle; `english` for a translation."""
     found: list[Segment] = []
     for one in stretches:
         transcript = one.transcript
         if not transcript.words:
-            if transcript.text:  # the words could not be aligned
+            if transcript.text:  # the words could not be aligned with the sound
                 found.append(Segment(one.start_s, one.end_s, transcript.text, transcript))
             continue
         glue = "" if transcript.language in WITHOUT_SPACES and not english else " "

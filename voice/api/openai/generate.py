@@ -1,4 +1,4 @@
-"""One answer of the language model, for programs: text and tool calls as they come."""
+"""One streamed answer of the language model: text and tool calls."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ from voice.api.openai.schemas import check_schema
 from voice.api.openai.wire import Content, FinishReason
 
 DEFAULT_TOKENS = 1_024
-"""Longest answer unless the client says otherwise: 20 s or so on two cores."""
+"""Default limit of an answer: about 20 s on two cores."""
 
 ANY_OBJECT: Mapping[str, Any] = {"type": "object"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the model is to answer."""
+    """A request to the language model."""
 
     messages: tuple[Message, ...]
     options: GenerateOptions
-    many_calls: bool  # whether it may call several functions at once
+    many_calls: bool  # whether several functions may be called at once
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A call; `arguments` is JSON unless the model wrote something else."""
+    """A function call; `arguments` is JSON unless the model wrote something else."""
 
     id: str
     name: str
@@ -59,7 +59,7 @@ Piece = str | Called | Ending
 
 
 async def answered(llm: LanguageModel, asked: Asked) -> AsyncGenerator[Piece, None]:
-    """The answer piece by piece; the last one is an `Ending`.
+    """Stream the answer piece by piece; the last piece is an `Ending`.
 
     Raises
     ------
@@ -81,7 +81,7 @@ async def answered(llm: LanguageModel, asked: Asked) -> AsyncGenerator[Piece, No
         garbled = error
     cut_off = usage.completion_tokens >= asked.options.max_tokens
     if garbled is not None and not cut_off:
-        # OpenAI's own models write such things too, and clients check what they get.
+        # OpenAI's own models do this as well, and clients check the arguments.
         calls += 1
         yield Called(new_call_id(), garbled.name, garbled.arguments)
     yield Ending("length" if cut_off else "tool_calls" if calls else "stop", usage)
@@ -94,7 +94,7 @@ def _called(delta: Delta) -> Called:
 
 
 def new_id(kind: str) -> str:
-    """An id as OpenAI's are: "msg_…"."""
+    """An id in OpenAI's style, such as "msg_…"."""
     return f"{kind}{secrets.token_hex(12)}"
 
 
@@ -104,7 +104,7 @@ def plain(content: Content | None, param: str) -> str:
     Raises
     ------
     ApiError
-        There is something else in it.
+        It contains something other than text.
     """
     if content is None or isinstance(content, str):
         return content or ""
@@ -122,7 +122,7 @@ def plain(content: Content | None, param: str) -> str:
 
 
 def arguments_of(text: str) -> Mapping[str, Any]:
-    """Arguments of a call that a client sends back; kept as text where they are no JSON."""
+    """Arguments of a call that a client sends back; kept as text if they are not JSON."""
     try:
         parsed = json.loads(text or "{}")
     except (ValueError, RecursionError):
@@ -133,19 +133,19 @@ def arguments_of(text: str) -> Mapping[str, Any]:
 def tool(
     name: str, description: str | None, parameters: Mapping[str, Any] | None, param: str
 ) -> Tool:
-    """A function that the model may call, checked."""
+    """Validate a function that the model may call."""
     schema = parameters or {"type": "object", "properties": {}}
     check_schema(schema, param)
     return Tool(name, description or "", schema)
 
 
 def chosen(tools: Sequence[Tool], choice: str | None, named: str | None) -> tuple[Tool, ...]:
-    """The tools that remain when the client has chosen.
+    """The tools that remain under the client's `tool_choice`.
 
     Raises
     ------
     ApiError
-        The one that is named is not among them, or one is required and there are none.
+        The named one does not exist, or a call is required and there are no tools.
     """
     if choice == "none":
         return ()
@@ -167,7 +167,7 @@ def told(
     required: bool,
     schema: Mapping[str, Any] | None,
 ) -> GenerateOptions:
-    """How to answer; what a client leaves out is as for a conversation."""
+    """Options of the answer; by default those of a conversation."""
     most = min(max_tokens or DEFAULT_TOKENS, llm.status.context_tokens)
     options = GenerateOptions()
     return GenerateOptions(

@@ -1,4 +1,4 @@
-"""Languages that Whisper knows: ISO 639 code to the name that OpenAI's clients are told."""
+"""Whisper's languages: ISO 639 codes, and the names that OpenAI's API uses."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ NAMES: Mapping[str, str] = MappingProxyType(
 )
 
 WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "km"})
-"""Written without spaces between words."""
+"""Languages written without spaces between words."""
 
 
 def language_code(wanted: str) -> str | None:
-    """The code of a language given as "de", "de-DE", "German" or "" (None: to be detected).
+    """Code of a language given as "de", "de-DE", "German" or ""; None if it is to be detected.
 
     Raises
     ------
     ApiError
-        It is none that can be recognised.
+        The language is unknown or cannot be recognised.
     """
     plain = wanted.strip().casefold()
     if not plain:

@@ -1,4 +1,4 @@
-"""Names of models: OpenAI's, and those of what really answers here."""
+"""Names of models: OpenAI's, and those of the engines here."""
 
 from __future__ import annotations
 
@@ -30,9 +30,7 @@ ALIASES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
         "realtime": ("gpt-realtime", "gpt-realtime-mini"),
     }
 )
-"""OpenAI's names that programs have built in. Whatever runs here answers to them."""
-
-SPEECH_NAME = "piper"
+"""OpenAI's names that programs have hard-coded; they select whatever runs here."""
 
 
 class Model(BaseModel):
@@ -52,7 +50,7 @@ class ModelList(BaseModel):
 
 
 def unknown_model(name: str) -> ApiError:
-    """There is no such model."""
+    """The error for an unknown model."""
     return ApiError(
         404,
         f"The model {name!r} does not exist",
@@ -63,18 +61,18 @@ def unknown_model(name: str) -> ApiError:
 
 
 async def language_model(engines: Engines, name: str) -> LanguageModel:
-    """The language model that answers to `name`.
+    """The language model called `name`.
 
     Raises
     ------
     ApiError
-        None does.
+        There is none.
     """
     configured = await engines.model("")
     engine, own = configured.status.engine, configured.status.model
     if name in ALIASES["chat"] or name in (own, f"{engine}{MODEL_SEPARATOR}{own}"):
         return configured
-    # The list is asked for anew: a model may have been fetched since.
+    # The list is requested again, as a model may have been fetched since.
     for other in await configured.models():
         if name in (other, full := f"{engine}{MODEL_SEPARATOR}{other}"):
             return await engines.model(full)
@@ -82,14 +80,14 @@ async def language_model(engines: Engines, name: str) -> LanguageModel:
 
 
 def check_transcriber(engines: Engines, name: str) -> None:
-    """Raise `ApiError` unless the recogniser answers to `name`."""
+    """Raise `ApiError` unless `name` is a name of the recogniser."""
     if name not in (*ALIASES["transcription"], *_recogniser(engines)):
         raise unknown_model(name)
 
 
-def check_speaker(name: str) -> None:
+def check_speaker(engines: Engines, name: str) -> None:
     """Raise `ApiError` unless the voices answer to `name`."""
-    if name not in (*ALIASES["speech"], SPEECH_NAME):
+    if name not in (*ALIASES["speech"], *_speakers(engines)):
         raise unknown_model(name)
 
 
@@ -120,20 +118,26 @@ def model_routes(engines: Engines) -> APIRouter:
 
 
 async def _names(engines: Engines) -> AsyncIterator[tuple[str, str]]:
-    """Each name once, with whom it belongs to."""
+    """All names without duplicates, with their owners."""
     configured = await engines.model("")
     engine, own = configured.status.engine, configured.status.model
     for name in dict.fromkeys((own, *await configured.models())):
         if name:
             yield name, engine
     yield _recogniser(engines)[0], "whisper"
-    yield SPEECH_NAME, SPEECH_NAME
+    for name in _speakers(engines):
+        yield name, name
     for names in ALIASES.values():
         for name in names:
             yield name, "viva"
 
 
+def _speakers(engines: Engines) -> tuple[str, ...]:
+    """The engines of the voices that can be asked for."""
+    return tuple(dict.fromkeys(voice.engine for voice in engines.voices()))
+
+
 def _recogniser(engines: Engines) -> tuple[str, ...]:
-    """The recogniser by its short name and by that of the catalogue."""
+    """The recogniser's short name and its name in the catalogue."""
     name = engines.stt.name
     return (name if name.startswith("whisper-") else f"whisper-{name}"), name

@@ -1,4 +1,4 @@
-"""POST /v1/responses. Nothing is stored: every request brings its whole conversation."""
+"""POST /v1/responses. Nothing is stored: every request contains the whole conversation."""
 
 from __future__ import annotations
 
@@ -94,14 +94,14 @@ def _chained(first: Iterator[Event], then: Iterator[Event]) -> Iterator[Event]:
 
 
 class Writing:
-    """A response while it is written, and the events that tell of it.
+    """A response in progress, and its events.
 
     Parameters
     ----------
     model : str
-        Who writes.
+        Name of the model.
     body : ResponseRequest
-        What was asked for; much of it is repeated in the response.
+        The request; much of it is repeated in the response.
     """
 
     def __init__(self, model: str, body: ResponseRequest) -> None:
@@ -137,12 +137,12 @@ class Writing:
         return items
 
     def begin(self) -> Iterator[Event]:
-        """It is being written."""
+        """Yield the events with which a response begins."""
         yield {"type": "response.created", "response": dict(self.response)}
         yield {"type": "response.in_progress", "response": dict(self.response)}
 
     def take(self, piece: str | Called | Ending) -> Iterator[Event]:
-        """Write a piece."""
+        """Yield the events for a piece of the answer."""
         if isinstance(piece, str):
             yield from self._write(piece)
         elif isinstance(piece, Called):
@@ -152,7 +152,7 @@ class Writing:
             yield from self._end(piece)
 
     def fail(self, error: VivaError) -> Iterator[Event]:
-        """The model broke."""
+        """The event for a failure of the model."""
         wording = error_body(error, status_of(error))["error"]
         self.response["status"] = "failed"
         self.response["error"] = {"code": "server_error", "message": wording["message"]}
@@ -230,7 +230,7 @@ class Writing:
     def _end(self, ending: Ending) -> Iterator[Event]:
         status = "incomplete" if ending.reason == "length" else "completed"
         if self._message is None and not self._output:
-            yield from self._open_message()  # an empty answer is a message, too
+            yield from self._open_message()  # an empty answer still has a message
         yield from self._close_message(status)
         self.response["status"] = status
         if status == "incomplete":
@@ -285,7 +285,7 @@ def _asked(llm: LanguageModel, body: ResponseRequest) -> Asked:
 
 
 def _messages(items: list[InputItem]) -> Iterator[Message]:
-    """The items as messages; calls made together belong to one message."""
+    """Convert items to messages; adjacent calls become one message."""
     calls: list[ToolCall] = []
     for number, item in enumerate(items):
         param = f"input.{number}"

@@ -1,4 +1,4 @@
-"""JSON schemas of requests, checked with the name of the parameter that holds them."""
+"""Checks of JSON schemas in requests, with errors that name the parameter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from voice.api.openai.errors import wrong
 
 
 def check_schema(schema: Mapping[str, Any], param: str) -> None:
-    """Raise `ApiError` (400, about `param`) if no answer can keep to `schema`."""
+    """Raise `ApiError` (400, naming `param`) if `schema` cannot be enforced."""
     try:
         schema_limits.check_schema(schema)
     except RefusedRequest as error:

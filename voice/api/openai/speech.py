@@ -1,4 +1,4 @@
-"""POST /v1/audio/speech: text read aloud, sent while it is spoken."""
+"""POST /v1/audio/speech: text to speech, streamed."""
 
 from __future__ import annotations
 
@@ -20,17 +20,16 @@ from voice.api.openai.streams import EVENTS, Turnstile, begun, event
 from voice.api.openai.wire import Short, Text, Wire
 from voice.conversation.answering import SLOWEST
 from voice.core.audio import StreamResampler, to_float, to_int16
+from voice.core.languages import LANGUAGES
 from voice.core.worker import Urgency, in_thread
 from voice.engines.pool import Engines
-from voice.sessions.sessions import FASTEST, Sessions
-from voice.settings.settings import LANGUAGES
+from voice.sessions.choosing import FASTEST
+from voice.sessions.sessions import Sessions
 from voice.speaking.clauses import ClauseSplitter
 from voice.speaking.speakable import speakable
 
 MAX_CHARACTERS = 4_096
-"""As OpenAI's."""
-
-PREFIX = "piper-"
+"""OpenAI's limit."""
 
 
 class VoiceId(Wire):
@@ -45,7 +44,7 @@ class SpeechRequest(Wire):
     model: Short
     input: Annotated[Text, Field(min_length=1, max_length=MAX_CHARACTERS)]
     voice: Short | VoiceId
-    language: Short = ""  # ISO 639-1, where an OpenAI voice is asked for
+    language: Short = ""  # ISO 639-1, for OpenAI's voice names
     response_format: Format = "mp3"
     speed: Annotated[float, Field(ge=0.25, le=4, allow_inf_nan=False)] = 1.0
     stream_format: Literal["audio", "sse"] = "audio"
@@ -73,7 +72,7 @@ def speech_routes(sessions: Sessions, turnstile: Turnstile) -> APIRouter:
     )
     async def speak(body: SpeechRequest, request: Request) -> Response:
         """Read a text aloud."""
-        check_speaker(body.model)
+        check_speaker(sessions.engines, body.model)
         voice = await engines.voice(_voice_name(sessions, body))
         speed = min(max(body.speed, SLOWEST), FASTEST)
         encoded = _encoded(engines, voice, body.input, speed, body.response_format, turnstile)
@@ -85,12 +84,12 @@ def speech_routes(sessions: Sessions, turnstile: Turnstile) -> APIRouter:
 
 
 def _voice_name(sessions: Sessions, body: SpeechRequest) -> str:
-    """The catalogue's name of the voice.
+    """Name of the voice in the catalogue.
 
     Raises
     ------
     ApiError
-        There is none. A file of the server's cannot be named here.
+        There is none. Files on the server cannot be named here.
     """
     engines = sessions.engines
     name = body.voice if isinstance(body.voice, str) else body.voice.id
@@ -104,8 +103,8 @@ def _voice_name(sessions: Sessions, body: SpeechRequest) -> str:
     if name in VOICES:  # OpenAI's
         return engines.default_voice(language)
     for known in engines.voices():
-        if name in (known, known.removeprefix(PREFIX)):
-            return known
+        if name and name in (known.name, known.short):
+            return known.name
     raise wrong("voice", f"There is no voice {name!r}", "Choose alloy, or one that Viva lists")
 
 
@@ -133,7 +132,7 @@ async def _encoded(
 async def _spoken(
     engines: Engines, voice: TextToSpeech, text: str, speed: float
 ) -> AsyncGenerator[Int16, None]:
-    """The text as sound: int16 mono at `RATE`, clause by clause."""
+    """Speak the text clause by clause: int16 mono at `RATE`."""
     splitter = ClauseSplitter(voice.language)
     resampler = StreamResampler(voice.sample_rate, RATE)
     for clause in [*splitter.feed(text), *splitter.flush()]:

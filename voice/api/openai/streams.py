@@ -1,4 +1,4 @@
-"""Answers that are sent while they are made, and work that ends when nobody waits for it."""
+"""Streamed responses, and cancelling work when the client hangs up."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ EVENTS = "text/event-stream"
 
 
 def whole_or_streamed(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
-    """What a route of the language model may answer, for the OpenAPI document."""
+    """Responses of a language model route, for the OpenAPI document."""
     streamed = {EVENTS: {"schema": {"type": "string"}}}
     return {200: {"model": model, "content": streamed}, **documented(404, 500, 503)}
 
 
 class Turnstile:
-    """Lets so many through at once; some wait, the rest are sent away.
+    """Limits concurrency: a number of requests run, some wait, the rest are refused.
 
     Parameters
     ----------
     most : int
-        At once.
+        Requests that run at once.
     waiting : int
-        Who may wait for it.
+        Requests that may wait.
     """
 
     def __init__(self, most: int, waiting: int) -> None:
@@ -48,7 +48,7 @@ class Turnstile:
         Raises
         ------
         ApiError
-            Status 429: too many wait already.
+            Status 429: too many are waiting already.
         """
         if self._free.locked():
             if self._queue >= self._waiting:
@@ -72,7 +72,7 @@ class Turnstile:
 
 
 async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
-    """The result of `work`, which is cancelled when the client hangs up."""
+    """Await `work`, cancelling it when the client hangs up."""
     task = asyncio.create_task(work)
     gone = asyncio.create_task(_disconnected(request))
     try:
@@ -83,7 +83,7 @@ async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
     finally:
         for one in (task, gone):
             one.cancel()
-        # Waited for, so that what `work` held is free when this returns.
+        # Awaited, so that everything `work` held is released when this returns.
         await asyncio.wait((task, gone))
 
 
@@ -93,7 +93,7 @@ async def _disconnected(request: Request) -> None:
 
 
 class Streamed(StreamingResponse):
-    """Sends pieces as they come, and closes their source when it ends, however it does."""
+    """A response that sends pieces as they come, and always closes their source at the end."""
 
     def __init__(
         self, first: bytes, rest: AsyncGenerator[bytes, None], media_type: str, **headers: str
@@ -102,7 +102,7 @@ class Streamed(StreamingResponse):
         super().__init__(self._all(), headers=headers, media_type=media_type)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer."""
+        """Send the response."""
         async with contextlib.aclosing(self._rest):
             await super().__call__(scope, receive, send)
 
@@ -115,7 +115,7 @@ class Streamed(StreamingResponse):
 async def begun(
     request: Request, pieces: AsyncGenerator[bytes, None], media_type: str, **headers: str
 ) -> Streamed:
-    """An answer of `pieces`, the first of which is there: an error before it has its status."""
+    """Respond with `pieces` after awaiting the first, so that an early error sets the status."""
 
     async def first() -> bytes:
         return await anext(pieces, b"")
@@ -128,6 +128,6 @@ async def begun(
 
 
 def event(data: dict[str, Any], named: bool = False) -> bytes:
-    """A server-sent event; `named` also gives its type as the event's name."""
+    """A server-sent event; with `named`, its type is sent as the event's name as well."""
     name = f"event: {data['type']}\n" if named else ""
     return f"{name}data: {dumped(data)}\n\n".encode()

@@ -35,10 +35,10 @@ from voice.hearing.recordings import PIECE_S, SHORT_PIECE_S, cut, decode
 from voice.sessions.sessions import Sessions
 
 MAX_TERMS = 100
-"""Terms that recognition looks for; each is compared with everything that was heard."""
+"""Most terms to look for, as each is compared with everything that was recognised."""
 
 TERM_WORDS = 4
-"""A longer phrase of a prompt is a sentence, whose names are terms."""
+"""A longer phrase in a prompt counts as a sentence, in which names are terms."""
 
 Format = Literal["json", "text", "srt", "verbose_json", "vtt"]
 Granularity = Literal["word", "segment"]
@@ -94,20 +94,20 @@ class Transcription(BaseModel):
 
 
 class Recognition:
-    """A recording on its way to words.
+    """The transcription of one recording.
 
     Parameters
     ----------
     sessions : Sessions
-        Whose engines do the work; who is in a call comes first.
+        Provides the engines; calls have priority.
     turnstile : Turnstile
-        How many recordings are worked on at once.
+        Limits concurrent transcriptions.
     file : bytes
-        In any format.
+        The recording, in any format.
     options : TranscribeOptions
-        How to listen.
+        Options of recognition.
     streamed : bool
-        Whether somebody reads along.
+        Whether partial results are streamed.
     """
 
     def __init__(
@@ -128,7 +128,7 @@ class Recognition:
         self._streamed = streamed
 
     async def stretches(self) -> AsyncGenerator[Stretch, None]:
-        """What was said, part by part.
+        """Recognise the recording part by part.
 
         Raises
         ------
@@ -234,7 +234,7 @@ async def _streamed(job: Recognition) -> AsyncGenerator[bytes, None]:
 
 
 def terms(prompt: str) -> tuple[str, ...]:
-    """What a prompt says may be said: its short phrases, and the names in its sentences."""
+    """Terms in a prompt: its short phrases, and the names in its sentences."""
     found: dict[str, None] = {}
     for phrase in prompt.replace("\n", ",").replace(";", ",").replace(".", ",").split(","):
         words = phrase.split()
@@ -261,7 +261,7 @@ def _responses(*kinds: str) -> dict[int | str, dict[str, Any]]:
 
 
 def _documented_form(model: type[TranslationForm]) -> dict[str, Any]:
-    """The form for the OpenAPI document: FastAPI does not see it, as we parse it ourselves."""
+    """Describe the form in the OpenAPI document, as FastAPI does not parse it."""
     schema = model.model_json_schema()
     fields = {
         f"{name}[]" if field.get("type") == "array" else name: field

@@ -1,4 +1,4 @@
-"""Multipart forms with a recording, kept in memory: nothing that was said touches the disk."""
+"""Multipart forms with a recording, kept in memory so that no speech is written to disk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 from voice.api.openai.errors import CLIENT_GONE, ApiError, wrong
 
 MAX_FILE_BYTES = 25 * 2**20
-"""As OpenAI's."""
+"""OpenAI's limit."""
 
 MAX_FORM_BYTES = MAX_FILE_BYTES + 65_536
 
@@ -23,18 +23,18 @@ MAX_FIELD_BYTES = 20_000
 
 
 class _InMemory(MultiPartParser):
-    spool_max_size = 2 * MAX_FORM_BYTES  # never reached: a larger form is refused before
+    spool_max_size = 2 * MAX_FORM_BYTES  # never reached, as larger forms are refused before
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A form: its file, and its other fields, of which some may have been given repeatedly."""
+    """A form: its file, and its other fields, some of which may be repeated."""
 
     file: bytes
     fields: Mapping[str, list[str]]
 
     def values(self) -> dict[str, Any]:
-        """Fields for a pydantic model; those whose names end in "[]" are lists."""
+        """Fields for a pydantic model; fields whose names end in "[]" become lists."""
         return {
             name.removesuffix("[]"): values if name.endswith("[]") else values[-1]
             for name, values in self.fields.items()
@@ -42,12 +42,12 @@ class Upload:
 
 
 async def read_form(request: Request) -> Upload:
-    """The form of a request.
+    """Read the form in a request.
 
     Raises
     ------
     ApiError
-        It is none, too large, or has no file.
+        The body is not a form, is too large, or has no file.
     """
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise ApiError(400, "The request is no form", "Send multipart/form-data with a file")
@@ -81,7 +81,7 @@ async def read_form(request: Request) -> Upload:
 
 
 def too_large() -> ApiError:
-    """More than 25 MB."""
+    """The error for a file of more than 25 MB."""
     return ApiError(413, "The file is larger than 25 MB", "Send it in parts, or as Opus", "file")
 
 

@@ -1,7 +1,7 @@
-"""What OpenAI's clients send to the language model, and what they are sent.
+"""Requests and responses of OpenAI's text APIs.
 
-Unknown fields are passed over, as programs send many that mean nothing here; a field that
-would change the answer and cannot be obeyed is refused.
+Unknown fields are ignored, as programs send many that mean nothing here; a field that would
+change the answer but is not supported is refused.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""For whoever runs the server: health, measurements, documentation of the API."""
+"""Operations: health checks, metrics, documentation of the API."""

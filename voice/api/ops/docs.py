@@ -1,4 +1,4 @@
-"""The API's own description: `/openapi.json`, and `/docs` to read and try it, without a CDN."""
+"""The API's description, `/openapi.json`, and the page `/docs` to try it, without a CDN."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
 from voice.api.access.guard import PUBLIC_PATHS, Guard
+from voice.exam.reports.formats.registry import media_types
 
 FILES = "/docs/files"
 
@@ -39,28 +40,20 @@ PROBLEM: dict[str, Any] = {
 }
 """Schema of every error."""
 
-WAV, REPORTS = (
-    ("audio/wav",),
-    (
-        "application/json",
-        "text/markdown",
-        "text/csv",
-        "text/html",
-        "application/pdf",
-    ),
-)
+WAV = ("audio/wav",)
 
 FILES_ANSWERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "/session/{session_id}/report/{kind}": REPORTS,
         "/session/{session_id}/recording": WAV,
         "/history/export/{kind}": ("application/json", "text/csv", "application/zip"),
-        "/history/{attempt}/report/{kind}": REPORTS,
         "/history/{attempt}/recording": WAV,
         "/exam/editor/speak": WAV,
     }
 )
-"""What the page's own routes answer with where it is a file."""
+"""Media types of the page's routes that answer with a file."""
+
+REPORT_ROUTES = ("/session/{session_id}/report/{kind}", "/history/{attempt}/report/{kind}")
+"""They answer with a report, in any format there is."""
 
 REFUSALS = {
     "401": "Not signed in, or the key or token does not hold",
@@ -69,20 +62,20 @@ REFUSALS = {
     "421": "Addressed to a name that this server does not have",
     "429": "Too often; see Retry-After",
 }
-"""What the door answers, for any route."""
+"""Responses of the door, possible for every route."""
 
 ERRORS = {
     "400": "It cannot be read",
     "404": "What it names is not there, or no more",
     "422": "It does not say what it should",
 }
-"""What routes answer that are told something."""
+"""Error responses of routes with a request body."""
 
 _VALIDATION = "#/components/schemas/HTTPValidationError"
 
 
 def describe(app: FastAPI, guard: Guard, cookie: str) -> None:
-    """Add the description to `app`, and the page that shows it; call it after all routes."""
+    """Add the description and its page to `app`; call it after all routes have been added."""
     made: dict[str, Any] = {}
 
     def openapi() -> dict[str, Any]:
@@ -127,7 +120,8 @@ def _description(app: FastAPI, guard: Guard, cookie: str) -> dict[str, Any]:
     for path, operation in _operations(made):
         told = "{" in path or {"parameters", "requestBody"} & operation.keys()
         _add_errors(operation["responses"], REFUSALS | (ERRORS if told else {}))
-        if kinds := FILES_ANSWERED.get(path):
+        kinds = media_types() if path in REPORT_ROUTES else FILES_ANSWERED.get(path)
+        if kinds:
             operation["responses"]["200"]["content"] = {kind: {} for kind in kinds}
         if path in PUBLIC_PATHS:
             operation["security"] = [{}]

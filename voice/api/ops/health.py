@@ -1,4 +1,4 @@
-"""Whether the program lives, whether its engines answer, and what it measures."""
+"""Liveness, readiness of the engines, and metrics."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from voice.core.worker import Runner
 from voice.engines.pool import Engines
 
 ANSWERS_WITHIN_S = 5.0
-"""An engine that is busy takes its time; one that takes longer is stuck."""
+"""A busy engine may take this long; one that takes longer counts as stuck."""
 
 KNOWN_FOR_S = 5.0
-"""How long an answer counts, so that those who ask often do no work."""
+"""How long a result is reused, so that frequent checks cost nothing."""
 
 
 class Alive(BaseModel):
@@ -35,7 +35,7 @@ class Readiness(BaseModel):
 
 
 class Health:
-    """Asks the engines how they are.
+    """Checks whether the engines answer.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class Health:
         self._until = 0.0
 
     async def readiness(self) -> Readiness:
-        """Which engines answer, now or a moment ago."""
+        """Which engines answer; the result may be up to `KNOWN_FOR_S` old."""
         if self._known is None or self._now() >= self._until:
             self._known = await self._ask()
             self._until = self._now() + KNOWN_FOR_S
@@ -70,7 +70,7 @@ class Health:
 
 
 async def _turns(runner: Runner) -> bool:
-    """Whether a worker still does what it is given."""
+    """Whether a worker still runs its jobs."""
     return await runner.run(lambda: True)
 
 
@@ -82,7 +82,7 @@ async def _answers(check: Awaitable[bool]) -> bool:
 
 
 def health_routes(health: Health, meters: Meters) -> APIRouter:
-    """The routes; the door lets everybody ask for the first two."""
+    """The routes; the first two need no login."""
     router = APIRouter(tags=["health"])
 
     @router.get("/healthz")

@@ -1,4 +1,4 @@
-"""What can be counted and measured, for Prometheus: no names, no ids, nothing that was said."""
+"""Metrics for Prometheus, without names, ids or anything that was said."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ STAGES = {
     "llm_ttft": "Request to the language model to its first token",
     "tts_ttfb": "First clause to the voice to its first samples",
 }
-"""Fields of `TurnMetrics` that are latencies, and what they span."""
+"""Latencies among the fields of `TurnMetrics`, and what they measure."""
 
 BUCKETS_S = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 13.0, 30.0)
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "WEBSOCKET"})
 
 OTHER = "other"
-"""Label of a method or route that is none of ours: strangers must not be able to add labels."""
+"""Label of unknown methods and routes, so that strangers cannot add labels."""
 
 SWITCHING, FORBIDDEN = 101, 403
 
 
 class Meters:
-    """Everything that is measured in one server.
+    """The metrics of one server.
 
     Parameters
     ----------
     sessions : Sessions
-        Followed from now on.
+        Sessions to measure, from their opening on.
     engines : Engines
-        Theirs.
+        The engines of these sessions.
     """
 
     def __init__(self, sessions: Sessions, engines: Engines) -> None:
@@ -97,7 +97,7 @@ class Meters:
         session.subscribe(on_event)
 
     def text(self) -> bytes:
-        """What Prometheus reads."""
+        """The metrics in Prometheus's text format."""
         return generate_latest(self._registry)
 
     def _measure(self, turn: TurnMetrics, before: Counts) -> None:
@@ -106,7 +106,7 @@ class Meters:
             if (seconds := getattr(turn, name)) is not None:
                 histogram.observe(seconds)
         for name, counter in self._counts.items():
-            # The event counts from the session's beginning, and again from 0 after a restart.
+            # The event counts from the start of the session, and from 0 again after a restart.
             counter.inc(max(0, getattr(turn, name) - getattr(before, name)))
 
     def _counter(self, name: str, text: str) -> Counter:
@@ -118,14 +118,14 @@ def _counts(turn: TurnMetrics) -> Counts:
 
 
 class _Now(Collector):
-    """What is read off when somebody asks."""
+    """Metrics that are read when they are requested."""
 
     def __init__(self, sessions: Sessions, engines: Engines) -> None:
         self._sessions = sessions
         self._engines = engines
 
     def collect(self) -> Iterator[GaugeMetricFamily | CounterMetricFamily]:
-        """The values of now."""
+        """The present values."""
         places = self._sessions.places
         for name, text, value in (
             ("sessions", "Sessions that have not ended", sum(1 for _ in self._sessions)),
@@ -150,14 +150,14 @@ class _Now(Collector):
 
 
 class CountRequests:
-    """ASGI middleware that counts requests; put it before the door, so that it sees refusals."""
+    """ASGI middleware that counts requests; goes before the door, so that it sees refusals."""
 
     def __init__(self, app: ASGIApp, meters: Meters) -> None:
         self._app = app
         self._requests = meters.requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count it once its status is known."""
+        """Count a request once its status is known."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return

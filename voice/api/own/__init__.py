@@ -1,1 +1,1 @@
-"""Viva's own API: exams and conversations by text, feeds, transcription."""
+"""Viva's own API: exams and conversations by text, event streams, live transcription."""

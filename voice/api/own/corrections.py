@@ -1,4 +1,4 @@
-"""What people say of the marks: corrections of key points, and wordings kept in one's own bank."""
+"""Corrections of marks by people, and saving wordings in one's own bank."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from voice.sessions.sessions import Sessions
 from voice.transports.wire import Short
 
 COPY = "{title} (copy)"
-"""Title of a student's own copy of a bank that is not theirs, as in the editor."""
+"""Title of a student's copy of somebody else's bank, as in the editor."""
 
 
 class CorrectionAsked(BaseModel):
@@ -94,7 +94,7 @@ def correction_routes(sessions: Sessions) -> APIRouter:
 
 
 def corrected(session: Session, body: CorrectionAsked, by: Person) -> Corrected:
-    """Keep a correction, and tell everybody who follows the session that a mark has changed."""
+    """Store a correction, and publish the event that a mark has changed."""
     exam = required_exam(session)
     record, attempt, point = exam.examiner.record, body.question - 1, body.point - 1
     if body.verdict is None:
@@ -107,7 +107,7 @@ def corrected(session: Session, body: CorrectionAsked, by: Person) -> Corrected:
 
 
 def told(report: Report, attempt: int) -> Corrected:
-    """What a correction has made of the marks."""
+    """The marks after a correction."""
     return Corrected(
         item=report.items[attempt],
         marks=report.marks,
@@ -122,7 +122,7 @@ def told(report: Report, attempt: int) -> Corrected:
 
 
 async def keep_wording(session: Session, shelf: Shelf, body: WordingAsked) -> WordingKept:
-    """Add a wording to the student's own bank, or to a copy of one that is not theirs."""
+    """Add a wording to the student's bank, or to a copy of somebody else's."""
     exam = required_exam(session)
     attempts = exam.examiner.record.attempts
     if body.question > len(attempts):
@@ -137,9 +137,9 @@ async def keep_wording(session: Session, shelf: Shelf, body: WordingAsked) -> Wo
 
 
 async def _own_bank(shelf: Shelf, name: str, bank: Bank) -> tuple[str, Bank]:
-    """The student's own bank by that name, or a copy of `bank`, whose name is "" while it is new.
+    """The student's bank of that name, or a copy of `bank`, whose name is "" while it is new.
 
-    What was brought and has expired is brought again.
+    An uploaded bank that has expired is added again.
     """
     if name.startswith(BROUGHT):
         try:

@@ -1,7 +1,8 @@
-"""A session's events for those who read along: server-sent events, history first.
+"""A session's events as server-sent events, beginning with the history.
 
 Wire format: WHATWG HTML, *Server-sent events*. The events are those of `voice.core.events`, one
-JSON object each; where they name the session, they give its public name and never its id.
+JSON object each; they identify the session by its public name, never by its id. Everything here
+runs on the event loop; events are queued synchronously, and each reader sends its own queue.
 """
 
 from __future__ import annotations
@@ -25,35 +26,35 @@ from voice.exam.library.shelf import BROUGHT
 from voice.examining.conductor import exam_of
 
 KEEP_ALIVE_S = 15.0
-"""Silence after which a comment is sent, so that no proxy takes the line for dead."""
+"""Idle time after which a comment is sent, so that no proxy closes the connection."""
 
 RING = 400
-"""Events kept for readers who come back: more than two minutes of an exam."""
+"""Events kept for readers who reconnect: more than two minutes of an exam."""
 
 BEHIND = 200
-"""Events a reader may be behind; a slower one is dropped and may come again."""
+"""Events that may be queued for a reader; a slower one is dropped and may reconnect."""
 
 MOST_CHARACTERS = 2_000_000
-"""Of the events kept for those who come back, and of those that a reader is behind: an event
-that tells a long conversation may be large."""
+"""Most characters kept for readers who reconnect, and queued for a reader: an event that contains
+a long conversation may be large."""
 
 SEND_S = 10.0
-"""Longest wait for a reader to take one event."""
+"""Longest time for sending one event to a reader."""
 
 READERS = 8
-"""Of one session, at once."""
+"""Most readers of one session."""
 
 ALL_READERS = 64
-"""Of all sessions, at once."""
+"""Most readers of all sessions together."""
 
 KEEP_ALIVE = ": here\n\n"
 
 _BREAKS = str.maketrans({c: f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"})
-"""JSON may hold them as they are; many a reader takes them for line ends, as Python does."""
+"""Escapes characters that are legal in JSON but that many readers take for line ends."""
 
 
 class TooManyReaders(Refused):
-    """No more can read along."""
+    """The limit of readers has been reached."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -62,16 +63,16 @@ class TooManyReaders(Refused):
 
 
 class Reader:
-    """One reader's place in a feed: iterate over it for what to send.
+    """One reader of a feed; iterate over it for the text to send.
 
     Parameters
     ----------
     first : iterator of str
-        What the reader has missed.
+        Messages that the reader has missed.
     leave : callable
-        Gives the place back.
+        Called when the reader leaves.
     check : callable
-        Raises `Refused` once the reader may read no more.
+        Raises `Refused` once the reader's access has ended.
     keep_alive_s : float
         See `KEEP_ALIVE_S`.
     """
@@ -92,7 +93,7 @@ class Reader:
         self._behind = 0  # characters
 
     def take(self, chunk: str) -> None:
-        """Queue something to send; too slow a reader is sent no more."""
+        """Queue a message; never blocks. A reader that is too far behind is dropped."""
         self._behind += len(chunk)
         if self._chunks.full() or self._behind > MOST_CHARACTERS:
             self.drop()
@@ -100,7 +101,7 @@ class Reader:
             self._chunks.put_nowait(chunk)
 
     def end(self, last: str) -> None:
-        """Nothing more will come after what is queued and this; it is told to everybody."""
+        """Queue a last message, after which the stream ends."""
         self._last = last
         try:
             self._chunks.put_nowait(None)
@@ -108,18 +109,18 @@ class Reader:
             self.drop()
 
     def drop(self) -> None:
-        """Send no more, and keep nothing."""
+        """End the stream at once, discarding what is queued."""
         while not self._chunks.empty():
             self._chunks.get_nowait()
         self._chunks.put_nowait(None)
         self.leave()
 
     def leave(self) -> None:
-        """Give the place back; any number of times."""
+        """Give up the reader's place; may be called repeatedly."""
         self._leave(self)
 
     async def __aiter__(self) -> AsyncIterator[str]:
-        """What to send, with a comment where there is nothing for a while."""
+        """Yield messages, and a comment after some idle time."""
         for missed in self._first:
             yield missed
         self._first.clear()
@@ -147,7 +148,7 @@ class Feed:
     Parameters
     ----------
     session : Session
-        Is listened to from now on.
+        Its events are recorded from now on.
     keep_alive_s : float
         See `KEEP_ALIVE_S`.
     """
@@ -157,22 +158,22 @@ class Feed:
         self._keep_alive_s = keep_alive_s
         self._number = 0
         self._ring: deque[tuple[int, str]] = deque()
-        self._kept = 0  # characters in it
+        self._kept = 0  # characters in the ring
         self._readers: set[Reader] = set()
         session.subscribe(self._pass_on)
 
     @property
     def readers(self) -> int:
-        """How many read along."""
+        """Number of readers."""
         return len(self._readers)
 
     def join(self, last: str, check: Callable[[], None]) -> Reader:
-        """Read along, from the event after number `last` if that is still known here.
+        """Add a reader, starting after event number `last` if that is still kept.
 
         Raises
         ------
         TooManyReaders
-            There are `READERS` already.
+            There are already `READERS` readers.
         """
         if len(self._readers) >= READERS:
             raise TooManyReaders
@@ -181,7 +182,7 @@ class Feed:
         return reader
 
     def _missed(self, last: str) -> Iterator[str]:
-        """What has happened since event `last`; all there is to know where that is not known."""
+        """Messages since event `last`; the whole history if that is no longer kept."""
         number = int(last) if last.isascii() and last.isdecimal() and len(last) < 10 else 0
         oldest = self._ring[0][0] if self._ring else self._number + 1
         if number and oldest <= number + 1 <= self._number + 1:
@@ -197,13 +198,13 @@ class Feed:
             self._kept -= len(self._ring.popleft()[1])
         for reader in tuple(self._readers):
             if isinstance(event, SessionEnded):
-                reader.end(chunk)  # by then no token holds any more
+                reader.end(chunk)  # by then no token is valid any more
             else:
                 reader.take(chunk)
 
 
 class Feeds:
-    """The feeds of all sessions that anybody reads.
+    """The feeds of all sessions that have been read.
 
     Parameters
     ----------
@@ -230,7 +231,7 @@ class Feeds:
 
 
 class EventStream(StreamingResponse):
-    """Sends a reader's events until they end, the reader has gone, or takes them too slowly."""
+    """Response that sends events until they end, or the reader leaves or is too slow."""
 
     def __init__(self, reader: Reader) -> None:
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
@@ -238,21 +239,21 @@ class EventStream(StreamingResponse):
         self._reader = reader
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send, and listen for the end of the line meanwhile."""
+        """Send events, and watch for the client's disconnection at the same time."""
 
         async def send_in_time(message: Message) -> None:
             async with asyncio.timeout(SEND_S):
                 await send(message)
 
         try:
-            with suppress(TimeoutError, OSError, ClientDisconnect):  # too slow, or gone
+            with suppress(TimeoutError, OSError, ClientDisconnect):  # too slow, or disconnected
                 await super().__call__(scope, receive, send_in_time)
         finally:
             self._reader.leave()
 
 
 def encoded(event: Event, number: int) -> str:
-    """An event as its readers receive it."""
+    """An event as sent to readers."""
     if isinstance(event, SessionReady):
         bank = BROUGHT.strip("-") if event.bank.startswith(BROUGHT) else event.bank
         event = dataclasses.replace(event, session_id=public_name(event.session_id), bank=bank)
@@ -260,13 +261,13 @@ def encoded(event: Event, number: int) -> str:
 
 
 def message(kind: str, data: str, number: int | None = None) -> str:
-    """One server-sent event; `data` is JSON in one line."""
+    """One server-sent event; `data` is JSON on one line."""
     name = "" if number is None else f"id: {number}\n"
     return f"{name}event: {kind}\ndata: {data.translate(_BREAKS)}\n\n"
 
 
 def history(session: Session) -> Iterator[Event]:
-    """What there is to know of a session: the conversation so far, its state, its exam."""
+    """The present content of a session as events: conversation, state, exam."""
     yield session.ready_event()
     yield events.StateChanged(clock=session.clock, state=session.state)
     if (exam := exam_of(session)) is not None:

@@ -1,7 +1,7 @@
 """Viva's own HTTP API: a session or an exam, by text, with its marks and its report.
 
-The same sessions as the page's. One message is answered at a time: a second one meanwhile is
-refused (409), as nobody could tell which of them a reply belongs to.
+These are the same sessions as the page's. One message is answered at a time: a second one in the
+meantime is refused (409), as it would be unclear which of them a reply belongs to.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from voice.api.own.wire import (
     Transcript,
 )
 from voice.api.page import exam as exams
-from voice.api.page.exam import Format
+from voice.exam.reports.formats.registry import media_types
 from voice.examining.conductor import exam_of
 from voice.sessions.sessions import Sessions
 from voice.transports.wire import Bring
 
 TOKEN_LIFE_S = 2 * 3600.0
-"""Of the token that comes with a new session: longer than the longest exam lasts."""
+"""Life of the token issued with a new session, longer than any exam."""
 
 BUSY: dict[int | str, dict[str, Any]] = {
     409: {
@@ -51,16 +51,15 @@ STREAMED: dict[int | str, dict[str, Any]] = {
     200: {"description": "The answer", "content": {"text/event-stream": {}}}
 }
 
-FILES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The report",
-        "content": {
-            kind: {}
-            for kind in ("application/json", "text/markdown", "text/csv", "text/html",
-                         "application/pdf")
-        },
+
+def _files() -> dict[int | str, dict[str, Any]]:
+    """What a route answers that gives a report."""
+    return {
+        200: {
+            "description": "The report",
+            "content": {kind: {} for kind in media_types()},
+        }
     }
-}  # fmt: skip
 
 
 def own_routes(sessions: Sessions, entry: Entry, talks: Talks) -> APIRouter:
@@ -173,9 +172,9 @@ def _add_exam(router: APIRouter, entry: Entry, talks: Talks) -> None:
             return answer_of(session, talk.changes())
 
     @router.get(
-        "/sessions/{session_id}/report", tags=["exams"], response_class=Response, responses=FILES
+        "/sessions/{session_id}/report", tags=["exams"], response_class=Response, responses=_files()
     )
-    async def report(request: Request, session_id: str, format: Format = "json") -> Response:
+    async def report(request: Request, session_id: str, format: str = "json") -> Response:
         """The report, also while the exam still goes on."""
         exam = exams.required_exam(entry.enter(request, session_id, "watch").session)
         return await exams.report_of(exam, format)

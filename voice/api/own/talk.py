@@ -1,7 +1,7 @@
-"""Writing to a session and reading what comes of it: one message, one answer.
+"""Request and response over a session: one message, one answer.
 
-An answer is complete when it is the student's turn again. It tells everything that was said
-and marked since the answer before, also what came without being asked for (a time that is up).
+An answer is complete when it is the student's turn again. It contains everything that was said and
+marked since the previous answer, including what came unasked (such as the end of the time limit).
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from voice.core.events import Event, State
 from voice.sessions.waiting_line import Places
 
 ANSWER_S = 180.0
-"""Longest wait for an answer: a large model on a small machine thinks for a minute or two."""
+"""Longest wait for an answer: a large model on a small machine may take a minute or two."""
 
 KEPT = 50
-"""Replies, and notices, that are kept for a client that does not ask for them."""
+"""Most replies, and most notices, kept for a client that does not fetch them."""
 
 
 class Busy(Refused):
-    """A message is being answered."""
+    """Another message is being answered."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -36,7 +36,7 @@ class Busy(Refused):
 
 
 class Late(Refused):
-    """No answer has come in time."""
+    """The answer was not complete in time."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -45,7 +45,7 @@ class Late(Refused):
 
 
 class NotConnected(Refused):
-    """Nobody would hear the reply."""
+    """No client is connected to hear the reply."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -58,29 +58,29 @@ class NotConnected(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What has happened since the answer before."""
+    """What has happened since the previous answer."""
 
     turn: int  # number of the student's newest turn
     replies: tuple[events.ReplyDone, ...]
     marks: tuple[events.ExamMarked, ...]
     notices: tuple[events.Notice, ...]
-    ended: str  # why the session is over; "" while it is not
+    ended: str  # why the session has ended; "" while it goes on
 
 
 class Talk:
-    """What happens in one session, until it is told.
+    """Collects what happens in one session, until `changes` is called. Event loop only.
 
     Parameters
     ----------
     session : Session
-        Is listened to from now on.
+        Its events are collected from now on.
     """
 
     def __init__(self, session: Session) -> None:
         self.busy = False
         self._session = session
         self._turn = 0
-        self._heard = False  # the message has become a turn
+        self._heard = False  # whether the message has become a turn
         self._ended = ""
         self._replies: deque[events.ReplyDone] = deque(maxlen=KEPT)
         self._notices: deque[events.Notice] = deque(maxlen=KEPT)
@@ -90,7 +90,7 @@ class Talk:
 
     @property
     def ended(self) -> bool:
-        """Whether the session is over."""
+        """Whether the session has ended."""
         return bool(self._ended)
 
     def say(self, text: str) -> None:
@@ -99,7 +99,7 @@ class Talk:
         self._session.say(text)
 
     def expect(self) -> None:
-        """Something else has been done of which replies may come."""
+        """Note that replies may follow from something other than a message, such as a button."""
         self._heard = True
 
     async def settled(self) -> None:
@@ -108,7 +108,7 @@ class Talk:
         Raises
         ------
         Late
-            It is not for longer than anybody should wait.
+            It took longer than `ANSWER_S`.
         """
         try:
             async with asyncio.timeout(ANSWER_S):
@@ -119,7 +119,7 @@ class Talk:
             raise Late from None
 
     def changes(self) -> Changes:
-        """What has happened since this was last asked."""
+        """What has happened since the last call; each change is returned once."""
         changes = Changes(
             turn=self._turn,
             replies=tuple(self._replies),
@@ -154,12 +154,12 @@ class Talk:
 
 
 class Talks:
-    """With every session that programs write to.
+    """The talks with all sessions that programs write to.
 
     Parameters
     ----------
     places : Places
-        For calls of every kind.
+        The places for calls of all kinds.
     """
 
     def __init__(self, places: Places) -> None:
@@ -175,16 +175,16 @@ class Talks:
 
     @asynccontextmanager
     async def turn(self, session: Session) -> AsyncIterator[Talk]:
-        """Be the only one who writes, to a session that is connected where that is possible.
+        """Context of exclusive writing to a session, which is connected first if possible.
 
         Raises
         ------
         Busy
-            Somebody else is.
+            Somebody else is writing.
         NoPlace
             All places are taken.
         NotConnected
-            It is not silent, and nobody has called.
+            The session is not silent, and no client has called.
         """
         talk = self.take(session)
         try:
@@ -194,7 +194,7 @@ class Talks:
             talk.busy = False
 
     def take(self, session: Session) -> Talk:
-        """Be the only one who writes, until `busy` is set back."""
+        """Acquire exclusive writing; the caller must reset `busy`."""
         talk = self.with_(session)
         if talk.busy:
             raise Busy
@@ -202,7 +202,7 @@ class Talks:
         return talk
 
     async def connect(self, session: Session, talk: Talk) -> None:
-        """See that a silent session is connected; what is said to that comes first.
+        """Connect a silent session if need be, and wait for what it says first.
 
         Raises
         ------

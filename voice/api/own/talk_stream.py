@@ -1,4 +1,4 @@
-"""An answer as server-sent events while it comes, and the whole of it at the end."""
+"""An answer streamed as server-sent events, with the complete answer at the end."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ log = logging.getLogger(__name__)
 
 
 async def streamed(talks: Talks, session: Session, text: str) -> Reader:
-    """Send a message; the reader gets the session's events, and at last one called "answer".
+    """Send a message; the stream contains the session's events, and finally one named "answer".
 
     Raises
     ------
     Refused
-        The message cannot be taken.
+        The message is not accepted.
     """
     talk = talks.take(session)
     try:
@@ -47,7 +47,7 @@ async def streamed(talks: Talks, session: Session, text: str) -> Reader:
         talk.busy = False
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("an answer could not be told", exc_info=error)
-            reader.drop()  # or it would be kept waiting for ever
+            reader.drop()  # otherwise it would wait for ever
 
     tasks[0].add_done_callback(over)
     return reader

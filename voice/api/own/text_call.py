@@ -1,4 +1,4 @@
-"""A call without sound: what carries a session to a client that only writes and reads."""
+"""A call without sound, for clients that only write and read."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from voice.core.events import Event
 from voice.sessions.waiting_line import Places
 
 TICK_S = 0.2
-"""How often the session's clock is moved on: its time is counted in samples, here of silence."""
+"""How often the session is fed silence, as its clock counts samples."""
 
 LONGEST_TICK_S = 1.0
-"""What is counted of a tick that came late: the computer slept, or was busy with others."""
+"""Most time counted for a late tick, for when the computer slept or was busy."""
 
 AWAY_S = 300.0
-"""After so long without a request the client counts as gone; its next message calls again."""
+"""Time without a request after which the client counts as gone; its next message reconnects."""
 
 
 class NoPlace(Refused):
@@ -35,14 +35,14 @@ class NoPlace(Refused):
 
 
 class TextCall:
-    """`voice.core.transport.Transport` to nobody's ears: frames are dropped as soon as they come.
+    """A `voice.core.transport.Transport` that discards all sound.
 
     Parameters
     ----------
     session : Session
-        Whose replies should be silent (`Choices.silent`), so that they come at once.
+        Its replies should be silent (`Choices.silent`), so that they complete at once.
     on_over : callable
-        Told once when the call is over.
+        Called once when the call is over.
     """
 
     def __init__(self, session: Session, on_over: Callable[[], None]) -> None:
@@ -62,7 +62,7 @@ class TextCall:
             self._tasks = [asyncio.create_task(work) for work in works]
 
     def use(self) -> None:
-        """The client is still there."""
+        """Note that the client has made a request."""
         self._used_at = asyncio.get_running_loop().time()
 
     def end(self) -> None:
@@ -79,10 +79,10 @@ class TextCall:
         """Nothing waits for a speaker."""
 
     def send(self, event: Event) -> None:
-        """Whoever wants the events subscribes to them."""
+        """Do nothing: whoever wants events subscribes to them."""
 
     def hang_up(self) -> None:
-        """Stop; the session has been disconnected, or another transport carries it."""
+        """Stop; called when the session was disconnected, or another transport has taken over."""
         for task in self._tasks:
             task.cancel()
         if not self._over:
@@ -101,14 +101,14 @@ class TextCall:
             now = loop.time()
             heard_to = max(heard_to, now - LONGEST_TICK_S)
             samples = int((now - heard_to) * INPUT_RATE)
-            heard_to += samples / INPUT_RATE  # the rest of it counts the next time
+            heard_to += samples / INPUT_RATE  # the remainder counts next time
             connection.push(np.zeros(samples, np.float32))
             if now - self._used_at > AWAY_S:
                 self.end()
 
 
 class TextCalls:
-    """The calls without sound of this process; each takes one of its places.
+    """All calls without sound in this process; each takes one of the places.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ class TextCalls:
         self._calls: dict[str, TextCall] = {}
 
     def connect(self, session: Session) -> bool:
-        """See that a silent session is connected; whether that took a new call of ours.
+        """Connect a silent session if need be; returns whether a new call was made.
 
         Raises
         ------
@@ -142,7 +142,7 @@ class TextCalls:
         return True
 
     def end(self, session: Session) -> None:
-        """Hang up, if this session's call is one of ours."""
+        """Hang up if this session's call is one without sound."""
         if (call := self._calls.get(session.id)) is not None:
             call.end()
 

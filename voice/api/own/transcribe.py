@@ -1,7 +1,7 @@
-"""Live transcription alone, over a WebSocket: sound in, words out.
+"""Live transcription over a WebSocket: sound in, words out.
 
-The same `Listener` as in a conversation hears, so turns and words come out as they do there;
-nobody answers.
+It uses the same `Listener` as a conversation, so turns and words are the same as there; nobody
+answers.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ import numpy as np
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from models.base import INPUT_RATE, EngineError, Float32, Transcript, VivaError
+from models.base import INPUT_RATE, EngineError, Float32, Patience, Transcript, VivaError
 from voice.api.openai.languages import language_code
 from voice.core import events
 from voice.core.audio import StreamResampler, to_float
 from voice.core.events import Event
 from voice.engines.pool import Engines
 from voice.hearing.listener import Listener, Utterance
-from voice.hearing.turn_taking import WINDOW_SAMPLES, Patience
+from voice.hearing.turn_taking import WINDOW_SAMPLES
 from voice.sessions.sessions import Sessions
 from voice.transports.wire import explain
 
@@ -37,20 +37,21 @@ MAX_FRAME_BYTES = 192_000
 """Two seconds of sound at 48 kHz."""
 
 LONGEST_S = 3_600.0
-"""Of sound, in one connection."""
+"""Most sound per connection."""
 
 FIRST_MESSAGE_S = 10.0
 SILENT_S = 60.0
-"""Without any message, after which nobody is believed to be there."""
+"""Time without a message after which the client counts as gone."""
 
 AHEAD_S = 5.0
-"""Sound that comes earlier than it can have been spoken is a recording: it is slowed down …"""
+"""Sound that is further ahead of real time than this is a recording, and is throttled to `HURRY`
+times real time."""
 
 HURRY = 10.0
-"""… to so many times real time, as whoever is in a conversation has first call on the machine."""
+"""Fastest processing of a recording, relative to real time, as conversations have priority."""
 
 UNREAD_TURNS = 4
-"""So many turns may wait for their words before no more sound is taken."""
+"""Turns that may wait for transcription before reading of sound is paused."""
 
 
 class Config(BaseModel):
@@ -69,7 +70,7 @@ class Config(BaseModel):
 
 
 class _Bad(VivaError):
-    """What the client sent ends the connection with `close`."""
+    """An invalid message, which ends the connection with the close code `close`."""
 
     def __init__(self, close: int, code: str, problem: str, fix: str = "") -> None:
         super().__init__(problem, fix)
@@ -78,14 +79,16 @@ class _Bad(VivaError):
 
 
 class Transcribing:
-    """One connection: the `voice.hearing.listener.Audience` of a listener of its own.
+    """One connection, which is the `voice.hearing.listener.Audience` of its own listener.
+
+    Event loop only; the listener calls the `on_` methods synchronously from `push`.
 
     Parameters
     ----------
     engines : Engines
         Shared with the conversations.
     config : Config
-        What the client wants.
+        The client's options.
     """
 
     def __init__(self, engines: Engines, config: Config) -> None:
@@ -101,21 +104,21 @@ class Transcribing:
 
     @property
     def heard_s(self) -> float:
-        """Sound that was heard."""
+        """Seconds of sound received."""
         return self._listener.clock / INPUT_RATE
 
     def push(self, samples: Float32) -> None:
-        """Hear float32 mono at the client's rate."""
+        """Process float32 mono at the client's rate."""
         self._listener.push(self._resampler.feed(samples))
 
     async def room(self) -> None:
-        """Wait while too many turns wait for their words."""
+        """Wait until few enough turns wait for transcription."""
         while len(self._turns) >= UNREAD_TURNS:
             self._came.clear()
             await self._came.wait()
 
     async def finish(self) -> None:
-        """The sound has ended: wait for the last words."""
+        """End the sound and wait for the last words."""
         self._listener.push(self._resampler.flush())
         self._listener.push(np.zeros(WINDOW_SAMPLES, np.float32))  # completes the last window
         self._listener.finish()
@@ -126,16 +129,14 @@ class Transcribing:
         self.outbox.put_nowait(None)
 
     def stop(self) -> None:
-        """Nobody listens any more."""
+        """Stop; the client has gone."""
         self._reading.cancel()
-        self._listener.reset()
-        for _, utterance in self._turns:
-            utterance.transcript.cancel()
+        self._listener.stop()
 
-    # --- what the listener tells ----------------------------------------------------------------
+    # --- callbacks of the listener --------------------------------------------------------------
 
     def on_event(self, event: Event) -> None:
-        """Pass on what a client may want to show."""
+        """Pass on events that a client may want to show."""
         match event:
             case events.SpeechStarted() | events.SpeechStopped():
                 self.outbox.put_nowait({"type": event.type, "at_s": _seconds(event.clock)})
@@ -150,16 +151,16 @@ class Transcribing:
                 )
 
     def on_onset(self) -> None:
-        """Nobody is to be interrupted."""
+        """Do nothing: there is nobody to interrupt."""
 
     def on_pause(self, transcript: asyncio.Task[Transcript]) -> None:
-        """Nothing is prepared in a pause."""
+        """Do nothing: no answer is prepared in a pause."""
 
     def on_resume(self) -> None:
-        """Nothing was."""
+        """Do nothing: no answer was prepared."""
 
     def on_utterance(self, utterance: Utterance) -> None:
-        """A turn is over."""
+        """Queue a finished turn for transcription."""
         self._turns.append((self._listener.turn, utterance))
         self._listener.turn += 1
         self._came.set()
@@ -207,16 +208,16 @@ def _final(number: int, utterance: Utterance, heard: Transcript) -> dict[str, An
 
 
 class _Line:
-    """A WebSocket whose sound is transcribed."""
+    """A WebSocket connection for transcription."""
 
     def __init__(self, socket: WebSocket, sessions: Sessions) -> None:
         self._socket = socket
         self._sessions = sessions
 
     async def run(self, call: str) -> None:
-        """From the first message to the last word; it takes a place as `call`."""
+        """Serve the connection; it takes a place under the name `call`."""
         config = await self._config()
-        # Not before: a line on which nothing is said must keep nobody out.
+        # Not earlier, as an idle connection must not keep others out.
         if not self._sessions.places.enter(call):
             raise _Bad(TRY_LATER, "busy", "All places are taken", "Try again in a moment")
         transcribing = Transcribing(self._sessions.engines, config)
@@ -311,7 +312,7 @@ def _check_end(text: str) -> None:
 
 
 def transcribe_routes(sessions: Sessions) -> APIRouter:
-    """The route; whoever transcribes has a place, like a call."""
+    """The route; a transcription takes a place, like a call."""
     router = APIRouter()
 
     @router.websocket("/v1/transcribe")
@@ -326,7 +327,7 @@ def transcribe_routes(sessions: Sessions) -> APIRouter:
             code = error.close if isinstance(error, _Bad) else POLICY_VIOLATION
             await _tell(socket, error)
         except (WebSocketDisconnect, RuntimeError) as error:
-            # RuntimeError is how Starlette says that the other side closed first.
+            # Starlette raises RuntimeError if the other side closed first.
             log.debug("a transcription ended: %s", error)
         finally:
             sessions.places.leave(call)

@@ -26,7 +26,7 @@ from voice.examining.conductor import Conductor, exam_of
 
 
 def session_shown(session: Session, name: str) -> SessionState:
-    """Where a session stands; `name` is how the one who asks calls it."""
+    """State of a session; `name` is the id or public name in the request."""
     choices, exam = session.choices, exam_of(session)
     return SessionState(
         id=name,
@@ -58,7 +58,7 @@ def standing_of(exam: Conductor) -> Standing:
 
 
 def exam_shown(exam: Conductor) -> Exam:
-    """Where an exam stands, with all marks; of a question that is still open, no answers."""
+    """State of an exam with all marks; the answers to a question still open are left out."""
     report = build(exam.examiner.record, exam.examiner.bank)
     items = report.items if exam.finished else tuple(map(_without_answers, report.items))
     return Exam(items=items, **standing_of(exam).model_dump())
@@ -90,7 +90,7 @@ def transcript_of(session: Session) -> Transcript:
 
 
 def answer_of(session: Session, changes: Changes) -> Answer:
-    """What has come of a message."""
+    """The answer to a message."""
     exam = exam_of(session)
     return Answer(
         turn=changes.turn,

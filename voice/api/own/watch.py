@@ -1,4 +1,4 @@
-"""The second screen: links that let others watch a session, its page, and its events."""
+"""Watching a session from a second screen: links, page, and events."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from voice.api.own.wire import WRONG, TokenAsked, TokenGiven
 PAGE = Path(__file__).parents[2] / "ui" / "watch.html"
 
 PAGE_URL = "/watch"
-"""The same for every session: what it is to show stands in the fragment, which browsers keep to
-themselves, so that no log and no other server ever holds a token."""
+"""The same for every session: the token is in the URL's fragment, which browsers do not send, so
+that it never appears in a log or reaches another server."""
 
 
 def watch_routes(entry: Entry, feeds: Feeds) -> APIRouter:

@@ -1,4 +1,4 @@
-"""What Viva's own HTTP API takes and gives, as models: they are its documentation too."""
+"""Models of requests and responses of Viva's own HTTP API; they also document it."""
 
 from __future__ import annotations
 
@@ -220,4 +220,4 @@ WRONG: dict[int | str, dict[str, Any]] = {
     422: {"model": Problem, "description": "Something in the request is wrong"},
     429: {"model": Problem, "description": "Too many requests, or no place is free"},
 }
-"""What every route may answer instead."""
+"""Error responses of every route."""

@@ -1,1 +1,1 @@
-"""What the page asks the server: exams, banks, drafts, history, the check before the start."""
+"""Routes for the page: exams, banks, drafts, history, the sound check before the start."""

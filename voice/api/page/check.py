@@ -1,4 +1,4 @@
-"""The check before the start: a sentence read aloud, and what was understood of it."""
+"""The sound check before the start: a sentence read aloud, and what was recognised of it."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from voice.api.page.sentences import compare, sentence
 from voice.core.audio import to_float
 
 LONGEST_S = 15.0
-"""Of a recording: the sentence takes four seconds."""
+"""Longest recording; the sentence takes four seconds."""
 
 MOST_BYTES = int(LONGEST_S * INPUT_RATE * 2) + 1000
-"""Of a WAV file so long, with its header."""
+"""Size of a WAV file of that length, with its header."""
 
 MOST_A_MINUTE = 20
-"""Recordings, of everybody together: each takes the recogniser about half a second."""
+"""Recordings per minute from all users together; each takes about half a second to recognise."""
 
 SHORTLY_S = 3.0
-"""After so long it can be tried again."""
+"""Retry-After if somebody else's recording is being recognised."""
 
 Transcribe = Callable[[Float32, TranscribeOptions], Awaitable[Transcript]]
 
 
 class Turnstile:
-    """Lets one in at a time, and so many in a minute.
+    """Limits concurrency to one request, and the number of requests per minute.
 
     Parameters
     ----------
     most : int
-        In a minute.
+        Requests per minute.
     now : callable
         Wall clock in seconds.
     """
@@ -53,12 +53,12 @@ class Turnstile:
 
     @contextmanager
     def pass_through(self) -> Iterator[None]:
-        """Be inside for a while.
+        """Context in which one request is handled.
 
         Raises
         ------
         Refused
-            Somebody else is, or the minute's number is reached.
+            Another request is being handled, or the limit per minute is reached.
         """
         recent = len(self._entered) == self._most and self._now() - self._entered[0] < 60.0
         if self._inside or recent:
@@ -77,7 +77,7 @@ class Turnstile:
 
 
 def check_routes(transcribe: Transcribe, now: Callable[[], float] = time.monotonic) -> APIRouter:
-    """The routes, to be included behind the guard. What they are sent is not kept."""
+    """The routes, to be included behind the guard. Recordings are not kept."""
     router = APIRouter()
     turnstile = Turnstile(MOST_A_MINUTE, now)
 
@@ -89,7 +89,7 @@ def check_routes(transcribe: Transcribe, now: Callable[[], float] = time.monoton
     @router.post("/check/heard")
     async def heard(request: Request, language: str = "en") -> dict[str, Any]:
         """What was understood of it: the body is a WAV file, 16 kHz, mono, int16, up to 15 s."""
-        sentence(language)  # or there is nothing to compare with
+        sentence(language)  # raises if there is no sentence in this language
         samples = sound(await request.body())
         with turnstile.pass_through():
             told = await transcribe(samples, TranscribeOptions(language))
@@ -100,12 +100,12 @@ def check_routes(transcribe: Transcribe, now: Callable[[], float] = time.monoton
 
 
 def sound(file: bytes) -> Float32:
-    """The samples of a WAV file as clients of the check send it.
+    """Samples of a WAV file in the format that the check accepts.
 
     Raises
     ------
     VivaError
-        It is none, or another kind, or too long.
+        It is not a WAV file, has another format, or is too long.
     """
     fix = f"Send int16 at {INPUT_RATE} Hz, mono, up to {LONGEST_S:g} seconds"
     if len(file) > MOST_BYTES:

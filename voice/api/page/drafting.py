@@ -1,4 +1,4 @@
-"""Routes for *From my notes*: begin to draft, ask how far it is, get the drafts, give up."""
+"""Routes for *From my notes*: start drafting, poll the progress, get the drafts, cancel."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from voice.core.events import State
 from voice.exam.drafting.drafts import MAX_DRAFTS
 from voice.exam.drafting.jobs import Drafting, Job, TooManyDrafts, UnknownDrafts, Wish
 from voice.exam.drafting.notes import MAX_CHARS
-from voice.exam.model.bank import Language
+from voice.exam.model.bank import LanguageCode
 from voice.sessions.sessions import Sessions
 from voice.transports.wire import MAX_BANK_CHARACTERS, Short
 
@@ -26,15 +26,15 @@ class Notes(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Short = ""  # the file's
+    name: Short = ""  # of the file
     content: Annotated[str, Field(max_length=MAX_BANK_CHARACTERS)] = ""  # base64
     text: Annotated[str, Field(max_length=2 * MAX_CHARS)] = ""
-    wanted: Annotated[int, Field(ge=1, le=MAX_DRAFTS)] = 10  # questions
-    language: Language = "en"  # of the notes
+    wanted: Annotated[int, Field(ge=1, le=MAX_DRAFTS)] = 10  # number of questions
+    language: LanguageCode = "en"  # language of the notes
     model: Short = ""  # "": the configured one
 
     def wish(self, owner: str) -> Wish:
-        """As `voice.exam.drafting.jobs` takes it."""
+        """Convert to the request type of `voice.exam.drafting.jobs`."""
         try:
             content = base64.b64decode(self.content, validate=True)
         except ValueError as error:
@@ -46,7 +46,7 @@ class Notes(BaseModel):
 
 
 def conversing(sessions: Sessions) -> bool:
-    """Whether somebody is speaking or being answered at this moment."""
+    """Whether somebody is speaking or being answered, so that drafting must wait."""
     return any(
         session.connected and (session.state is not State.LISTENING or session.listener.in_turn)
         for session in sessions

@@ -1,4 +1,4 @@
-"""Routes of the editor: open a bank, check it while it is typed, hear a question, keep it."""
+"""Routes of the editor: open a bank, check it while typing, listen to a question, save."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from voice.engines.pool import Engines
 from voice.exam.banks import editing
 from voice.exam.banks.file import BankProblem, write_bank
 from voice.exam.library.shelf import BROUGHT, FileExists, Shelf
-from voice.exam.model.bank import QUOTE, Language, slug
+from voice.exam.model.bank import QUOTE, LanguageCode, slug
 from voice.speaking.speakable import speakable
 from voice.transports.wire import Short
 
 LONGEST_SPOKEN = 600
-"""Characters that are read aloud: a question has at most 400."""
+"""Most characters read aloud; a question has at most 400."""
 
 
 class Edited(BaseModel):
@@ -38,9 +38,9 @@ class Edited(BaseModel):
 class Saved(Edited):
     """What is to be kept."""
 
-    name: Short = ""  # under which it was opened
-    version: Short = ""  # that it had then
-    overwrite: bool = False  # what has changed since, or the file that is there
+    name: Short = ""  # name under which the bank was opened
+    version: Short = ""  # version when it was opened
+    overwrite: bool = False  # overwrite changes made since, or an existing file
 
 
 class Aloud(BaseModel):
@@ -49,7 +49,7 @@ class Aloud(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_SPOKEN)]
-    language: Language = "en"
+    language: LanguageCode = "en"
     voice: Short = ""
 
 
@@ -131,7 +131,7 @@ def shown(problem: BankProblem) -> dict[str, Any]:
 
 
 async def _check_unchanged(shelf: Shelf, body: Saved) -> None:
-    """Raise if another tab has kept something else meanwhile; what has expired is no harm."""
+    """Raise if another tab has saved changes meanwhile; an expired bank cannot conflict."""
     try:
         now = await shelf.find(body.name)
     except VivaError:
@@ -144,6 +144,6 @@ async def _check_unchanged(shelf: Shelf, body: Saved) -> None:
 
 
 def _voice(engines: Engines, body: Aloud) -> Awaitable[TextToSpeech]:
-    """The voice that is chosen, if it speaks the language."""
+    """The selected voice if it speaks the language, else the default one."""
     speaks = body.voice and engines.voice_language(body.voice) == body.language
     return engines.voice(body.voice if speaks else engines.default_voice(body.language))

@@ -1,10 +1,10 @@
-"""Routes of the exam: the banks there are, commands, marks, the report, one's own voice."""
+"""Routes of the exam: banks, commands, marks, the report, recordings of the student's voice."""
 
 from __future__ import annotations
 
 import base64
 import dataclasses
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 from fastapi import APIRouter
@@ -19,19 +19,10 @@ from voice.exam.library.shelf import Shelf
 from voice.exam.model.bank import Bank
 from voice.exam.reports.build import build
 from voice.exam.reports.formats.files import export
+from voice.exam.reports.formats.registry import format_named
 from voice.examining.conductor import Conductor, Kept, exam_of
 from voice.sessions.sessions import Sessions
 from voice.transports.wire import MOST_PROBLEMS, BankRefused, Bring
-
-Format = Literal["json", "markdown", "csv", "html", "pdf"]
-
-KINDS: dict[Format, Literal["json", "md", "csv", "html", "pdf"]] = {
-    "json": "json",
-    "markdown": "md",
-    "csv": "csv",
-    "html": "html",
-    "pdf": "pdf",
-}
 
 COMMANDS = {
     "repeat": Command.REPEAT,
@@ -48,11 +39,11 @@ COMMANDS = {
 """Names of the buttons."""
 
 LONGEST_RECORDING_S = 600.0
-"""Of the student's own voice in one answer of the server: 19 MB."""
+"""Longest stretch of the student's recording per response: 19 MB."""
 
 
 class NoExam(VivaError):
-    """The session holds no exam, or nothing of it is kept."""
+    """The session has no exam, or no recording of it."""
 
 
 def exam_routes(sessions: Sessions) -> APIRouter:
@@ -121,7 +112,7 @@ async def listed(shelf: Shelf) -> dict[str, Any]:
 
 
 async def brought(shelf: Shelf, body: Bring) -> dict[str, Any]:
-    """Take an exam of somebody's own."""
+    """Add a user's own exam."""
     try:
         content = base64.b64decode(body.content, validate=True)
     except ValueError as error:
@@ -134,14 +125,14 @@ async def brought(shelf: Shelf, body: Bring) -> dict[str, Any]:
 
 
 def required_exam(session: Session) -> Conductor:
-    """The exam of a session; or `NoExam`."""
+    """The exam of a session; raises `NoExam` if there is none."""
     if (exam := exam_of(session)) is None:
         raise NoExam("This conversation is no exam", "Choose an exam and press Start")
     return exam
 
 
 def press(exam: Conductor, name: str) -> None:
-    """Press a button; whoever presses *stop* has been asked already whether they are sure."""
+    """Press a button; *stop* takes effect at once, as the page has asked for confirmation."""
     if name not in COMMANDS:
         known = ", ".join(COMMANDS)
         raise VivaError(f"There is no command {name!r}", f"Choose one of {known}")
@@ -149,21 +140,17 @@ def press(exam: Conductor, name: str) -> None:
 
 
 def unmarked(exam: Conductor) -> int:
-    """How many answered questions wait for their marks."""
+    """Number of answered questions that are not marked yet."""
     attempts = exam.examiner.record.attempts
     return sum(bool(one.answers) and not one.mark and not one.failed for one in attempts)
 
 
 async def report_of(exam: Conductor, kind: str, corrects: bool = False) -> Response:
     """The report of an exam as a file; `corrects`: its HTML has buttons for the student."""
-    if kind not in get_args(Format):
-        formats = ", ".join(get_args(Format))
-        raise VivaError(f"There is no format {kind!r}", f"Choose one of {formats}")
+    format_named(kind)  # before the work
     made = build(exam.examiner.record, exam.examiner.bank)
-    file = await in_thread(lambda: export(made, KINDS[kind], corrects))  # type: ignore[index]
-    place = "inline" if kind == "html" else "attachment"
-    headers = {"content-disposition": f'{place}; filename="{file.name}"'}
-    return Response(file.content, media_type=file.media_type, headers=headers)
+    file = await in_thread(lambda: export(made, kind, corrects))
+    return Response(file.content, media_type=file.media_type, headers=file.headers)
 
 
 def described(name: str, bank: Bank) -> dict[str, Any]:
@@ -183,13 +170,13 @@ def described(name: str, bank: Bank) -> dict[str, Any]:
 
 
 def check_stretch(from_s: float, to_s: float) -> None:
-    """Raise `VivaError` unless these may be the ends of a recording."""
+    """Raise `VivaError` unless these are valid start and end times of a recording."""
     if not 0 <= from_s < to_s <= from_s + LONGEST_RECORDING_S:
         raise VivaError("There is no such stretch of time", "Give from_s and to_s in seconds")
 
 
 def cut(kept: list[Kept], from_s: float, to_s: float) -> np.ndarray[Any, np.dtype[np.int16]]:
-    """What is kept between two times, int16 at 16 kHz; what was not said is left out."""
+    """The recording between two times, int16 at 16 kHz; only what was said is included."""
     first, last = round(from_s * INPUT_RATE), round(to_s * INPUT_RATE)
     pieces = [one.sound[max(0, first - one.start) : max(0, last - one.start)] for one in kept]
     return np.concatenate(pieces) if pieces else np.zeros(0, np.int16)

@@ -1,4 +1,4 @@
-"""Routes of the history: attempts that were kept, compared, taken out, deleted."""
+"""Routes of the history: list, compare, export and delete attempts."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from starlette.requests import Request
 
 from models.base import INPUT_RATE, VivaError
 from voice.api.access.whose import OwnerOf, needs_owner
-from voice.api.page.exam import KINDS, Format, check_stretch, cut
+from voice.api.page.exam import check_stretch, cut
 from voice.core.audio import wav
 from voice.core.worker import in_thread
 from voice.exam.history.store import KEPT, History, Kept, Recording, UnknownAttempt, topic_progress
 from voice.exam.reports.formats import pictures
 from voice.exam.reports.formats.files import export
+from voice.exam.reports.formats.registry import format_named
 from voice.examining.conductor import Kept as KeptSound
 from voice.examining.keeper import Keeping
 
 MOST_COMPARED = 20
-"""Attempts beside each other; more cannot be read."""
+"""Most attempts in one comparison; more would be unreadable."""
 
 Whole = Literal["json", "csv", "zip"]
 
@@ -61,7 +62,7 @@ def history_routes(keeping: Keeping, owner_of: OwnerOf) -> APIRouter:
             "available": True,
             "always": keeping.always,
             "words": KEPT,
-            "file": "" if whose else str(history.file),  # no business of those from elsewhere
+            "file": "" if whose else str(history.file),  # not shown to users who signed in
             "attempts": [_listed(attempt) for attempt in kept],
         }
 
@@ -93,13 +94,12 @@ def history_routes(keeping: Keeping, owner_of: OwnerOf) -> APIRouter:
         return Response(await in_thread(make), media_type=WHOLE_TYPES[kind], headers=headers)
 
     @router.get("/{attempt}/report/{kind}")
-    async def report(attempt: str, kind: Format, request: Request) -> Response:
+    async def report(attempt: str, kind: str, request: Request) -> Response:
         """One report as a file."""
         history = mine(request)
-        file = await in_thread(lambda: export(history.load(attempt), KINDS[kind]))
-        place = "inline" if kind == "html" else "attachment"
-        headers = {"content-disposition": f'{place}; filename="{file.name}"'}
-        return Response(file.content, media_type=file.media_type, headers=headers)
+        format_named(kind)  # before the work
+        file = await in_thread(lambda: export(history.load(attempt), kind))
+        return Response(file.content, media_type=file.media_type, headers=file.headers)
 
     @router.get("/{attempt}/recording")
     async def recording(attempt: str, from_s: float, to_s: float, request: Request) -> Response:
@@ -134,7 +134,7 @@ def _listed(kept: Kept) -> dict[str, Any]:
 
 
 def _chosen(kept: tuple[Kept, ...], ids: list[str]) -> list[Kept]:
-    """Those attempts, in their own order."""
+    """The attempts with these ids, in the order of the history."""
     by_id = {one.id: one for one in kept}
     for attempt in ids:
         if attempt not in by_id:
@@ -149,7 +149,7 @@ def _chosen(kept: tuple[Kept, ...], ids: list[str]) -> list[Kept]:
 
 def _compared(chosen: list[Kept]) -> dict[str, Any]:
     language, topics = chosen[0].language, topic_progress(chosen)
-    # Exams without marks stand in the table only.
+    # Exams without marks appear in the table only.
     reached = [
         pictures.Reached(one.began_at[:10], one.percent)
         for one in chosen
@@ -176,7 +176,7 @@ def _sound(kept: Recording) -> KeptSound:
 
 
 class _Outbox(io.RawIOBase):
-    """Takes what a ZIP writer writes, to be fetched from time to time."""
+    """A write-only file for a ZIP writer; `take` returns what was written."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -190,20 +190,20 @@ class _Outbox(io.RawIOBase):
         return len(data)
 
     def take(self) -> bytes:
-        """What has been written since the last time."""
+        """The bytes written since the last call."""
         written, self._written = self._written, []
         return b"".join(written)
 
 
 def _zipped(history: History, kept: tuple[Kept, ...]) -> Iterator[bytes]:
-    """A ZIP file in pieces: never more than one attempt is in memory."""
+    """Stream a ZIP file; at most one attempt is in memory."""
     out = _Outbox()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, one in enumerate(kept, 1):
             try:
                 report = history.load(one.id)
             except UnknownAttempt:
-                continue  # deleted a moment ago
+                continue  # deleted in the meantime
             page, data = export(report, "html"), export(report, "json")
             folder = f"{number:03}-{page.name.removesuffix('.html')}"
             archive.writestr(f"{folder}/{page.name}", page.content)

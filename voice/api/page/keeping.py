@@ -1,4 +1,4 @@
-"""Routes by which a student says what is to be kept of their session."""
+"""Routes with which a student chooses what to keep of their session."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from voice.sessions.sessions import Sessions
 def offer_history(
     app: FastAPI, sessions: Sessions, keeping: Keeping, alone: bool, apart: bool
 ) -> None:
-    """Add the routes of the history to `app`, and keep everybody's exams if that is set.
+    """Add the routes of the history to `app`, and keep all exams if so configured.
 
     Parameters
     ----------
     alone : bool
-        Only this machine can reach the server, without signing in.
+        Whether only this machine has access, without signing in.
     apart : bool
-        Those who sign in can be told from each other.
+        Whether users sign in and can be told apart.
 
     Raises
     ------
     SettingsError
-        Everybody's exams are to be kept, and nobody can be told from anybody.
+        All exams are to be kept, but users cannot be told apart.
     HistoryError
-        They are to be kept where they cannot.
+        The history cannot be written to the configured place.
     """
     owner_of = owner_where(alone)
     app.include_router(history_routes(keeping, owner_of))
@@ -46,7 +46,7 @@ def offer_history(
             "Add --auth for each of them, or leave out --save",
         )
     keeping.history("").check()
-    if alone:  # elsewhere the page tells whose session it is
+    if alone:  # otherwise the page's requests tell whose session it is
         sessions.subscribe(keeping.follow_always)
 
 
@@ -65,7 +65,7 @@ def keeping_routes(sessions: Sessions, keeping: Keeping, owner_of: OwnerOf) -> A
     Parameters
     ----------
     owner_of : callable
-        Whose history a request is about; None where that cannot be known.
+        Returns the owner of the history for a request; None if users cannot be told apart.
     """
     router = APIRouter()
     owner = needs_owner(owner_of)

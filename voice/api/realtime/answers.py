@@ -1,4 +1,4 @@
-"""Who decides what is said in a Realtime session: the client, or its turn detection."""
+"""Responses of a Realtime session, started by the client or by turn detection."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ from voice.speaking.replies import Spoken
 log = logging.getLogger(__name__)
 
 MARGIN_TOKENS = 64
-"""Kept free in the context for the chat template's own tokens."""
+"""Tokens of the context reserved for the chat template."""
 
 LEAST_PROMPT_TOKENS = 256
-"""What is left to the conversation however much the answer and the tools take."""
+"""Tokens reserved for the conversation, however much the answer and the tools take."""
 
 NOTHING_SAID = "…"
-"""Stands for the student where the model is to speak though nobody has spoken."""
+"""The student's message if the model is to speak although nobody has spoken."""
 
 
 class Answers(Director):
-    """A director whose replies are the responses of the Realtime API.
+    """A director whose replies are the responses of the Realtime API. Event loop only.
 
-    Spoken responses go through the session, one after the other; written ones come from the
-    model directly, and may overlap with them.
+    Spoken responses go through the session, one after the other; written ones come directly from
+    the model, and may overlap with spoken ones.
 
     Parameters
     ----------
     room : Room
-        The conversation.
+        State shared by the conversation.
     hearing : Hearing
-        Knows which item a turn belongs to.
+        Knows the item of each turn.
     usual : callable
-        What a response is like that turn detection brings about.
+        Returns the options of responses started by turn detection.
     """
 
     def __init__(self, room: Room, hearing: Hearing, usual: Callable[[], Wishes]) -> None:
@@ -55,21 +55,21 @@ class Answers(Director):
         self._speaking: Response | None = None
         self._writing: dict[str, tuple[Response, asyncio.Task[None]]] = {}
         self._draft = 0  # number of the reply that may become the next response
-        self._owed = False  # a turn came while another response was in progress
-        self._silent_since = 0  # clock, for the idle timeout
+        self._owed = False  # a turn ended while another response was in progress
+        self._silent_since = 0  # session clock, for the idle timeout
 
-    # --- what the client asks for -----------------------------------------------------------
+    # --- requests of the client -------------------------------------------------------------
 
     @property
     def in_progress(self) -> Response | None:
-        """The response that is part of the conversation, if there is one."""
+        """The response in progress that is part of the conversation, if any."""
         for response in self._all():
             if response.wishes.in_band:
                 return response
         return None
 
     def create(self, wishes: Wishes) -> None:
-        """Begin a response.
+        """Start a response.
 
         Raises
         ------
@@ -108,49 +108,49 @@ class Answers(Director):
         )
 
     def silence(self) -> None:
-        """Stop what is being spoken."""
+        """Stop speaking."""
         if self._speaking is not None:
             self._stop(self._speaking, "client_cancelled")
             self._room.session.carry_on()
 
     def interrupt(self) -> None:
-        """The student begins to speak."""
+        """Handle the start of the student's speech."""
         self._silent_since = 0
         if self._room.session.yields and (response := self.in_progress) is not None:
             self._stop(response, "turn_detected")
 
     def cut_off(self, item: Item) -> None:
-        """`item` is no longer listened to, should it be spoken right now."""
+        """Stop speaking `item` if it is being spoken right now."""
         if self._speaking is not None and item in self._speaking.output:
             self._stop(self._speaking, "client_cancelled")
             self._room.session.carry_on()
 
     def forget_draft(self) -> None:
-        """What was prepared for the next turn is out of date."""
+        """Discard the draft for the next turn, which is out of date."""
         self._room.session.forget_draft()
         self._draft = 0
 
-    # --- what the session tells -------------------------------------------------------------
+    # --- events of the session --------------------------------------------------------------
 
     def started(self, number: int) -> None:
-        """The session begins a reply; one that nobody asked for is a response of its own."""
+        """The session begins a reply; an unrequested one becomes a new response."""
         if self._speaking is None or self._speaking.number != number:
             self._speaking = Response(self._room, Wishes(self._usual().options, "", in_band=False))
             self._speaking.number, self._speaking.asked = number, True
             self._speaking.begin()
 
     def said(self, number: int, text: str) -> None:
-        """A clause of a reply begins to be heard."""
+        """A clause of a reply becomes audible."""
         if self._speaking is not None and self._speaking.number == number:
             self._speaking.say(text)
 
     def play(self, frame: Int16) -> None:
-        """A frame goes to the client."""
+        """A frame is sent to the client."""
         if self._speaking is not None:
             self._speaking.play(frame)
 
     def failed(self, problem: str) -> bool:
-        """Something broke; whether it was the reply in progress."""
+        """Handle a failure; returns whether the reply in progress failed."""
         if self._speaking is not None:
             self._speaking.failure = problem
         return self._speaking is not None
@@ -159,20 +159,20 @@ class Answers(Director):
 
     @property
     def due(self) -> bool:
-        """Whether there is something to say; what was said before must be known first."""
+        """Whether there is something to say; earlier turns must have been transcribed first."""
         return bool(self._waiting) and self._room.understood.is_set()
 
     def disconnected(self) -> None:
-        """Nobody waits for an answer any more."""
+        """The client has gone: drop all responses."""
         self.close()
 
     async def heard(self, turn: Turn, audio: Float32) -> None:
-        """A turn has its words; turn detection may want an answer to it."""
+        """A turn has been transcribed; turn detection may want it answered."""
         if self._hearing.heard(turn, audio):
             self._answer()
 
     def speak(self, answering: Answering, memory: Memory, times: TurnTimes) -> int:
-        """Begin with the response that has waited longest."""
+        """Start the response that has waited longest."""
         response = self._speaking = self._waiting.pop(0)
         response.asked = True
         wishes = response.wishes
@@ -188,7 +188,7 @@ class Answers(Director):
     def draft(
         self, text: str, answering: Answering, memory: Memory, times: TurnTimes
     ) -> int | None:
-        """Answer ahead of time what turn detection will want answered."""
+        """Prepare an answer to a turn that turn detection will want answered."""
         wishes = self._usual()
         known = self._room.understood.is_set() and self.in_progress is None
         if not (known and wishes.is_spoken and self._hearing.answers):
@@ -199,14 +199,14 @@ class Answers(Director):
         return self._draft
 
     def drafted(self) -> None:
-        """The draft is the response to the turn that was heard last."""
+        """The draft becomes the response to the last turn."""
         if self._waiting:
             self._speaking = self._waiting.pop(0)
             self._speaking.number, self._speaking.asked = self._draft, True
         self._draft = 0
 
     def on_spoken(self, spoken: Spoken) -> None:
-        """A reply is over, and so is its response."""
+        """A reply has ended, and its response with it."""
         response = self._speaking
         if response is None or response.number != spoken.number:
             return
@@ -221,7 +221,7 @@ class Answers(Director):
         self._over()
 
     def tick(self) -> None:
-        """A second has passed: the student may have been silent for too long."""
+        """Called every second: check the idle timeout."""
         limit_ms = self._hearing.idle_timeout_ms
         clock = self._room.session.clock
         if limit_ms is None or not self._silent_since or self._all():
@@ -238,7 +238,7 @@ class Answers(Director):
         """Stop everything."""
         self._owed = False
         for response in tuple(self._all()):
-            if response is not self._speaking:  # the session ends that one
+            if response is not self._speaking:  # ended by the session
                 self._stop(response, "client_cancelled")
 
     # --- work -------------------------------------------------------------------------------
@@ -248,7 +248,7 @@ class Answers(Director):
         return [*([self._speaking] if self._speaking else []), *self._waiting, *writing]
 
     def _answer(self) -> None:
-        """Turn detection wants a response, now or after the one in progress."""
+        """Start a response for turn detection, now or after the one in progress."""
         other = self.in_progress
         if other is None:
             self._begin(self._usual())
@@ -267,7 +267,7 @@ class Answers(Director):
     def _stop(self, response: Response, reason: Reason) -> None:
         response.reason = reason
         if response is self._speaking:
-            self._room.session.fall_silent()  # comes back as `on_spoken`
+            self._room.session.fall_silent()  # calls back `on_spoken`
         elif response in self._waiting:
             self._waiting.remove(response)
             response.end("cancelled")
@@ -279,7 +279,7 @@ class Answers(Director):
     def _over(self) -> None:
         """A response has ended by itself."""
         self._silent_since = self._room.session.clock
-        connected = self._room.session.connected  # or the reply is over since the client has gone
+        connected = self._room.session.connected  # else the client has gone
         if self._owed and connected and self.in_progress is None:
             self._owed = False
             self._begin(self._usual())
@@ -313,7 +313,7 @@ class Answers(Director):
         self._room.session.speak_if_due()
 
     def _messages(self, wishes: Wishes, following: Item | None = None) -> Sequence[Message]:
-        """What the model reads for a response."""
+        """The prompt for a response."""
         items = list(self._room.items if wishes.context is None else wishes.context)
         status = self._room.session.answering.status
         tools = sum(len(str(tool)) for tool in wishes.options.tools) // 3

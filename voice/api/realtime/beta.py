@@ -1,7 +1,7 @@
-"""The older dialect, as clients speak it that send the header `OpenAI-Beta: realtime=v1`.
+"""The older beta protocol, for clients that send the header `OpenAI-Beta: realtime=v1`.
 
-Inside there is only the generally available one: what such a client sends is turned into it,
-and what it gets is turned back.
+The rest of the code only knows the generally available protocol: events of beta clients are
+translated to it, and server events are translated back.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAMES = {
     "response.output_text.done": "response.text.done",
     "conversation.item.added": "conversation.item.created",
 }
-"""Today's names of server events and those they had."""
+"""Server events that were renamed: present name to beta name."""
 
 FORMATS = {"pcm16": "audio/pcm", "g711_ulaw": "audio/pcmu", "g711_alaw": "audio/pcma"}
 
@@ -32,11 +32,11 @@ _NEW_PARTS = {old: new for new, old in _OLD_PARTS.items()}
 
 
 def translating(send: Callable[[Event], None]) -> Callable[[Event], None]:
-    """`send` for a client of the beta."""
+    """Wrap `send` for a beta client."""
 
     def translated(event: Event) -> None:
         if event["type"] == "conversation.item.done":
-            return  # there was no such event
+            return  # the beta had no such event
         event = dict(event, type=NAMES.get(event["type"], event["type"]))
         for name, change in (("session", _old_session), ("response", _old_response)):
             if name in event:
@@ -49,7 +49,7 @@ def translating(send: Callable[[Event], None]) -> Callable[[Event], None]:
 
 
 def understood(event: Event) -> Event:
-    """What a client of the beta sends, in today's words; what is no such thing stays."""
+    """Translate an event of a beta client; anything else is returned unchanged."""
     event = dict(event)
     if isinstance(session := event.get("session"), dict):
         event["session"] = _new_session(session)
@@ -115,7 +115,7 @@ def _old_modalities(modalities: list[str]) -> list[str]:
 
 
 def _new_session(session: Event) -> Event:
-    """Today's shape; today's own fields are let through."""
+    """Translate a session to the present format; fields already in it are kept."""
     new = {name: session[name] for name in session if name not in _SESSION_FIELDS}
     _rename(session, new, "modalities", "output_modalities")
     _rename(session, new, "max_response_output_tokens", "max_output_tokens")
@@ -166,7 +166,7 @@ def _new_format(name: Any) -> Any:
 
 
 def _new_choice(choice: Any) -> Any:
-    """The beta names a function by its name alone."""
+    """Translate a tool choice, in which the beta gives a function's name alone."""
     usual = not isinstance(choice, str) or choice in ("auto", "none", "required")
     return choice if usual else {"type": "function", "name": choice}
 

@@ -1,8 +1,8 @@
 """The Realtime API over WebRTC: sound as media, events on a data channel.
 
-Connection, codecs and encryption are aiortc's, the track between it and the session FastRTC's.
-FastRTC's own connection manager is not used here: it answers each message of a data channel
-with an echo.
+Connection, codecs and encryption come from aiortc, the track between it and the session from
+FastRTC. FastRTC's own connection manager is not used here, because it echoes each message of a
+data channel.
 """
 
 from __future__ import annotations
@@ -39,35 +39,35 @@ CHANNEL = "oai-events"
 """Label of the data channel that clients open."""
 
 CONNECT_S = 30.0
-"""From the answer to the first event; a client that never comes gives its place back then."""
+"""Time from the answer to the connection, after which a client that never came loses its place."""
 
 MOST_UNHANDLED = 2000
-"""Client events that may wait to be obeyed."""
+"""Most client events in the queue."""
 
 MOST_CHARACTERS = 16_000_000
-"""Characters that may wait to be obeyed, or to be taken by the client."""
+"""Most characters queued for processing, or for sending to the client."""
 
 LONGEST_EVENT = 262_144
-"""Characters of one message: the largest that a data channel usually carries."""
+"""Most characters of one message, the usual maximum of a data channel."""
 
 
 class UnknownCall(VivaError):
-    """There is no such call."""
+    """There is no call of that name."""
 
 
 class MediaHandler(SessionHandler):
-    """FastRTC's handler of one call; the session's own events go no further.
+    """FastRTC's handler of one call; it does not forward the session's own events.
 
     Parameters
     ----------
     session : Session
-        Of this call alone.
+        The session of this call.
     conversation : Conversation
-        Hears the microphone.
+        Gets the microphone's sound.
     begin : callable
-        Called when sound and data channel are there.
+        Called once sound and data channel are connected.
     hang_up : callable
-        Closes the call, soon.
+        Schedules closing of the call; returns at once.
     """
 
     def __init__(
@@ -86,25 +86,25 @@ class MediaHandler(SessionHandler):
         self._begin()
 
     def connect(self, session: Session) -> None:
-        """Carry `session`, as the conversation does."""
+        """Connect `session` through the conversation."""
         self._connection = self._conversation.attach(self)
 
     async def receive(self, frame: tuple[int, Any]) -> None:  # type: ignore[override]
-        """Hear int16 (1, n) at 16 kHz."""
+        """Process int16 (1, n) at 16 kHz."""
         try:
             await self._conversation.hear(to_float(frame[1].reshape(-1)))
         except Invalid as problem:
             self._conversation.refuse(problem.message, problem.code)
 
     async def emit(self) -> tuple[int, Int16] | None:  # type: ignore[override]
-        """Give the next 20 ms; the conversation notes that they went."""
+        """Return the next 20 ms, and tell the conversation that they were sent."""
         frame = await super().emit()
         if frame is not None:
             self._conversation.play(frame[1][0])
         return frame
 
     def send(self, event: Event) -> None:
-        """The conversation hears of it by itself."""
+        """Do nothing: the conversation gets events directly."""
 
 
 class Call:
@@ -113,13 +113,13 @@ class Call:
     Parameters
     ----------
     call_id : str
-        Its name.
+        Name of the call.
     session, sessions
-        Of this call alone, and where it was opened.
+        The session of this call, and the collection that it belongs to.
     model : str
-        As the client called it.
+        The model's name as given by the client.
     closed : callable
-        Called once when it is over.
+        Called once when the call has ended.
     """
 
     def __init__(
@@ -140,7 +140,7 @@ class Call:
         self._track: AudioCallback | None = None
         self._channel: RTCDataChannel | None = None
         self._inbox: asyncio.Queue[str | bytes] = asyncio.Queue(MOST_UNHANDLED)
-        self._unhandled = 0  # characters in it
+        self._unhandled = 0  # characters in the queue
         self._tasks: set[asyncio.Task[None]] = set()
         self._deadline = asyncio.get_running_loop().call_later(CONNECT_S, self._close_soon)
         self._pc.on("track", self._on_track)
@@ -153,7 +153,7 @@ class Call:
         Raises
         ------
         BadOffer
-            No call can come of it.
+            No call can be made of the offer.
         """
         try:
             await self._pc.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
@@ -202,7 +202,7 @@ class Call:
             self._join()
 
     def _join(self) -> None:
-        """Sound can flow once there are both a track and a channel."""
+        """Begin once there are both a track and a data channel."""
         if self._track is not None and self._channel is not None:
             self._track.set_channel(self._channel)
 
@@ -221,7 +221,7 @@ class Call:
 
     def _begin(self) -> None:
         if self._closed is None:
-            return  # while the data channel opened
+            return  # while the data channel was opening
         loop = asyncio.get_running_loop()
         self._deadline.cancel()
         self._deadline = loop.call_later(
@@ -232,7 +232,7 @@ class Call:
         self._spawn(self._obey())
 
     async def _obey(self) -> None:
-        """Obey what the client sends, one event after the other."""
+        """Process client events one after the other."""
         while True:
             message = await self._inbox.get()
             self._unhandled -= len(message)
@@ -248,7 +248,7 @@ class Call:
         if channel is None or channel.readyState != "open":
             return
         if channel.bufferedAmount > MOST_CHARACTERS:
-            self._close_soon()  # the client takes nothing any more
+            self._close_soon()  # the client does not read any more
         else:
             channel.send(json.dumps(event, separators=(",", ":")))
 
@@ -263,12 +263,12 @@ class Call:
 
 
 class RealtimeCalls:
-    """Every such call of this process.
+    """All WebRTC calls of the Realtime API in this process.
 
     Parameters
     ----------
     sessions : Sessions
-        Where their sessions are opened.
+        Opens the sessions.
     """
 
     def __init__(self, sessions: Sessions) -> None:
@@ -276,21 +276,21 @@ class RealtimeCalls:
         self._calls: dict[str, Call] = {}
 
     async def answer(self, sdp: str, model: str, config: dict[str, Any]) -> tuple[str, str]:
-        """Answer an offer; `config` is what `session.update` would bring.
+        """Answer an offer; `config` has the fields of `session.update`.
 
         Returns
         -------
         (str, str)
-            Name of the call, and the SDP of the answer.
+            Name of the call, and SDP of the answer.
 
         Raises
         ------
         BadOffer
-            No call can come of it.
+            No call can be made of the offer.
         Refused
-            There is no place.
+            All places are taken.
         Invalid, VivaError
-            The configuration cannot be had.
+            The configuration is invalid or cannot be satisfied.
         """
         check_offer(sdp)
         call_id = new_id("rtc")
@@ -315,7 +315,7 @@ class RealtimeCalls:
         Raises
         ------
         UnknownCall
-            It never was, or is over.
+            The call never existed, or has ended.
         """
         call = self._calls.get(call_id)
         if call is None:
@@ -323,7 +323,7 @@ class RealtimeCalls:
         await call.close()
 
     async def close_all(self) -> None:
-        """End every call: the program stops."""
+        """End all calls, as the program stops."""
         for call in tuple(self._calls.values()):
             await call.close()
 

@@ -1,7 +1,7 @@
-"""A session's configuration, as `session.update` changes it: checked at the edge.
+"""Session configuration, as changed and validated by `session.update`.
 
-Shapes are those of the generally available API (`openai.types.realtime`). Fields that mean
-nothing here, such as `tracing`, are accepted and ignored, so that a newer SDK is not turned away.
+The models follow the generally available API (`openai.types.realtime`). Fields that mean nothing
+here, such as `tracing`, are accepted and ignored, so that newer SDKs work.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 T = TypeVar("T", bound=BaseModel)
 
 MAX_TEXT = 100_000
-"""Characters of instructions or of one part of an item."""
+"""Most characters of instructions or of one content part."""
 
 MAX_SCHEMA = 32_768
-"""Characters of a function's parameters: no model that runs here reads more."""
+"""Most characters of a function's parameters; no model that runs here can read more."""
 
 Id = Annotated[str, Field(min_length=1, max_length=128)]
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
@@ -26,18 +26,18 @@ Modality = Literal["text", "audio"]
 
 
 class Invalid(Exception):
-    """A client event that cannot be obeyed; it becomes an `error` event.
+    """A client event is invalid; reported to the client as an `error` event.
 
     Parameters
     ----------
     message : str
-        What is wrong, and what would be right.
+        What is wrong, and what would be valid.
     code : str
-        OpenAI's word for it, where there is one.
+        OpenAI's error code, if there is one.
     param : str
         Path of the field.
     event_id : str
-        Of the offending event, where it is known.
+        Id of the event, if known.
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class AudioInput(Wire):
 
     format: Format = Pcm()
     transcription: Transcription | None = None
-    noise_reduction: dict[str, Any] | None = None  # accepted; the browser's own is better
+    noise_reduction: dict[str, Any] | None = None  # ignored, as the browser's own is better
     turn_detection: TurnDetection | None = ServerVad()
 
 
@@ -176,31 +176,31 @@ class SessionConfig(Wire):
         "audio",
     )
     max_output_tokens: Tokens = "inf"
-    temperature: Annotated[float, Field(ge=0, le=2)] | None = None  # of the beta only
+    temperature: Annotated[float, Field(ge=0, le=2)] | None = None  # beta only
     tools: Annotated[tuple[Function, ...], Field(max_length=128)] = ()
     tool_choice: ToolChoice = "auto"
     audio: Audio = Audio()
 
     def updated(self, patch: dict[str, Any]) -> Self:
-        """The same with the fields of `patch`, as `session.update` gives them.
+        """A copy with the fields of `patch`, as given by `session.update`.
 
         Raises
         ------
         Invalid
-            A field has a value that it cannot have.
+            A field has an invalid value.
         """
         return checked(type(self), merged(self.model_dump(), patch), "session")
 
 
 _LEAVES = ("turn_detection", "transcription", "noise_reduction", "format", "tool_choice")
-"""Replaced as a whole."""
+"""Objects that are replaced rather than merged."""
 
 _CLEARABLE = ("turn_detection", "transcription", "noise_reduction")
-"""Whose null means off; any other null is as good as nothing."""
+"""Fields that null turns off; null in any other field is ignored."""
 
 
 def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """`old` with the fields of `new`; objects are merged, except for some."""
+    """`old` updated with `new`; objects are merged recursively, except for `_LEAVES`."""
     result = dict(old)
     for name, value in new.items():
         if value is None and name not in _CLEARABLE:
@@ -213,7 +213,7 @@ def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def checked(kind: type[T], value: dict[str, Any], path: str) -> T:
-    """`value` as a `kind`; raises `Invalid`, with `path` before the field's name."""
+    """Validate `value` as a `kind`; raises `Invalid`, with `path` in front of the field's name."""
     try:
         return kind.model_validate(value)
     except ValidationError as error:
@@ -221,7 +221,7 @@ def checked(kind: type[T], value: dict[str, Any], path: str) -> T:
 
 
 def invalid(error: ValidationError, path: str) -> Invalid:
-    """The first thing that is wrong, in OpenAI's words."""
+    """The first validation error, in OpenAI's format."""
     first = error.errors()[0]
     where = [part for part in first["loc"] if not _is_tag(part)]
     param = ".".join(str(part) for part in ([path] if path else []) + where)
@@ -233,7 +233,7 @@ def invalid(error: ValidationError, path: str) -> Invalid:
 
 
 def _is_tag(part: int | str) -> bool:
-    """Whether a step of pydantic's path is a member of a union rather than a field."""
+    """Whether a step of pydantic's error location is the tag of a union rather than a field."""
     if not isinstance(part, str):
         return False
     return part in _TAGS or part.startswith("constrained-") or any(c in part for c in "[./")

@@ -19,37 +19,37 @@ from voice.api.realtime.items import Item
 from voice.api.realtime.responses import Wishes
 from voice.api.realtime.room import Room, Send, worded
 from voice.conversation.answering import SLOWEST
+from voice.conversation.choices import Wanted
 from voice.conversation.connection import Connection
 from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import Event
 from voice.core.transport import Transport
-from voice.sessions.sessions import Wanted
 
 log = logging.getLogger(__name__)
 
 INFINITE_TOKENS = 1024
-"""What "inf" comes to: some minutes of speech."""
+"""Number of tokens for "inf": a few minutes of speech."""
 
 Configure = Callable[[Session, Wanted], Awaitable[None]]
 """`Sessions.configure`."""
 
 
 class Conversation:
-    """One client's conversation over one session.
+    """One client's conversation over one session. Event loop only.
 
     Parameters
     ----------
     session : Session
-        Hears and speaks; nobody is connected to it yet.
+        A session to which no transport is connected yet.
     configure : callable
-        Changes its choices, or raises `VivaError`.
+        Changes the session's choices, or raises `VivaError`.
     send : callable
-        Takes server events, as JSON objects, in order.
+        Takes server events, as JSON objects, in order; must not block.
     in_beta : bool
-        Whether the client speaks the older dialect.
+        Whether the client uses the older beta protocol.
     as_media : bool
-        Whether sound travels beside the events.
+        Whether sound is sent as media rather than in events.
     """
 
     def __init__(
@@ -65,13 +65,13 @@ class Conversation:
         self._configure = configure
         self._hearing = Hearing(self._room)
         self._answers = Answers(self._room, self._hearing, lambda: self._wishes())
-        self._model = ""  # as the client called it
+        self._model = ""  # as named by the client
         self._stop_listening: Callable[[], None] | None = None
 
     # --- the transport ----------------------------------------------------------------------
 
     def start(self, model: str = "") -> None:
-        """Take the session over and greet the client; then `attach` the transport."""
+        """Take the session over and send `session.created`; `attach` the transport next."""
         self._model = model
         self._room.session.direct(self._answers)
         self._stop_listening = self._room.session.subscribe(self._on_event)
@@ -82,12 +82,12 @@ class Conversation:
             self._room.emit("conversation.created", conversation=conversation)
 
     def attach(self, transport: Transport) -> Connection:
-        """Connect the session by `transport`, after `start`; sound is heard from now on."""
+        """Connect the session to `transport`; call it after `start`."""
         connection = self._room.connection = self._room.session.attach(transport)
         return connection
 
     async def receive(self, text: str) -> None:
-        """Obey a message; what cannot be obeyed is answered with an `error`."""
+        """Process a message; never raises, as invalid messages are answered with an `error`."""
         try:
             event = json.loads(text)
         except (ValueError, RecursionError):
@@ -99,7 +99,7 @@ class Conversation:
         await self.handle(event)
 
     async def handle(self, event: dict[str, Any]) -> None:
-        """Obey a client event."""
+        """Process a client event."""
         try:
             await self._obey(wire.parsed(beta.understood(event) if self._in_beta else event))
         except Invalid as problem:
@@ -107,35 +107,35 @@ class Conversation:
             problem.event_id = given[:512] if isinstance(given, str) else ""
             self._room.complain(problem)
         except Exception as error:
-            # A fault in one event must not end the line, nor whoever obeys the next ones.
+            # A fault in one event must not end the connection or the task that processes events.
             log.exception("a client event could not be obeyed")
             self._room.fail(worded(error), "server_error", kind="server_error")
 
     def refuse(self, message: str, code: str) -> None:
-        """Tell the client of a message that is no event."""
+        """Report a message that is not an event."""
         self._room.fail(message, code)
 
     async def hear(self, samples: Float32) -> None:
-        """Sound that travels as media: float32 mono 16 kHz within ±1.
+        """Process sound received as media: float32 mono 16 kHz within ±1.
 
         Raises
         ------
         Invalid
-            There is no turn detection, and nobody has committed for very long.
+            There is no turn detection, and the client has not committed for too long.
         """
         await self._hearing.hear(samples)
 
     def play(self, frame: Int16) -> None:
-        """A frame of `Connection.next_frame` goes to the client."""
+        """Note that a frame of `Connection.next_frame` is being sent to the client."""
         self._answers.play(frame)
 
     async def update(self, patch: dict[str, Any]) -> None:
-        """Change the session as `session.update` does, without a word to the client.
+        """Change the session as `session.update` does, without sending an event.
 
         Raises
         ------
         Invalid
-            A field cannot be had; nothing has changed then.
+            A field is invalid or cannot be satisfied; the session is unchanged.
         """
         config = self._room.config.updated(patch)
         output = config.audio.output
@@ -156,13 +156,13 @@ class Conversation:
         self._hearing.configure()
 
     def close(self) -> None:
-        """The connection has gone: hear no more of the session."""
+        """The connection has gone: unsubscribe from the session."""
         if self._stop_listening is not None:
             self._stop_listening()
             self._stop_listening = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The session as the client sees it: what was asked for, and who really answers."""
+        """The session object for the client: the requested configuration, and the actual model."""
         session = self._room.session
         shown = self._room.config.model_dump(mode="json", exclude={"temperature"})
         shown["audio"]["output"]["voice"] = session.choices.voice
@@ -224,7 +224,7 @@ class Conversation:
             self._hearing.take(item, item.parts[index], sound)
 
     def _sounds_in(self, message: wire.MessageIn) -> dict[int, Float32]:
-        """Recordings among the parts of a message that nobody has written down."""
+        """Recordings without a transcript among the parts of a message."""
         kind = self._room.config.audio.input.format.type
         found = {}
         for index, part in enumerate(message.content):
@@ -280,7 +280,7 @@ class Conversation:
         return self._room.session.answering.options.temperature if given is None else given
 
     def _wishes(self, params: wire.ResponseParams | None = None) -> Wishes:
-        """What a response is like: the session's configuration, and what `params` changes."""
+        """Options of a response: the session's configuration, overridden by `params`."""
         params, config = params or wire.ResponseParams(), self._room.config
         most = params.max_output_tokens or config.max_output_tokens
         modalities = params.output_modalities or config.output_modalities
@@ -323,14 +323,14 @@ class Conversation:
         )
 
     def _given(self, wanted: Any) -> Item:
-        """An item of a response's own context."""
+        """An item of the context given for one response."""
         if isinstance(wanted, wire.ReferenceIn):
             return self._room.items.find(wanted.id, "response.input")
         if isinstance(wanted, wire.MessageIn) and self._sounds_in(wanted):
             raise Invalid("Sound in response.input is not heard; send its transcript.")
         return Item.of(wanted)
 
-    # --- what the session tells -------------------------------------------------------------
+    # --- events of the session --------------------------------------------------------------
 
     def _on_event(self, event: Event) -> None:
         match event:

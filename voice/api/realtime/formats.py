@@ -26,7 +26,7 @@ Bytes = NDArray[np.uint8]
 
 
 def _mu_law_levels() -> Int16:
-    """What each of the 256 µ-law codes stands for, on int16's scale."""
+    """The int16 level of each of the 256 µ-law codes."""
     code = ~np.arange(256, dtype=np.uint8)
     magnitude = ((code & 0x0F).astype(np.int32) << 3) + 0x84
     magnitude = (magnitude << ((code & 0x70) >> 4)) - 0x84
@@ -34,7 +34,7 @@ def _mu_law_levels() -> Int16:
 
 
 def _a_law_levels() -> Int16:
-    """What each of the 256 A-law codes stands for, on int16's scale."""
+    """The int16 level of each of the 256 A-law codes."""
     code = np.arange(256, dtype=np.uint8) ^ 0x55
     segment = ((code & 0x70) >> 4).astype(np.int32)
     magnitude = ((code & 0x0F).astype(np.int32) << 4) + np.where(segment, 0x108, 8)
@@ -43,7 +43,7 @@ def _a_law_levels() -> Int16:
 
 
 class _Law:
-    """A table of levels, and the way back: a sample becomes the nearest level's code."""
+    """A table of levels and its inverse, which maps samples to the code of the nearest level."""
 
     def __init__(self, levels: Int16) -> None:
         self.levels = levels
@@ -62,21 +62,21 @@ _LAWS: dict[Kind, _Law] = {
 
 
 def decode(kind: Kind, data: bytes) -> Int16:
-    """Samples of `data`; an odd byte at the end of PCM is left out."""
+    """Decode `data`; an odd byte at the end of PCM is ignored."""
     if kind == "audio/pcm":
         return np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.int16)
     return _LAWS[kind].levels[np.frombuffer(data, np.uint8)]
 
 
 def encode(kind: Kind, audio: Int16) -> bytes:
-    """`audio` as it travels."""
+    """Encode `audio`."""
     if kind == "audio/pcm":
         return audio.astype("<i2").tobytes()
     return _LAWS[kind].encode(audio).tobytes()
 
 
 def from_base64(text: str) -> bytes:
-    """What `text` stands for.
+    """Decode base64 strictly.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def from_base64(text: str) -> bytes:
 
 
 class Decoder:
-    """Sound that arrives in pieces, wherever they are cut, to float32 mono 16 kHz."""
+    """Incremental decoder of pieces split anywhere, to float32 mono 16 kHz."""
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
@@ -98,20 +98,20 @@ class Decoder:
         self._rest = b""  # half a sample
 
     def feed(self, data: bytes) -> Float32:
-        """What is ready of it."""
+        """Decode a piece; returns the samples that are ready."""
         data = self._rest + data
         whole = len(data) // 2 * 2 if self.kind == "audio/pcm" else len(data)
         self._rest = data[whole:]
         return self._resampler.feed(to_float(decode(self.kind, data[:whole])))
 
     def flush(self) -> Float32:
-        """The rest; what comes then is another recording."""
+        """Return the remaining samples, and start a new recording."""
         self._rest = b""
         return self._resampler.flush()
 
 
 class Encoder:
-    """Frames of int16 mono at `rate` Hz to base64; one for each reply."""
+    """Incremental encoder of int16 mono at `rate` Hz to base64; one for each reply."""
 
     def __init__(self, kind: Kind, rate: int) -> None:
         self.kind = kind
@@ -120,15 +120,15 @@ class Encoder:
 
     @property
     def sent_ms(self) -> int:
-        """Length of what has been encoded."""
+        """Length of the sound encoded so far."""
         return self.sent_samples * 1000 // RATES[self.kind]
 
     def feed(self, frame: Int16) -> str:
-        """What is ready of it; "" is nothing."""
+        """Encode a frame; returns what is ready, or ""."""
         return self._encoded(self._resampler.feed(to_float(frame)))
 
     def flush(self) -> str:
-        """The rest."""
+        """Return the remaining sound."""
         return self._encoded(self._resampler.flush())
 
     def _encoded(self, audio: Float32) -> str:
@@ -137,6 +137,6 @@ class Encoder:
 
 
 def whole(kind: Kind, data: bytes) -> Float32:
-    """A whole recording as float32 mono 16 kHz."""
+    """Decode a whole recording to float32 mono 16 kHz."""
     resampler: Any = StreamResampler(RATES[kind], INPUT_RATE)
     return np.concatenate((resampler.feed(to_float(decode(kind, data))), resampler.flush()))

@@ -1,4 +1,4 @@
-"""What comes in: sound to the session's ear, or to a buffer until the client ends the turn."""
+"""The input audio buffer: sound for the session's ear, or kept until the client commits it."""
 
 from __future__ import annotations
 
@@ -8,87 +8,88 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.base import INPUT_RATE, Float32
+from models.base import INPUT_RATE, Float32, Patience
 from voice.api.realtime.config import Invalid, SemanticVad, ServerVad
 from voice.api.realtime.formats import Decoder, from_base64
 from voice.api.realtime.items import Item, Part, new_id
 from voice.api.realtime.room import Room
 from voice.conversation.memory import Turn
-from voice.hearing.turn_taking import HYSTERESIS, ONSET_WINDOWS, WINDOW_SAMPLES, Patience, Waiting
+from voice.hearing.turn_taking import HYSTERESIS, ONSET_WINDOWS, WINDOW_SAMPLES, Waiting
 
 SLICE = INPUT_RATE // 2
-"""Samples heard at a time: a long append must not keep the others waiting."""
+"""Samples processed at a time, so that a long append does not block other sessions."""
 
 SLICE_BYTES = 48_000
-"""The same for what is decoded: a second of PCM."""
+"""Bytes decoded at a time: a second of PCM."""
 
 LEAST_COMMIT_S = 0.1
-"""As in OpenAI's own."""
+"""OpenAI's minimum."""
 
 MOST_BUFFERED_S = 600.0
-"""How long a turn may be that the client ends; 38 MB."""
+"""Longest turn without turn detection; 38 MB."""
 
 LEAST_THRESHOLD = HYSTERESIS + 0.05
-"""With less, nothing would be silent enough to end a turn."""
+"""Lowest threshold; below it, nothing would be silent enough to end a turn."""
 
 NEVER = 2.0
-"""No probability is as high: the turn detector is not asked for its opinion."""
+"""Above every probability, so that the turn detector never ends a turn."""
 
 EAGERNESS: dict[str, Patience] = {"low": "thinking", "high": "quick"}
-"""`semantic_vad` in terms of `voice.hearing.turn_taking.WAITING`; anything else is "normal"."""
+"""`semantic_vad` in terms of `models.base.Patience`; anything else is "normal"."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """Sound that waits for its words."""
+    """Sound that is being transcribed."""
 
     item: Item
     part: Part
-    answer: bool  # turn detection may want a response to it
+    answer: bool  # whether turn detection may start a response to it
 
 
 class Hearing:
-    """The input audio buffer, and the items that come of it.
+    """The input audio buffer, and the items made from it. Event loop only.
 
     Parameters
     ----------
     room : Room
-        The conversation.
+        State shared by the conversation.
     """
 
     def __init__(self, room: Room) -> None:
         self._room = room
         self._decoder = Decoder(room.config.audio.input.format.type)
         self._buffer: list[Float32] = []
-        self._speech = ""  # id of the item that the turn in progress will be
-        self._committing = False  # the client ends the turn
-        self._taken: tuple[Item, Part] | None = None  # sound that needs no turn detection
+        self._buffered = 0  # samples in the buffer, needed for every frame
+        self._speech = ""  # item id of the turn in progress
+        self._committing = False  # the client is ending a turn
+        self._taken: tuple[Item, Part] | None = None  # sound that bypasses turn detection
         self._pending: deque[_Pending] = deque()
         self._problem = ""
 
     @property
     def detection(self) -> ServerVad | SemanticVad | None:
-        """Who decides when a turn is over; None is the client."""
+        """The configured turn detection; None if the client commits turns."""
         return self._room.config.audio.input.turn_detection
 
     @property
     def answers(self) -> bool:
-        """Whether turn detection brings about responses."""
+        """Whether turn detection starts responses."""
         return self.detection is not None and self.detection.create_response
 
     @property
     def in_turn(self) -> bool:
-        """Whether the student has the floor."""
+        """Whether the student is in the middle of a turn."""
         return bool(self._speech)
 
     @property
     def idle_timeout_ms(self) -> int | None:
-        """After how long a silence the model speaks again."""
+        """Silence after which the model speaks again."""
         detection = self.detection
         return detection.idle_timeout_ms if isinstance(detection, ServerVad) else None
 
     def configure(self) -> None:
-        """Listen as the configuration says from now on."""
+        """Apply the present configuration."""
         session, wanted = self._room.session, self._room.config.audio.input
         if self._decoder.kind != wanted.format.type:
             self._decoder = Decoder(wanted.format.type)
@@ -115,7 +116,7 @@ class Hearing:
     # --- the buffer -------------------------------------------------------------------------
 
     async def append(self, audio: str) -> None:
-        """Hear base64 in the session's input format."""
+        """Append base64 in the session's input format."""
         try:
             data = from_base64(audio)
         except ValueError as error:
@@ -128,7 +129,7 @@ class Hearing:
             await self.hear(self._decoder.feed(data[start : start + SLICE_BYTES]))
 
     async def hear(self, samples: Float32) -> None:
-        """Hear float32 mono 16 kHz."""
+        """Append float32 mono 16 kHz."""
         if self.detection is None:
             if self._buffered_s + len(samples) / INPUT_RATE > MOST_BUFFERED_S:
                 raise Invalid(
@@ -136,6 +137,7 @@ class Hearing:
                     "input_audio_buffer_full",
                 )
             self._buffer.append(samples)
+            self._buffered += len(samples)
             return
         for start in range(0, len(samples), SLICE):
             if start:
@@ -144,7 +146,7 @@ class Hearing:
                 self._room.connection.push(samples[start : start + SLICE])
 
     def commit(self) -> None:
-        """What was appended is a turn, and nobody answers it before they are told to."""
+        """Make a turn of the buffer; it is only answered on request."""
         if self.detection is not None and self.in_turn:
             self._committing = True
             self._room.session.done()
@@ -152,6 +154,7 @@ class Hearing:
             return
         if self._buffer:
             self._buffer.append(self._decoder.flush())
+            self._buffered += len(self._buffer[-1])
         buffered_s = self._buffered_s
         if buffered_s < LEAST_COMMIT_S:
             raise Invalid(
@@ -160,26 +163,27 @@ class Hearing:
                 f"{buffered_s * 1000:.2f}ms of audio.",
                 "input_audio_buffer_commit_empty",
             )
-        audio, self._buffer = np.concatenate(self._buffer), []
+        audio = np.concatenate(self._buffer)
+        self._buffer, self._buffered = [], 0
         item = self._commit(new_id("item"))
         self.take(item, item.parts[0], audio)
 
     def clear(self) -> None:
-        """Forget what was appended."""
+        """Empty the buffer."""
         self._drop_turn()
-        self._buffer = []
+        self._buffer, self._buffered = [], 0
         self._decoder = Decoder(self._decoder.kind)
         self._room.emit("input_audio_buffer.cleared")
 
     def take(self, item: Item, part: Part, audio: Float32) -> None:
-        """Find out what is said in a recording that is `part` of `item`."""
+        """Transcribe the recording in `part` of `item`."""
         self._taken = item, part
         self._room.session.listener.take(audio)
 
-    # --- what the session tells -------------------------------------------------------------
+    # --- events of the session --------------------------------------------------------------
 
     def speech_started(self, clock: int) -> bool:
-        """Somebody speaks; False if it is the turn in progress that goes on."""
+        """Speech has started; returns False if it continues the turn in progress."""
         if self._speech:
             return False
         self._speech = new_id("item")
@@ -193,7 +197,7 @@ class Hearing:
         return True
 
     def turn_ended(self, clock: int) -> None:
-        """The turn is over; its words follow."""
+        """The turn is over; its transcript follows."""
         if self._taken is not None:
             (item, part), self._taken = self._taken, None
             self._await(item, part, answer=False)
@@ -207,7 +211,7 @@ class Hearing:
         self._await(item, item.parts[0], answer=self.answers and not self._committing)
 
     def heard(self, turn: Turn, audio: Float32) -> bool:
-        """These are the words; whether turn detection wants them answered."""
+        """A turn was transcribed; returns whether turn detection wants it answered."""
         if turn.source == "text" or not self._pending:
             self._typed(turn.text)
             return self.answers
@@ -217,19 +221,19 @@ class Hearing:
         return one.answer
 
     def empty(self) -> None:
-        """There were no words in it, or none could be had."""
+        """A turn contained no words, or could not be transcribed."""
         if self._pending:
             one = self._pending.popleft()
             problem, self._problem = self._problem, ""
             self._transcribed(one, 0.0, problem)
 
     def failed(self, problem: str) -> bool:
-        """Something broke; whether it was recognition."""
+        """Handle a failure; returns whether recognition failed."""
         self._problem = problem if self._pending else ""
         return bool(self._problem)
 
     def nothing_came(self, since: int) -> None:
-        """The student has been silent since `since`, for too long."""
+        """The idle timeout has passed; the student has been silent since `since`."""
         key = new_id("item")
         self._room.emit(
             "input_audio_buffer.timeout_triggered",
@@ -243,7 +247,7 @@ class Hearing:
 
     @property
     def _buffered_s(self) -> float:
-        return sum(len(piece) for piece in self._buffer) / INPUT_RATE
+        return self._buffered / INPUT_RATE
 
     def _drop_turn(self) -> None:
         if self._speech:
@@ -259,7 +263,7 @@ class Hearing:
         return item
 
     def _typed(self, text: str) -> None:
-        """Typed by other ways than this API."""
+        """Add a turn that was typed by other means than this API."""
         item = Item(new_id("item"), role="user", parts=[Part("input_text", text)])
         self._room.add(item)
         self._room.done(item)

@@ -35,7 +35,7 @@ SDP_BODY = {
         },
     }
 }
-"""How the OpenAPI document describes a body that FastAPI does not parse."""
+"""Description for the OpenAPI document of a body that FastAPI does not parse."""
 
 
 class ExpiresAfter(BaseModel):
@@ -117,7 +117,7 @@ def call_routes(calls: RealtimeCalls, secrets: ClientSecrets) -> APIRouter:
 
 
 async def _offer(request: Request) -> tuple[str, dict[str, Any]]:
-    """The offer's SDP, and the session configuration that came with it."""
+    """The SDP of the offer, and the session configuration sent with it."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == SDP:
         return _sdp(await request.body()), {}
@@ -149,7 +149,7 @@ def _sdp(body: bytes) -> str:
 
 
 def _checked(patch: dict[str, Any]) -> SessionConfig:
-    """The session that `patch` makes."""
+    """Validate the session configuration in `patch`."""
     try:
         return SessionConfig().updated(patch)
     except Invalid as error:

@@ -1,4 +1,4 @@
-"""The items of a conversation, and the prompt they make."""
+"""The items of a conversation, and the prompt made from them."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ Status = Literal["completed", "incomplete", "in_progress"]
 
 
 def new_id(kind: str) -> str:
-    """An identifier as OpenAI's look."""
+    """An id in OpenAI's style."""
     return f"{kind}_{secrets.token_hex(10)}"
 
 
 @dataclass(slots=True)
 class Part:
-    """Part of a message; `text` is what stands in it, or what is said."""
+    """Part of a message; `text` is its text or transcript."""
 
     type: Literal["input_text", "input_audio", "output_text", "output_audio"]
     text: str = ""
-    clauses: list[tuple[int, str]] = field(default_factory=list)  # from which ms of the sound on
-    audio_ms: int = 0  # that the client was given
+    clauses: list[tuple[int, str]] = field(default_factory=list)  # start in the sound, in ms
+    audio_ms: int = 0  # length sent to the client
 
     @property
     def is_audio(self) -> bool:
-        """Whether it is heard rather than read."""
+        """Whether the part is sound rather than text."""
         return self.type.endswith("_audio")
 
     def to_dict(self) -> dict[str, Any]:
-        """As it travels, without its sound."""
+        """The part as sent to clients, without its sound."""
         if self.type == "input_audio":
             return {"type": self.type, "transcript": self.text or None}
         return {"type": self.type, "transcript" if self.is_audio else "text": self.text}
 
     def cut(self, heard: str) -> None:
-        """No more than `heard` was listened to: the sound ends there."""
+        """Truncate the part to what was `heard`."""
         if self.clauses:
             before = " ".join(text for _, text in self.clauses[:-1])
             self.clauses[-1] = self.clauses[-1][0], heard[len(before) :].strip()
         self.text = heard
 
     def heard_until(self, end_ms: int) -> str:
-        """The words whose sound began before `end_ms`: a clause's characters share its time."""
+        """The words that began before `end_ms`, with a clause's time spread over its characters."""
         words = []
         ends = [start for start, _ in self.clauses[1:]] + [self.audio_ms]
         for (start, text), end in zip(self.clauses, ends, strict=True):
@@ -63,7 +63,7 @@ class Part:
 
 @dataclass(slots=True)
 class Item:
-    """One thing that was said, called or given."""
+    """An item: a message, a function call, or its output."""
 
     id: str
     type: Literal["message", "function_call", "function_call_output"] = "message"
@@ -74,11 +74,11 @@ class Item:
     name: str = ""
     arguments: str = ""
     output: str = ""
-    cut: bool = False  # not all of it was heard
+    cut: bool = False  # truncated: not all of it was heard
 
     @classmethod
     def of(cls, wire: MessageIn | CallIn | CallOutputIn) -> Item:
-        """What a client brings; the sound in it has no words yet."""
+        """Create an item from a client's; its sound is not transcribed yet."""
         key = wire.id or new_id("item")
         match wire:
             case CallIn():
@@ -96,17 +96,17 @@ class Item:
 
     @property
     def text(self) -> str:
-        """All its words."""
+        """The text of all parts."""
         return " ".join(part.text for part in self.parts if part.text)
 
     @property
     def characters(self) -> int:
-        """How much there is to keep of it."""
+        """Size of the item in characters."""
         words = sum(len(part.text) for part in self.parts)
         return words + len(self.arguments) + len(self.output)
 
     def to_dict(self) -> dict[str, Any]:
-        """As it travels."""
+        """The item as sent to clients."""
         wire: dict[str, Any] = {
             "id": self.id,
             "object": "realtime.item",
@@ -127,7 +127,7 @@ class Items:
     """The conversation, in order."""
 
     MOST = 2000
-    MOST_CHARACTERS = 4_000_000  # far more than any model that runs here reads
+    MOST_CHARACTERS = 4_000_000  # far more than any model that runs here can read
 
     def __init__(self) -> None:
         self._items: list[Item] = []
@@ -136,12 +136,12 @@ class Items:
         return iter(self._items)
 
     def add(self, item: Item, after: str | None = None) -> str | None:
-        """Put `item` behind another ("root": first; None: last); returns whose id that is.
+        """Insert `item` after another ("root": first; None: last); returns the id of the latter.
 
         Raises
         ------
         Invalid
-            There is no such item, or already one of the same id, or there are too many.
+            There is no such item, the id is already used, or there are too many items.
         """
         if any(item.id == other.id for other in self._items):
             raise Invalid(f"The item {item.id!r} is there already.", "item_exists", "item.id")
@@ -159,12 +159,12 @@ class Items:
         return self._items[at - 1].id if at else None
 
     def find(self, item_id: str, param: str = "item_id") -> Item:
-        """The item of that id.
+        """The item with that id.
 
         Raises
         ------
         Invalid
-            There is none.
+            There is no such item.
         """
         for item in self._items:
             if item.id == item_id:
@@ -172,12 +172,12 @@ class Items:
         raise Invalid(f"There is no item {item_id!r}.", "item_not_found", param)
 
     def previous(self, item: Item) -> str | None:
-        """Id of the item before it."""
+        """Id of the previous item."""
         at = self._items.index(item)
         return self._items[at - 1].id if at else None
 
     def remove(self, item: Item) -> None:
-        """Forget it."""
+        """Delete an item."""
         self._items.remove(item)
 
     def __contains__(self, item: Item) -> bool:
@@ -185,10 +185,10 @@ class Items:
 
 
 def prompt(instructions: str, items: Iterable[Item], budget_tokens: int) -> list[Message]:
-    """What the model reads: instructions, then the newest items that fit, in order.
+    """The prompt: instructions, then the newest items that fit, in order.
 
-    Consecutive words of one side become one message, as chat templates expect, and a call
-    that was never answered is left out, as is an answer to no call: neither may stand alone.
+    Consecutive messages of one side are merged, as chat templates expect. Calls without output
+    and outputs without a call are left out, as neither may occur alone.
     """
     messages: list[Message] = [Message("system", instructions)] if instructions else []
     head = len(messages)
@@ -231,7 +231,7 @@ def _joined(one: Message, other: Message) -> Message:
 
 
 def _fitting(head: list[Message], rest: list[Message], budget_tokens: int) -> list[Message]:
-    """The newest of `rest` that fit beside `head`; the last is always kept."""
+    """The newest of `rest` that fit together with `head`; the last is always kept."""
     left = budget_tokens - sum(_tokens(message) for message in head)
     first = len(rest)
     while first > 0 and (first == len(rest) or _tokens(rest[first - 1]) <= left):
@@ -248,7 +248,7 @@ def _tokens(message: Message) -> int:
 
 
 def arguments_of(text: str) -> Mapping[str, Any]:
-    """Arguments of a call that a client brings; what is no object is given under one name."""
+    """Arguments of a client's call; a value other than an object is wrapped in one."""
     try:
         value = json.loads(text or "{}")
     except ValueError:

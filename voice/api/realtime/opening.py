@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from voice.api.openai.names import local_model
+from voice.conversation.choices import Wanted
 from voice.conversation.session import Session
-from voice.sessions.sessions import Sessions, Wanted
+from voice.sessions.sessions import Sessions
 
 MODE = "conversation"
-"""What a session is before its client says anything: plain talk."""
+"""The mode of a new session, before the client configures it."""
 
 
 async def open_session(sessions: Sessions, model: str) -> Session:
-    """Open one; `model` as the client calls it.
+    """Open a session; `model` is the name given by the client.
 
     Raises
     ------

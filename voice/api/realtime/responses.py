@@ -1,4 +1,4 @@
-"""One response: what the model says, writes or calls, told event by event."""
+"""One response of the model (speech, text or calls), and its events."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ Reason = Literal["turn_detected", "client_cancelled", "max_output_tokens"]
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What one response is to be like."""
+    """Options of one response."""
 
     options: GenerateOptions
     instructions: str
     modality: Modality = "audio"
-    context: tuple[Item, ...] | None = None  # in place of the conversation
-    in_band: bool = True  # part of the conversation
-    voice: TextToSpeech | None = None  # in place of the session's
+    context: tuple[Item, ...] | None = None  # instead of the conversation
+    in_band: bool = True  # whether it is part of the conversation
+    voice: TextToSpeech | None = None  # instead of the session's
     format: Kind = "audio/pcm"
     max_output_tokens: int | Literal["inf"] = "inf"
     metadata: dict[str, str] | None = None
 
     @property
     def is_spoken(self) -> bool:
-        """Whether the session says it; a call that is demanded is written."""
+        """Whether the session speaks it; a response with a required call is written."""
         return self.modality == "audio" and self.options.tool_choice != "required"
 
 
@@ -43,8 +43,8 @@ class Response:
 
     room: Room
     wishes: Wishes
-    number: int = 0  # of the session's reply
-    asked: bool = False  # the model has been; what is said from now on is another matter
+    number: int = 0  # number of the session's reply
+    asked: bool = False  # the model has been asked; later speech belongs to another response
     status: Literal["in_progress"] | Outcome = "in_progress"
     failure: str = ""
     reason: Reason | None = None
@@ -58,11 +58,11 @@ class Response:
     # --- on its way -------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """It will come."""
+        """The response has been accepted."""
         self.room.emit("response.created", response=self.to_dict())
 
     def say(self, text: str) -> None:
-        """The next clause begins to be heard."""
+        """The next clause becomes audible."""
         part = self._open("output_audio")
         delta = f" {text}" if part.clauses else text
         part.clauses.append((self._sent_ms, text))
@@ -75,7 +75,7 @@ class Response:
         self._tell("response.output_text.delta", delta=text)
 
     def play(self, frame: Int16) -> None:
-        """20 ms go to the client; int16 at the session's output rate."""
+        """20 ms are sent to the client, as int16 at the session's output rate."""
         part = self._open("output_audio")
         self._frames += 1
         if self.room.as_media:
@@ -88,7 +88,7 @@ class Response:
         part.audio_ms = self._sent_ms
 
     def call(self, call: ToolCall) -> None:
-        """The model asks for a function."""
+        """The model calls a function."""
         arguments = json.dumps(dict(call.arguments), ensure_ascii=False)
         item = Item(
             new_id("item"), "function_call", status="in_progress", call_id=call.id, name=call.name
@@ -103,7 +103,7 @@ class Response:
         self._finish(item)
 
     def end(self, outcome: Outcome, heard: str | None = None) -> None:
-        """It is over; `heard` is what was heard of a spoken one."""
+        """End the response; `heard` is the part of a spoken one that was heard."""
         self.status = outcome
         if self._message is not None:
             self._close(self._message, heard)
@@ -112,10 +112,10 @@ class Response:
             end = "cleared" if outcome == "cancelled" else "stopped"
             self.room.emit(f"output_audio_buffer.{end}", response_id=self.id)
 
-    # --- as it travels ----------------------------------------------------------------------
+    # --- serialisation ----------------------------------------------------------------------
 
     def to_dict(self) -> dict[str, Any]:
-        """The response as an object."""
+        """The response object."""
         wishes, over = self.wishes, self.status != "in_progress"
         voice = wishes.voice.name if wishes.voice else self.room.session.choices.voice
         format_ = {"type": wishes.format} | (
@@ -146,7 +146,7 @@ class Response:
         return details
 
     def _usage(self) -> dict[str, Any]:
-        """Tokens of the language model: sound goes in and comes out as text."""
+        """Token usage of the language model, which reads and writes sound as text."""
         used = self.usage
         return {
             "total_tokens": used.prompt_tokens + used.completion_tokens,
@@ -164,11 +164,11 @@ class Response:
 
     @property
     def _sent_ms(self) -> int:
-        """Length of the sound that has gone to the client."""
+        """Length of the sound sent to the client."""
         return self._encoder.sent_ms if self._encoder else self._frames * FRAME_MS
 
     def _open(self, kind: Literal["output_text", "output_audio"]) -> Part:
-        """The part that words and sound go to, made when the first come."""
+        """The part for text and sound, created on first use."""
         if self._message is None:
             self._message = Item(new_id("item"), role="assistant", status="in_progress")
             self._add(self._message)
@@ -221,7 +221,7 @@ class Response:
             self._tell("response.output_audio.delta", delta=delta)
 
     def _tell(self, kind: str, **fields: Any) -> None:
-        """An event about the message's only part."""
+        """Send an event about the message's only part."""
         assert self._message is not None
         self.room.emit(kind, **self._place(self._message), content_index=0, **fields)
 

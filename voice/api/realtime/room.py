@@ -1,4 +1,4 @@
-"""What the parts of one conversation share."""
+"""State shared by the parts of one conversation."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Room:
     Parameters
     ----------
     session : Session
-        Hears and speaks.
+        The session.
     send : callable
         Takes server events.
     as_media : bool
-        Whether sound travels beside the events, as in WebRTC, rather than in them.
+        Whether sound is sent as media, as in WebRTC, rather than in events.
     """
 
     def __init__(self, session: Session, send: Send, as_media: bool) -> None:
@@ -35,9 +35,9 @@ class Room:
         self.config = SessionConfig(instructions=choices.mode.system_prompt(choices.language))
         self.items = Items()
         self.session_id, self.conversation_id = new_id("sess"), new_id("conv")
-        self.understood = asyncio.Event()  # nothing that was said still waits for its words
+        self.understood = asyncio.Event()  # set: no turn is waiting for its transcript
         self.understood.set()
-        self.connection: Connection | None = None  # once a transport carries the session
+        self.connection: Connection | None = None  # set once a transport is connected
         self._send = send
 
     def emit(self, kind: str, **fields: Any) -> None:
@@ -45,7 +45,7 @@ class Room:
         self._send({"type": kind, "event_id": new_id("event"), **fields})
 
     def complain(self, problem: Invalid) -> None:
-        """Tell the client what cannot be done."""
+        """Report an invalid event to the client."""
         self.fail(problem.message, problem.code, problem.param, problem.event_id)
 
     def fail(
@@ -67,17 +67,17 @@ class Room:
         self.emit("error", error=error)
 
     def add(self, item: Item, after: str | None = None) -> None:
-        """Put an item into the conversation and tell the client."""
+        """Add an item to the conversation and tell the client."""
         previous = self.items.add(item, after)
         self.emit("conversation.item.added", previous_item_id=previous, item=item.to_dict())
 
     def done(self, item: Item) -> None:
-        """Nothing more will come of an item."""
+        """An item is complete."""
         if item in self.items:
             previous = self.items.previous(item)
             self.emit("conversation.item.done", previous_item_id=previous, item=item.to_dict())
 
 
 def worded(error: Exception) -> str:
-    """A failure as the client reads it."""
+    """The text of a failure for the client."""
     return str(error) if isinstance(error, VivaError) else f"{type(error).__name__} in the server."

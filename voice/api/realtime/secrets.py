@@ -1,8 +1,8 @@
-"""Ephemeral keys: what a web page gets in place of a long-lived key, to open one realtime call.
+"""Ephemeral keys, with which a web page opens one realtime call without a long-lived key.
 
-A server of one's own asks for such a key with its own key (`POST /v1/realtime/client_secrets`)
-and hands it to the page. It opens one call, within a minute by default, with the session
-configuration it was made for, and is good for nothing else.
+The web page's server requests such a key with its own key (`POST /v1/realtime/client_secrets`) and
+passes it to the page. The key opens one call, within a minute by default, with the session
+configuration that it was made for, and cannot be used for anything else.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from voice.api.common.refused import Refused
 PREFIX = "ek_"
 
 PATHS = frozenset({"/v1/realtime", "/v1/realtime/calls"})
-"""Where a call is opened."""
+"""Paths that open a call."""
 
 LIFE_S = 60
-"""For which a key can be used if nobody says otherwise. OpenAI's own lives ten minutes; a page
-that has just asked for one needs seconds."""
+"""Default life of a key. OpenAI's is ten minutes, but a page that has just requested a key needs
+seconds."""
 
 SHORTEST_S, LONGEST_S = 10, 7200
-"""What may be asked for (OpenAI's API reference)."""
+"""Limits of a requested life (OpenAI's API reference)."""
 
 KEPT = 1000
-"""Unused keys at once; beyond it the oldest is dropped."""
+"""Most unused keys; beyond that, the oldest is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A key that was just made."""
+    """A new key."""
 
     value: str
     expires_at: int  # seconds since 1970
@@ -54,12 +54,12 @@ class ClientSecrets:
 
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         self._now = now
-        self._kept: dict[str, tuple[float, dict[str, Any]]] = {}  # digest -> (expiry, for what)
+        self._kept: dict[str, tuple[float, dict[str, Any]]] = {}  # digest -> (expiry, config)
 
     def issue(self, config: dict[str, Any], life_s: int = LIFE_S) -> Secret:
         """Make a key that opens one call within `life_s` seconds.
 
-        `config` is what `session.update` would bring; it has been checked.
+        `config` has the fields of `session.update`, already validated.
         """
         self._forget_expired()
         while len(self._kept) >= KEPT:
@@ -70,12 +70,12 @@ class ClientSecrets:
         return Secret(value, expires_at)
 
     def credential(self, connection: HTTPConnection) -> Visitor | None:
-        """Vouch for whoever opens a call with a key that is still good; it is not used up yet.
+        """Authenticate a request that opens a call with a valid key, without using the key up.
 
         Raises
         ------
         Refused
-            The key is not good, or not good for this.
+            The key is invalid, or not valid for this request.
         """
         key = presented(connection)
         if not key.startswith(PREFIX):
@@ -88,12 +88,12 @@ class ClientSecrets:
         return Visitor(f"ephemeral {_digest(key)[:16]}")
 
     def use_up(self, connection: HTTPConnection) -> dict[str, Any] | None:
-        """What the key of this connection was made for; None if it brought another or none.
+        """Use up the key of a connection and return its configuration; None without such a key.
 
         Raises
         ------
         Refused
-            Somebody else has used it since the guard looked.
+            It has been used since the guard checked it.
         """
         key = presented(connection)
         if not key.startswith(PREFIX):

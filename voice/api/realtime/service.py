@@ -1,4 +1,4 @@
-"""All of the Realtime API of one process: sockets, calls, ephemeral keys."""
+"""The Realtime API of one process: sockets, calls, ephemeral keys."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from voice.sessions.sessions import Sessions
 
 
 class Realtime:
-    """What is shared by its routes.
+    """State shared by the routes.
 
     Parameters
     ----------
     sessions : Sessions
-        Where clients get theirs.
+        Opens the sessions.
     """
 
     def __init__(self, sessions: Sessions) -> None:
@@ -26,7 +26,7 @@ class Realtime:
         self._sessions = sessions
 
     def routes(self) -> APIRouter:
-        """To be included behind the door."""
+        """The routes, to be included behind the door."""
         router = APIRouter()
         router.include_router(socket_routes(self._sessions, self.secrets))
         router.include_router(call_routes(self.calls, self.secrets))

@@ -1,6 +1,6 @@
-"""The Realtime API over a WebSocket: one JSON object a message, sound in base64.
+"""The Realtime API over a WebSocket: one JSON object per message, sound in base64.
 
-Frames are paced, so that what was heard is known.
+Frames are sent in real time, so that it is known what was heard.
 """
 
 from __future__ import annotations
@@ -30,30 +30,30 @@ from voice.transports.pacing import Pacing
 log = logging.getLogger(__name__)
 
 PROTOCOL = "realtime"
-"""The subprotocol that browsers ask for, beside those that carry their key."""
+"""The subprotocol that browsers request, in addition to the one with their key."""
 
 BETA = "realtime=v1"
 BETA_PROTOCOL = "openai-beta.realtime-v1"
 
 MOST_UNREAD = 16_000_000
-"""Characters that may wait for a client that does not read: some minutes of sound."""
+"""Most characters queued for a client that does not read: a few minutes of sound."""
 
 NORMAL, POLICY_VIOLATION, TRY_AGAIN_LATER = 1000, 1008, 1013
 
 
 class RealtimeSocket:
-    """`voice.core.transport.Transport` over one WebSocket.
+    """A `voice.core.transport.Transport` over one WebSocket.
 
     Parameters
     ----------
     socket : WebSocket
-        Accepted.
+        The WebSocket, already accepted.
     session : Session
-        Of this client alone.
+        The session of this client.
     sessions : Sessions
-        Where it was opened.
+        The collection that it belongs to.
     in_beta : bool
-        Whether the client speaks the older dialect.
+        Whether the client uses the older beta protocol.
     """
 
     def __init__(
@@ -66,12 +66,12 @@ class RealtimeSocket:
         self._pacing = Pacing(session.output_rate)
 
     async def run(self, model: str, config: dict[str, Any]) -> None:
-        """Carry the conversation until either side ends it.
+        """Run the conversation until either side ends it.
 
         Raises
         ------
         Invalid
-            `config`, with which it begins, cannot be had.
+            The initial `config` is invalid.
         """
         try:
             await self._conversation.update(config)
@@ -81,7 +81,7 @@ class RealtimeSocket:
         self._conversation.start(model)
         connection = self._conversation.attach(self)
         loop = asyncio.get_running_loop()
-        # The session's own limit counts its input; a client may send none.
+        # The session's time limit counts input samples, and a client may send none.
         limit = loop.call_later(self._session.remaining_s, self._session.close, "time_limit")
         try:
             await until_one_ends(
@@ -93,22 +93,22 @@ class RealtimeSocket:
             self._conversation.close()
 
     def unsent_samples(self) -> int:
-        """Samples sent ahead of their time; a client drops them when speech starts."""
+        """Samples sent ahead of real time; a client drops them when speech starts."""
         return self._pacing.unsent_samples()
 
     def clear(self) -> None:
-        """They will not be played."""
+        """Forget samples sent ahead, as the client will not play them."""
         self._pacing.clear()
 
     def send(self, event: Event) -> None:
-        """The conversation hears of it by itself."""
+        """Do nothing: the conversation gets events directly."""
 
     def hang_up(self) -> None:
-        """Close once what is queued has been sent, or cannot be."""
+        """Close once the queue has been sent, or cannot be; returns at once."""
         self._outbox.finish()
 
     def _queue(self, event: dict[str, Any]) -> None:
-        # In ASCII: a lone surrogate that a client sent can be sent back.
+        # In ASCII, so that a lone surrogate sent by a client can be echoed.
         self._outbox.put(json.dumps(event, separators=(",", ":")))
 
     async def _give_up(self) -> None:
@@ -124,13 +124,13 @@ class RealtimeSocket:
                 self._conversation.refuse("Send text: sound goes in base64.", "invalid_event")
             else:
                 await self._conversation.receive(text)
-            await asyncio.sleep(0)  # what it brought about is sent before the next is read
+            await asyncio.sleep(0)  # resulting events are sent before the next message is read
 
     async def _play(self, connection: Connection) -> None:
         while (frame := await connection.next_frame()) is not None:
             self._conversation.play(frame)
             await self._pacing.sent()
-        await asyncio.sleep(FAREWELL_S)  # the session has ended; its last events still go out
+        await asyncio.sleep(FAREWELL_S)  # the session has ended; its last events are still sent
 
     async def _send(self) -> None:
         await self._outbox.send_all(self._socket.send_text, self._socket.send_bytes)
@@ -167,7 +167,7 @@ async def serve_realtime(socket: WebSocket, sessions: Sessions, keys: ClientSecr
     except (VivaError, Invalid) as error:
         await _turn_away(socket, str(error), "model_not_found", POLICY_VIOLATION)
     except (WebSocketDisconnect, RuntimeError) as error:
-        # RuntimeError is how Starlette says that the other side closed first.
+        # Starlette raises RuntimeError if the other side closed first.
         log.debug("a socket closed: %s", error)
     finally:
         sessions.places.leave(call)
@@ -178,7 +178,7 @@ async def serve_realtime(socket: WebSocket, sessions: Sessions, keys: ClientSecr
 async def _turn_away(
     socket: WebSocket, message: str, code: str, status: int = TRY_AGAIN_LATER
 ) -> None:
-    """Say why there is no session, and close."""
+    """Report why there is no session, and close."""
     error = {
         "type": "server_error" if status == TRY_AGAIN_LATER else "invalid_request_error",
         "code": code,

@@ -1,6 +1,6 @@
-"""What clients of the Realtime API send, checked at the edge so that the rest can trust it.
+"""Client events of the Realtime API, validated so that the rest of the code can trust them.
 
-Shapes are those of the generally available API; `beta` turns the older ones into them.
+The models follow the generally available API; `beta` translates older events.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Key = Annotated[str, Field(max_length=64)]
 Value = Annotated[str, Field(max_length=512)]
 
 MAX_AUDIO = 21_000_000
-"""Characters of base64: the 15 MiB that the API allows in one event."""
+"""Most characters of base64 in one event: the API's limit of 15 MiB."""
 
 # --- items ------------------------------------------------------------------------------------
 
@@ -240,12 +240,12 @@ _EVENTS: TypeAdapter[AnyEvent] = TypeAdapter(Annotated[AnyEvent, Field(discrimin
 
 
 def parsed(event: dict[str, Any]) -> AnyEvent:
-    """A client event, checked.
+    """Parse and validate a client event.
 
     Raises
     ------
     Invalid
-        It is none, or a field of it is wrong.
+        It is not an event, or a field is invalid.
     """
     try:
         return _EVENTS.validate_python(event)

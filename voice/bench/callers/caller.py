@@ -1,4 +1,4 @@
-"""A caller without a browser: speaks recordings over WebRTC, and notes when what comes back."""
+"""A WebRTC client without a browser: plays recordings and timestamps what comes back."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ from voice.core.audio import StreamResampler, to_float, to_int16
 from voice.transports.arriving import hear_at_once
 
 RATE = 48_000
-"""Of everything that travels: Opus knows no other."""
+"""Sample rate of all tracks, the one that Opus uses."""
 
 FRAME = RATE // 50
 
 RETRY_S = 0.2
-"""Between two attempts to get a place."""
+"""Time between two attempts to get a place."""
 
 
 class CallFailed(EngineError):
-    """The server would not take the call, or went away."""
+    """The server refused the call or went away."""
 
 
 class Microphone(MediaStreamTrack):
-    """Silence in real time, and whatever is put into its mouth."""
+    """An audio track that sends silence in real time, and the recordings given to `say`."""
 
     kind = "audio"
 
@@ -50,12 +50,12 @@ class Microphone(MediaStreamTrack):
         self._audio = np.zeros(0, np.int16)
         self._sent = 0
         self._start: float | None = None
-        self._left: list[float] = []  # when each frame went, monotonic seconds
+        self._left: list[float] = []  # when each frame was sent, monotonic seconds
         self.said = asyncio.Event()
         self.said.set()
 
     def say(self, audio: Float32, rate: int = INPUT_RATE) -> int:
-        """Speak float32 mono `audio` from the next frame on; returns its first sample's position.
+        """Play float32 mono `audio` from the next frame on; returns its first sample's position.
 
         Positions count samples at `RATE` since the call began.
         """
@@ -67,11 +67,11 @@ class Microphone(MediaStreamTrack):
         return position
 
     def left_at(self, position: int) -> float:
-        """Monotonic seconds at which the frame with this sample, already sent, left."""
+        """When the frame with this sample was sent, in monotonic seconds."""
         return self._left[position // FRAME]
 
     async def recv(self) -> AudioFrame:
-        """The next 20 ms, when its time has come."""
+        """The next 20 ms; called by aiortc, waits until they are due."""
         if self.readyState != "live":
             raise MediaStreamError
         now = time.monotonic()
@@ -95,7 +95,7 @@ class Microphone(MediaStreamTrack):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One frame as it came back."""
+    """One received frame."""
 
     at: float  # monotonic seconds
     audio: Float32  # mono, 16 kHz
@@ -107,7 +107,7 @@ class Caller:
     Parameters
     ----------
     url : str
-        Of the server, like ``http://127.0.0.1:7860``.
+        The server's address, such as ``http://127.0.0.1:7860``.
     """
 
     def __init__(self, url: str) -> None:
@@ -123,7 +123,7 @@ class Caller:
         self._listening: asyncio.Task[None] | None = None
 
     async def call(self, timeout_s: float = 30.0, **extra: Any) -> None:
-        """Offer, wait in line if need be, and go on until the session says that it is ready.
+        """Call, waiting in line if need be; returns once the session is ready.
 
         Raises
         ------
@@ -136,7 +136,7 @@ class Caller:
         await self.wait_for("session_ready")
 
     async def connect(self, timeout_s: float = 30.0, **extra: Any) -> None:
-        """As `call`, but of any FastRTC server: only until the data channel is open."""
+        """As `call`, for any FastRTC server; returns once the data channel is open."""
         async with asyncio.timeout(timeout_s):
             answer = await self.offer(**extra)
             while "meta" in answer:
@@ -148,14 +148,14 @@ class Caller:
             await self._open.wait()
 
     async def offer(self, **extra: Any) -> dict[str, Any]:
-        """Send the offer once; returns the answer, or FastRTC's refusal."""
+        """Send one offer; returns the answer, or FastRTC's refusal."""
         if self._pc.signalingState == "stable":
             channel = self._pc.createDataChannel("events")
             channel.on("message", self._on_message)
             channel.on("open", self._open.set)
             self._pc.addTrack(self.microphone)
             self._pc.on("track", self._on_track)
-            hear_at_once(self._pc)  # for a benchmark's ear, sound must count when it arrives
+            hear_at_once(self._pc)  # a benchmark needs sound as soon as it arrives
             await self._pc.setLocalDescription(await self._pc.createOffer())
         description = self._pc.localDescription
         body = {"sdp": description.sdp, "type": description.type, "webrtc_id": self.webrtc_id}
@@ -173,7 +173,7 @@ class Caller:
         after: int = 0,
         where: Callable[[dict[str, Any]], bool] = lambda event: True,
     ) -> dict[str, Any]:
-        """The first event of `kind` from index `after` on that fulfils `where`."""
+        """Wait for the first event of `kind` from index `after` on that satisfies `where`."""
         found: dict[str, Any] = {}
 
         def find() -> bool:
@@ -186,12 +186,12 @@ class Caller:
         return found
 
     def audio(self) -> Float32:
-        """Everything heard so far, 16 kHz."""
+        """All sound received so far, 16 kHz."""
         heard = [arrival.audio for arrival in self.heard]
         return np.concatenate(heard) if heard else np.zeros(0, np.float32)
 
     async def packets_lost(self) -> int:
-        """Audio packets that never came, as RTP counts them."""
+        """Lost audio packets, according to RTP statistics."""
         report = await self._pc.getStats()
         lost = (s.packetsLost for s in report.values() if s.type == "inbound-rtp")
         return int(sum(lost))
@@ -202,7 +202,7 @@ class Caller:
         Raises
         ------
         CallFailed
-            It answered with an error.
+            The server answered with an error.
         """
         async with httpx.AsyncClient(timeout=30) as client:
             answer = (await client.post(self.url + path, json=body)).json()
@@ -217,11 +217,11 @@ class Caller:
             await asyncio.gather(self._listening, return_exceptions=True)
 
     async def _in_line(self, refusal: dict[str, Any]) -> dict[str, str]:
-        """Wait for a place; returns what the next offer must say of it."""
+        """Wait for a place; returns the fields to send with the next offer."""
         await asyncio.sleep(RETRY_S)
         if not (ticket := refusal.get("ticket")):
             return {}
-        # The server tells only those who ask, as browsers do.
+        # The server has to be polled, as browsers do.
         while (await self._get("/webrtc/place", ticket=ticket))["position"]:  # noqa: ASYNC110
             await asyncio.sleep(RETRY_S)
         return {"ticket": ticket}

@@ -1,4 +1,4 @@
-"""Conversations held by recordings: with Viva, or with FastRTC's recipe, measured alike."""
+"""Conversations made of recordings, with Viva or FastRTC's recipe, measured in the same way."""
 
 from __future__ import annotations
 
@@ -17,45 +17,46 @@ from voice.bench.callers.hearing import Playback, first_audible, last_audible, l
 from voice.bench.tools.common import Recording
 
 ANSWER_WITHIN_S = 60.0
-"""A turn without any reply after this is counted as missed."""
+"""A turn without a reply after this time counts as missed."""
 
 QUIET_S = 1.0
-"""Silence after which a reply is over, if the server has also finished it."""
+"""Silence after which a reply is over, provided that the server has finished it."""
 
 POLL_S = 0.05
 
 STAGES = ("end_of_turn", "transcription", "first_token", "first_clause", "first_audio", "transport")
-"""Of voice-to-voice, in order; `transport` is what the server's own times leave over."""
+"""Parts of voice-to-voice latency, in order; `transport` is what the server's times do not
+account for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a server says about one of its turns; times are monotonic seconds."""
+    """One turn as reported by the server; times are monotonic seconds."""
 
-    at: float  # when it took the turn
+    at: float  # when the turn was judged to be over
     text: str
-    stages: dict[str, float]  # seconds, of those of STAGES that are known so far
+    stages: dict[str, float]  # seconds for each of STAGES that is known so far
 
 
 @dataclass(frozen=True, slots=True)
 class TurnSample:
-    """One recording played to a server."""
+    """Result for one recording played to a server."""
 
     server: str
     conversation: int
-    turn: int  # within the conversation, from 1
+    turn: int  # number in the conversation, from 1
     recording: str
     reference: str
-    heard: tuple[str, ...]  # transcripts of the turns that the server made of it
-    cut: bool  # the server took the turn before its last word
-    voice_to_voice: float | None  # seconds; None without a reply
+    heard: tuple[str, ...]  # transcripts of the turns into which the server split it
+    cut: bool  # the server ended the turn before its last word
+    voice_to_voice: float | None  # seconds; None if there was no reply
     stages: dict[str, float]
     played: Playback
-    said_at: float  # monotonic seconds of the last voiced sample
+    said_at: float  # time of the last voiced sample, monotonic seconds
 
     @property
     def clean(self) -> bool:
-        """Whether one turn was made of it, after its last word, and answered."""
+        """Whether it became exactly one turn, which ended after its last word and was answered."""
         return not self.cut and len(self.heard) == 1 and self.voice_to_voice is not None
 
     def to_dict(self) -> dict[str, Any]:
@@ -70,15 +71,15 @@ class Line(Protocol):
     caller: Caller
 
     async def connect(self) -> None:
-        """Call; returns when the conversation can begin."""
+        """Call; returns once the conversation can begin."""
         ...
 
     async def turns(self) -> list[Understood]:
-        """The turns it has taken so far, oldest first."""
+        """The turns that the server has reported so far, oldest first."""
         ...
 
     async def finished(self) -> bool:
-        """Whether it has nothing left to say, for all it knows."""
+        """Whether the server has nothing left to say, as far as is known."""
         ...
 
     async def close(self) -> None:
@@ -87,7 +88,7 @@ class Line(Protocol):
 
 
 class VivaLine:
-    """A call to Viva, whose events tell all."""
+    """A call to Viva, which reports everything by events."""
 
     name = "viva"
 
@@ -100,7 +101,7 @@ class VivaLine:
         await self.caller.wait_for("state_changed")
 
     async def turns(self) -> list[Understood]:
-        """From `user_turn` and `turn_metrics`."""
+        """Turns from the events `user_turn` and `turn_metrics`."""
         events = self.caller.events
         metrics = {e["turn"]: e for e in events if e["type"] == "turn_metrics"}
         return [
@@ -110,17 +111,17 @@ class VivaLine:
         ]
 
     async def finished(self) -> bool:
-        """Whether it listens and is not owing a reply."""
+        """Whether the session is listening and no reply is due."""
         states = [e["state"] for e in self.caller.events if e["type"] == "state_changed"]
         return bool(states) and states[-1] == "listening"
 
     async def write(self, text: str) -> None:
-        """Take a turn in writing.
+        """Take a turn by typing.
 
         Raises
         ------
         CallFailed
-            The server would not have it.
+            The server refused the message.
         """
         await self.caller.post(f"/session/{self.caller.session_id}/say", text=text)
 
@@ -130,7 +131,7 @@ class VivaLine:
 
 
 class StockLine:
-    """A call to `voice.bench.stock`, which is asked over HTTP."""
+    """A call to `voice.bench.stock`, which is polled over HTTP."""
 
     name = "stock"
 
@@ -145,7 +146,7 @@ class StockLine:
             await asyncio.sleep(POLL_S)
 
     async def turns(self) -> list[Understood]:
-        """All but the greeting."""
+        """All turns but the greeting."""
         return [
             Understood(log["called"], log["text"], stock_stages(log))
             for log in (await self._logs())[1:]
@@ -167,10 +168,10 @@ class StockLine:
 
 
 def viva_stages(metrics: Mapping[str, Any]) -> dict[str, float]:
-    """Stages from a `turn_metrics` event.
+    """Stages of a `turn_metrics` event.
 
-    What was ready before the turn was over, by speculation, costs nothing: a stage is the time
-    by which it held up what came after.
+    Work that was finished speculatively before the end of the turn costs nothing: a stage is the
+    time by which it delayed the next one.
     """
     names = ("end_of_turn_delay", "transcribed_at", "first_token_at", "tts_asked_at",
              "first_audio_at")  # fmt: skip
@@ -185,7 +186,7 @@ def viva_stages(metrics: Mapping[str, Any]) -> dict[str, float]:
 
 
 def stock_stages(log: Mapping[str, Any]) -> dict[str, float]:
-    """Stages from the recipe's own log, except for the end of turn, which it cannot know."""
+    """Stages from the recipe's log, except for the end of turn, which it cannot know."""
     moments = ("called", "transcribed", "first_token", "tts_asked", "first_audio")
     times = [log[moment] for moment in moments]
     if None in times:
@@ -195,16 +196,16 @@ def stock_stages(log: Mapping[str, Any]) -> dict[str, float]:
 
 
 class Conversation:
-    """Plays recordings into one call, each after the reply to the one before.
+    """Plays recordings into one call, each after the reply to the previous one.
 
     Parameters
     ----------
     line : Line
         Not yet connected.
     number : int
-        Of the conversation, for the samples.
+        Number of the conversation, for the samples.
     vad : SileroVad
-        Finds the recordings' last words.
+        Finds the ends of the recordings.
     """
 
     def __init__(self, line: Line, number: int, vad: SileroVad) -> None:
@@ -215,12 +216,12 @@ class Conversation:
         self._turn = 0
 
     async def begin(self) -> None:
-        """Connect and hear the greeting out."""
+        """Connect and wait for the end of the greeting."""
         await self._line.connect()
         await self.hear_out(time.monotonic())
 
     async def say(self, recording: Recording, pause_s: float = 0.0) -> TurnSample:
-        """Wait for `pause_s`, speak, and hear the reply out."""
+        """Wait for `pause_s`, play a recording, and wait for the end of the reply."""
         await asyncio.sleep(pause_s)
         before = len(await self._line.turns())
         heard_before = len(self._caller.heard)
@@ -252,9 +253,10 @@ class Conversation:
         await self._line.close()
 
     async def answered(self, heard_before: int, said_at: float) -> float | None:
-        """When the reply to what was said could first be heard, or None if none came.
+        """When the reply became audible, or None if there was none.
 
-        `heard_before` frames had come when it was said, at `said_at` (monotonic seconds).
+        `heard_before` frames had been received at `said_at` (monotonic seconds), when the turn
+        was spoken.
         """
         while (audible := first_audible(self._caller.heard[heard_before:], said_at)) is None:
             if time.monotonic() > said_at + ANSWER_WITHIN_S:
@@ -263,7 +265,7 @@ class Conversation:
         return audible
 
     async def hear_out(self, since: float) -> None:
-        """Wait until the server has finished and nothing has been audible for a while."""
+        """Wait until the server has finished and it has been silent for a while."""
         deadline = since + 2 * ANSWER_WITHIN_S
         while time.monotonic() < deadline:
             await asyncio.sleep(POLL_S * 4)
@@ -273,7 +275,7 @@ class Conversation:
 
 
 def _completed(turn: Understood, said_at: float, audible: float) -> dict[str, float]:
-    """Stages with those that only the caller can tell; empty if the server told none."""
+    """Add the stages that only the caller can measure; empty if the server reported none."""
     if not turn.stages:
         return {}
     stages = {"end_of_turn": turn.at - said_at, **turn.stages}
@@ -282,6 +284,6 @@ def _completed(turn: Understood, said_at: float, audible: float) -> dict[str, fl
 
 
 def distinct(recordings: Sequence[Recording], conversation: int, turns: int) -> list[Recording]:
-    """The recordings of a conversation: each goes on where the one before stopped."""
+    """The recordings of a conversation; each continues where the previous one stopped."""
     first = conversation * turns
     return [recordings[(first + i) % len(recordings)] for i in range(turns)]

@@ -1,4 +1,4 @@
-"""Cut-offs against waiting: the table, the list, and the curve of `bench turns`."""
+"""Cut-offs versus waiting time: table, list, and plot of `bench turns`."""
 
 from __future__ import annotations
 
@@ -10,27 +10,26 @@ from typing import Any, get_args
 
 import numpy as np
 
-from models.base import INPUT_RATE
+from models.base import INPUT_RATE, Patience
 from voice.bench.callers.replay import Heard, Scored, timer_cuts_off
 from voice.bench.tools import common
 from voice.bench.tools.common import print_line, print_table
 from voice.bench.tools.svg import Plot
-from voice.hearing.turn_taking import Patience
 
 PAUSE_S = 0.6
-"""Recordings with a pause of this length inside are used for cut-offs."""
+"""Recordings with an internal pause of this length are used for cut-offs."""
 
 TIMERS_S = tuple(round(0.2 + 0.1 * i, 1) for i in range(29))  # 0.2 to 3.0 s
 
 PATIENCES: tuple[Patience, ...] = get_args(Patience)
 
 Turn = tuple[Scored, dict[Patience, Heard]]
-"""One recording, and what became of it at each patience."""
+"""One recording, and the result for each level of patience."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """What a plain silence timer does to the same recordings."""
+    """Result of a plain silence timer on the same recordings."""
 
     silence_s: float
     wait_s: float  # mean, from the last voiced sample to the end of the turn
@@ -38,7 +37,7 @@ class Timer:
 
 
 def report_turns(turns: Sequence[Turn], plot: Path | None) -> dict[str, Any]:
-    """Print, draw to `plot`, and summarise."""
+    """Print the tables, write the plot to `plot`, and return a summary."""
     timers = [_timer([scored for scored, _ in turns], silence_s) for silence_s in TIMERS_S]
     summary = {
         patience: _summary([heard[patience] for _, heard in turns], timers)
@@ -62,7 +61,7 @@ def report_turns(turns: Sequence[Turn], plot: Path | None) -> dict[str, Any]:
 
 
 def _timer(recordings: Sequence[Scored], silence_s: float) -> Timer:
-    # Both waits count from the last sound by level, which Silero's verdict may outlast.
+    # Both waits count from the last sound by level, which may be before Silero's end of speech.
     late = [(one.speech[-1][1] - one.last_voiced) / INPUT_RATE for one in recordings]
     return Timer(
         silence_s=silence_s,
@@ -131,7 +130,7 @@ def _plot(summary: dict[Patience, dict[str, Any]], timers: Sequence[Timer]) -> P
 
 
 def turn_sample(turn: Turn) -> dict[str, Any]:
-    """One recording's results, for a file."""
+    """The results of one recording, for the JSON file."""
     scored, heard = turn
     return {
         "file": scored.recording.file,

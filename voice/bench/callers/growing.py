@@ -1,4 +1,4 @@
-"""Partial transcripts of an utterance as it grows, made as a session makes them."""
+"""Partial transcripts of a growing utterance, made in the same way as in a session."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from voice.hearing.turn_taking import WINDOW_SAMPLES, TurnSignal
 class Partials:
     """What the student would have seen while speaking."""
 
-    seconds: tuple[float, ...]  # time each took
+    seconds: tuple[float, ...]  # time for each
     texts: tuple[str, ...]
-    stable_words: int  # shown as settled
-    taken_back: int  # settled words that the next partial, or the final text, had differently
-    example: tuple[str, ...]  # the settled words and the later text of the worst case
+    stable_words: int  # words shown as settled
+    taken_back: int  # settled words that the next partial or the final text changed
+    example: tuple[str, ...]  # settled words and later text of the worst case
 
 
 def follow(audio: Float32, engine: SpeechToText, language: str, final: str) -> Partials:
-    """Recognise `audio` every half second of speech as it grows; `final` is its whole text."""
+    """Recognise growing `audio` every half second of speech; `final` is the complete text."""
     options = TranscribeOptions(language=language, partial=True)
     seconds: list[float] = []
     texts: list[str] = []
@@ -47,13 +47,13 @@ def follow(audio: Float32, engine: SpeechToText, language: str, final: str) -> P
 
 
 def growing(audio: Float32) -> Iterator[Float32]:
-    """What a listener gives the recogniser while it hears `audio`: more of it every time.
+    """Yield what a listener gives the recogniser while it hears `audio`, longer each time.
 
-    Up to the end of the first turn, at the most patient; the time that recognition takes is
-    not counted, so a slow machine makes fewer partials than this.
+    Stops at the end of the first turn, at the highest patience. The time for recognition is not
+    simulated; a slow machine makes fewer partials than this.
     """
     ear = Ear(SileroVad(), "thinking")
-    due: int | None = None  # clock of the next partial; None outside speech
+    due: int | None = None  # time of the next partial; None outside speech
     paused_at = 0
     for start in range(0, len(audio) - WINDOW_SAMPLES + 1, WINDOW_SAMPLES):
         for event, _ in ear.hear(audio[start : start + WINDOW_SAMPLES]):
@@ -74,7 +74,10 @@ def growing(audio: Float32) -> Iterator[Float32]:
 
 
 def _taken_back(settled: list[list[str]], later: list[str]) -> tuple[int, tuple[str, ...]]:
-    """Settled words that the next text lacks, and the worst case; `later` is one text longer."""
+    """Number of settled words that the next text changed, and the worst case.
+
+    `later` has one text more than `settled`.
+    """
     back, worst = 0, 0
     example: tuple[str, ...] = ()
     for words, text in zip(settled, later, strict=True):
@@ -86,11 +89,11 @@ def _taken_back(settled: list[list[str]], later: list[str]) -> tuple[int, tuple[
 
 
 def _missing(settled: list[str], later: list[str]) -> int:
-    """How many of the settled words are not, in order, at the beginning of the later text."""
+    """How many settled words are not found, in order, at the start of the later text."""
     same = SequenceMatcher(None, settled, later[: len(settled) + 2], autojunk=False)
     return len(settled) - sum(block.size for block in same.get_matching_blocks())
 
 
 def _words(text: str) -> list[str]:
-    """Words as a reader sees them change: case and punctuation may."""
+    """Words without case and punctuation, whose changes do not count."""
     return re.findall(r"\w+(?:['’]\w+)*", text.casefold())

@@ -1,6 +1,6 @@
-"""What a benchmark's ear makes of sound: where speech ends, when it is first heard, where it gaps.
+"""Measurements on sound: where speech ends, when it becomes audible, where there are gaps.
 
-Pure: arrays and times in, numbers out.
+Pure functions of arrays and times.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from models.vad_silero import WINDOW_SAMPLES, SileroVad
 from voice.bench.callers.caller import Arrival
 
 STEP = INPUT_RATE // 100
-"""Levels are taken over 10 ms."""
+"""Samples per level measurement: 10 ms."""
 
 AUDIBLE = 0.01
-"""A sample beyond this (-40 dB of full scale) is heard; Piper speaks 30 dB above it, and what
-Opus makes of silence stays 30 dB below."""
+"""Samples above this (-40 dBFS) are audible. Piper's speech is 30 dB louder, and silence encoded
+by Opus 30 dB quieter."""
 
 BELOW_SPEECH_DB = 30.0
-"""A step this far below the loudest ones of a recording is no speech any more."""
+"""A step this far below the loudest ones of a recording is not speech."""
 
 REACH = INPUT_RATE // 5
-"""How far beyond Silero's last voiced window a final consonant may reach."""
+"""How far a final consonant may extend beyond Silero's last voiced window."""
 
 NATURAL_PAUSE_S = 0.5
-"""Silence inside a reply that the voice makes by itself, between sentences."""
+"""Longest silence between sentences that the voice makes by itself."""
 
 LATE_S = 0.06
-"""A frame that comes later than this after its due time was missed by any small jitter buffer."""
+"""A frame this late would have missed a small jitter buffer."""
 
 
 def last_voiced(audio: Float32, vad: SileroVad) -> int:
     """Index of the last voiced sample of a clean recording (float32 mono 16 kHz).
 
-    Silero says in which window, to 32 ms; the level says where, to 10 ms. Without any speech it
-    is the recording's end.
+    Silero finds the window (32 ms), the level the position in it (10 ms). Without any speech it
+    is the end of the recording.
     """
     (voiced,) = np.nonzero(vad.scores(audio) >= 0.5)
     if not len(voiced):
@@ -51,7 +51,7 @@ def last_voiced(audio: Float32, vad: SileroVad) -> int:
 
 
 def first_audible(heard: Sequence[Arrival], after: float) -> float | None:
-    """When the first audible sample could be heard, of frames that came after `after` (seconds)."""
+    """Time of the first audible sample, in frames that arrived after `after` (seconds)."""
     for arrival in heard:
         if arrival.at > after:
             (loud,) = np.nonzero(np.abs(arrival.audio) > AUDIBLE)
@@ -61,7 +61,7 @@ def first_audible(heard: Sequence[Arrival], after: float) -> float | None:
 
 
 def last_audible(heard: Sequence[Arrival]) -> float | None:
-    """When the newest audible frame came."""
+    """When the latest audible frame arrived."""
     for arrival in reversed(heard):
         if np.any(np.abs(arrival.audio) > AUDIBLE):
             return arrival.at
@@ -70,19 +70,19 @@ def last_audible(heard: Sequence[Arrival]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Playback:
-    """How evenly one reply came."""
+    """How smoothly one reply arrived."""
 
-    seconds: float  # from its first audible frame to its last
-    late_frames: int  # came more than LATE_S after their due time
-    gaps: int  # silences longer than the voice's own
-    gap_s: float  # their length beyond NATURAL_PAUSE_S, together
+    seconds: float  # from the first to the last audible frame
+    late_frames: int  # frames more than LATE_S after their due time
+    gaps: int  # number of silences longer than the voice's own
+    gap_s: float  # their total length beyond NATURAL_PAUSE_S
 
 
 def playback(heard: Sequence[Arrival]) -> Playback:
-    """Judge the frames of one reply.
+    """Evaluate the frames of one reply.
 
-    Frames are due one after the other, from the first one on; one that is late moves the due
-    time of those after it, as a player that waits for it would.
+    Frames are due one after the other from the first one on; a late frame shifts the due time of
+    the following ones, as in a player that waits for it.
     """
     loud = [bool(np.any(np.abs(one.audio) > AUDIBLE)) for one in heard]
     if not any(loud):
@@ -104,7 +104,7 @@ def playback(heard: Sequence[Arrival]) -> Playback:
 
 
 def _levels(audio: Float32) -> Float32:
-    """Root mean square of every 10 ms."""
+    """Root mean square of each 10 ms."""
     whole = audio[: len(audio) // STEP * STEP].reshape(-1, STEP)
     levels: Float32 = np.sqrt(np.mean(np.square(whole), axis=1))
     return levels

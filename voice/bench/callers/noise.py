@@ -1,4 +1,4 @@
-"""What noise does to a session: does it stop the examiner, and is it taken for words?"""
+"""Effect of noise on a session: does it stop the examiner, and is it transcribed as words?"""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ class NoiseSample:
 
     file: str
     duration_s: float
-    onsets: int  # each makes a speaking examiner pause
-    texts: tuple[str, ...]  # of each turn; "" lets the examiner go on
+    onsets: int  # onsets; each makes a speaking examiner pause
+    texts: tuple[str, ...]  # transcript of each turn; after "" the examiner goes on
 
 
 def listen(scored: Scored, judge: Judge, engine: SpeechToText, language: str) -> NoiseSample:
-    """Hear a noise as a session does, recognition included."""
+    """Process a noise as a session does, including recognition."""
     heard = replay(scored, "normal", judge)
     options = TranscribeOptions(language=language)
     texts = tuple(engine.transcribe(audio, options).text for audio in heard.utterances)
@@ -31,7 +31,7 @@ def listen(scored: Scored, judge: Judge, engine: SpeechToText, language: str) ->
 
 
 def report(samples: Sequence[NoiseSample]) -> dict[str, Any]:
-    """Print, and summarise."""
+    """Print the results and return a summary."""
     stops = [text for sample in samples for text in sample.texts if text]
     minutes = sum(sample.duration_s for sample in samples) / 60
     onsets = sum(sample.onsets for sample in samples)

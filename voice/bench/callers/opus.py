@@ -1,4 +1,4 @@
-"""Sound as it is after a call: through Opus, as a browser sends it."""
+"""Sound as received in a call: encoded with Opus, as browsers do, and decoded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from models.base import INPUT_RATE, Float32
 from voice.core.audio import resample, to_float, to_int16
 
 BIT_RATE = 32_000
-"""What Chromium gives one voice by default."""
+"""Chromium's default for one voice."""
 
 _RATE = 48_000
 _FRAME = 960  # 20 ms
@@ -17,9 +17,9 @@ _LAYOUT = "mono"
 
 
 def through_opus(audio: Float32) -> Float32:
-    """Encode and decode float32 [samples] at 16 kHz; the result is as long.
+    """Encode and decode float32 [samples] at 16 kHz; the length is kept.
 
-    Lost packets are not part of this.
+    Packet loss is not simulated.
     """
     encoder = av.CodecContext.create("libopus", "w")
     encoder.bit_rate = BIT_RATE
@@ -29,7 +29,7 @@ def through_opus(audio: Float32) -> Float32:
     decoder.format, decoder.layout, decoder.sample_rate = "s16", _LAYOUT, _RATE
 
     sent = to_int16(resample(audio, INPUT_RATE, _RATE))
-    # One frame more, as the codec's look-ahead delays everything by a third of one.
+    # One extra frame, as the codec's look-ahead delays the sound by a third of a frame.
     sent = np.pad(sent, (0, -len(sent) % _FRAME + _FRAME))
     packets = []
     for start in range(0, len(sent), _FRAME):

@@ -1,74 +1,73 @@
-"""Turn-taking in simulated time: the ear of a session hears recordings as fast as it can.
+"""Turn-taking in simulated time: a session's ear processes recordings as fast as possible.
 
-Silero scores a recording once. Smart Turn is asked about the same sound as in a session, and
+Silero scores a recording once. The turn detector is asked about the same sound as in a session, and
 its answer comes as late as it takes on this machine.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 import numpy as np
 
-from models.base import INPUT_RATE, Float32, TurnDetector
+from models.base import INPUT_RATE, Float32, Patience, Transcript, TurnDetector
 from models.vad_silero import SileroVad
 from voice.bench.tools.common import Recording
 from voice.core.audio import level_dbfs
 from voice.hearing.ear import Ear
 from voice.hearing.turn_taking import (
+    MOST_S,
     SPEECH_PROBABILITY,
-    WAITING,
     WINDOW_SAMPLES,
-    Patience,
     TurnEvent,
     TurnSignal,
 )
 
 TAIL_S = 4.0
-"""Room tone after the recording, more than the longest patience."""
+"""Room tone added after the recording, longer than the longest patience."""
 
 CUT_IF_SPEECH_AFTER_S = 0.2
-"""A turn was cut off if speech follows its end by more than this."""
+"""A turn was cut off if speech continues longer than this after its end."""
 
 SPEECH_WINDOWS = 3
-"""Windows in a row that make speech, 96 ms; less is a click or a breath."""
+"""Consecutive voiced windows that count as speech (96 ms); fewer are a click or a breath."""
 
 _FRAME = 160  # 10 ms
-_EDGE_S = 0.3  # how far from Silero's verdict the first or last sound of a word may be
+_EDGE_S = 0.3  # how far the start or end of a word may be from Silero's
 _ABOVE_FLOOR_DB = 12.0
 _BELOW_SPEECH_DB = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A recording with room tone behind it, and where in it there is speech."""
+    """A recording followed by room tone, and the position of speech in it."""
 
     recording: Recording
     audio: Float32
-    probabilities: Float32  # [windows], of speech
-    speech: tuple[tuple[int, int], ...]  # samples, without pauses of any length
-    first_voiced: int  # sample, by level
+    probabilities: Float32  # speech probabilities, [windows]
+    speech: tuple[tuple[int, int], ...]  # in samples; every pause separates two of them
+    first_voiced: int  # in samples, by level
     last_voiced: int
 
 
 @dataclass(frozen=True, slots=True)
 class CutOff:
-    """A turn that ended while the student was not done."""
+    """A turn that ended before the student had finished."""
 
     at_s: float
-    silence_s: float  # before the turn was ended
-    pause_s: float  # that the student really made
-    completion: float | None  # the turn detector's answer, if it was that which ended the turn
+    silence_s: float  # silence before the turn was ended
+    pause_s: float  # length of the student's real pause
+    completion: float | None  # the turn detector's answer, if that ended the turn
 
 
 @dataclass(slots=True)
 class Heard:
-    """What became of one recording."""
+    """Result for one recording."""
 
-    onset_s: float | None = None  # from the first voiced sample to "the student speaks"
+    onset_s: float | None = None  # from the first voiced sample to the detection of speech
     delay_s: float | None = None  # from the last voiced sample to the end of the turn
     cut_offs: list[CutOff] = field(default_factory=list)
     completions: list[tuple[float, float]] = field(default_factory=list)  # pause at, s; answer
@@ -77,7 +76,7 @@ class Heard:
 
 
 def score(recording: Recording, vad: SileroVad) -> Scored:
-    """Look for speech in a recording."""
+    """Find the speech in a recording."""
     audio = np.concatenate((recording.audio, _room_tone(recording.audio)))
     probabilities = vad.scores(audio)
     speech = _runs(probabilities >= SPEECH_PROBABILITY)
@@ -90,31 +89,43 @@ def score(recording: Recording, vad: SileroVad) -> Scored:
 
 
 def longest_pause_s(scored: Scored) -> float:
-    """The longest silence inside the speech, by Silero."""
+    """The longest silence within the speech, by Silero."""
     return max((end - start for start, end in _pauses(scored)), default=0) / INPUT_RATE
 
 
 class Judge:
-    """The turn detector, asked once about each pause however often the pause is replayed."""
+    """The turn detector, asked once about each pause however often the pause is replayed.
 
-    def __init__(self, detector: TurnDetector) -> None:
+    Parameters
+    ----------
+    detector : TurnDetector
+        Who is asked.
+    recognise : callable, optional
+        Gives the words of float32 mono 16 kHz sound to a detector that reads them.
+    """
+
+    def __init__(
+        self, detector: TurnDetector, recognise: Callable[[Float32], Transcript] | None = None
+    ) -> None:
         self._detector = detector
+        self._recognise = recognise
+        self.calibration = detector.calibration
         self._answers: dict[tuple[str, int, int], float] = {}
         self._seconds: list[float] = []
         self.warm_up()
 
     @property
     def seconds(self) -> float:
-        """What an answer takes here (median)."""
+        """Time for an answer on this machine (median)."""
         return median(self._seconds)
 
     def warm_up(self) -> None:
-        """Take its time on silence, so that the first answer has one."""
+        """Measure the time on silence, so that it is known for the first answer."""
         for _ in range(3):
             self._ask(np.zeros(INPUT_RATE, np.float32))
 
     def completion(self, file: str, clock: int, audio: Float32) -> float:
-        """Has the student finished, at the pause announced at `clock` in `file`?"""
+        """Probability that the student has finished at the pause reported at `clock` in `file`."""
         key = (file, clock, len(audio))
         if key not in self._answers:
             self._answers[key] = self._ask(audio)
@@ -122,16 +133,20 @@ class Judge:
 
     def _ask(self, audio: Float32) -> float:
         start = time.perf_counter()
-        answer = self._detector.completion(audio)
+        said = None
+        if self._detector.reads_words and self._recognise is not None:
+            said = self._recognise(audio)
+        answer = self._detector.completion(audio, said)
         self._seconds.append(time.perf_counter() - start)
         return answer
 
 
 def replay(scored: Scored, patience: Patience, judge: Judge | None) -> Heard:
     """Let a session's ear hear a recording; without a judge, patience alone ends turns."""
-    ear = Ear(_Known(scored.probabilities), patience)
+    calibration = judge.calibration if judge else {}
+    ear = Ear(_Known(scored.probabilities), patience, calibration)
     heard = Heard()
-    asked: tuple[int, int, float] | None = None  # answer due at, asked at, answer
+    asked: tuple[int, int, float] | None = None  # time the answer is due, time of the pause, answer
     answer: float | None = None
     for start in range(0, len(scored.audio) - WINDOW_SAMPLES + 1, WINDOW_SAMPLES):
         events = ear.hear(scored.audio[start : start + WINDOW_SAMPLES])
@@ -145,14 +160,14 @@ def replay(scored: Scored, patience: Patience, judge: Judge | None) -> Heard:
                 heard.completions.append((event.clock / INPUT_RATE, completion))
             elif event.signal is TurnSignal.ENDED:
                 heard.utterances.append(utterance)
-                early = (event.clock - event.voiced_to) < WAITING[patience].most_s * INPUT_RATE
+                early = (event.clock - event.voiced_to) < MOST_S[patience] * INPUT_RATE
                 answer = answer if early else None
             _note(heard, event, scored, answer)
     return heard
 
 
 def timer_cuts_off(scored: Scored, silence_s: float) -> bool:
-    """Whether a plain timer of `silence_s` would end the turn inside the speech."""
+    """Whether a plain timer of `silence_s` would end the turn within the speech."""
     return longest_pause_s(scored) > silence_s
 
 
@@ -174,7 +189,7 @@ def _note(heard: Heard, event: TurnEvent, scored: Scored, completion: float | No
 
 
 class _Known:
-    """A voice activity detector that knows the answers."""
+    """A voice activity detector that returns precomputed scores."""
 
     name = "known"
     window_samples = WINDOW_SAMPLES
@@ -195,7 +210,7 @@ class _Known:
 
 
 def _runs(voiced: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> tuple[tuple[int, int], ...]:
-    """Stretches of at least SPEECH_WINDOWS voiced windows, in samples."""
+    """Runs of at least SPEECH_WINDOWS voiced windows, in samples."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], voiced.astype(np.int8), [0]))))
     return tuple(
         (int(start) * WINDOW_SAMPLES, int(end) * WINDOW_SAMPLES)
@@ -209,13 +224,13 @@ def _pauses(scored: Scored) -> Sequence[tuple[int, int]]:
 
 
 def _levels(audio: Float32) -> Float32:
-    """Level of each 10 ms frame in dBFS."""
+    """Level of each 10 ms in dBFS."""
     frames = audio[: len(audio) // _FRAME * _FRAME].reshape(-1, _FRAME)
     return np.asarray([level_dbfs(frame) for frame in frames], np.float32)
 
 
 def _loud(audio: Float32) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which 10 ms frames are well above the room and not far below the voice."""
+    """Which 10 ms steps are well above the room tone and not far below the voice."""
     levels = _levels(audio)
     floor, voice = np.percentile(levels, 10), np.percentile(levels, 95)
     threshold = max(min(floor + _ABOVE_FLOOR_DB, voice - 6.0), voice - _BELOW_SPEECH_DB)
@@ -225,7 +240,7 @@ def _loud(audio: Float32) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 def _edge(
     loud: np.ndarray[tuple[int], np.dtype[np.bool_]], near: int, before: float, after: float
 ) -> tuple[int, int]:
-    """First and last loud sample in the seconds round `near`; `near` itself if there is none."""
+    """First and last loud sample around `near`; `near` itself if there is none."""
     first = max(0, int((near - before * INPUT_RATE) // _FRAME))
     (frames,) = np.nonzero(loud[first : int((near + after * INPUT_RATE) // _FRAME)])
     if not len(frames):

@@ -1,1 +1,1 @@
-"""What the benchmarks share: recordings, child processes, statistics, pictures."""
+"""Tools shared by the benchmarks: recordings, child processes, statistics, plots."""

@@ -1,4 +1,4 @@
-"""Which models keep up with a conversation on this machine."""
+"""Advice on which models keep up with a conversation on this machine."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ from dataclasses import dataclass
 from typing import Protocol
 
 CLIP_LIMIT_S = 0.8
-"""Of 5 s of speech: partials come every half second, and the end of a turn waits for one clip."""
+"""Longest time to recognise 5 s of speech: there is a partial every half second, and the end of a
+turn may have to wait for one."""
 
 FIRST_TOKEN_LIMIT_S = 1.0
 WRITES_AT_LEAST = 8.0
-"""Tokens a second: twice what a voice speaks, as the first clause is waited for."""
+"""Tokens a second: twice the rate of speech, as the first clause has to be waited for."""
 
 FACTOR_LIMIT = 0.5
-"""Work per second of speech: the other half is for the two others, who work at the same time."""
+"""Most seconds of work per second of speech; the other half is left to recognition and the
+language model, which run at the same time."""
 
-CLAUSE_TOKENS = 8  # "That is right," and what decides that a clause has ended
+CLAUSE_TOKENS = 8  # "That is right," and the token that shows that the clause has ended
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A recogniser."""
+    """Measurements of a recogniser."""
 
     name: str
-    bytes: int  # of its files; 0 where that is not known
+    bytes: int  # of its files; 0 if unknown
     seconds: float  # for a clip of 5 s
 
     @property
@@ -40,17 +42,17 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """A language model."""
+    """Measurements of a language model."""
 
     name: str
     bytes: int
-    first_token_s: float  # with the conversation in its cache
+    first_token_s: float  # with a warm cache
     reads_per_s: float  # prompt tokens
     writes_per_s: float
 
     @property
     def cost_s(self) -> float:
-        """Its part of the wait for an answer: until the first clause is written."""
+        """Its share of the time to an answer: until the first clause is written."""
         writing = CLAUSE_TOKENS / self.writes_per_s if self.writes_per_s else 0.0
         return self.first_token_s + writing
 
@@ -63,12 +65,12 @@ class Thought:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice."""
+    """Measurements of a voice."""
 
     name: str
     bytes: int
     first_s: float  # of a short clause
-    factor: float  # work per second of speech
+    factor: float  # seconds of work per second of speech
 
     @property
     def cost_s(self) -> float:
@@ -93,7 +95,7 @@ class _Timed(Protocol):
 
 
 def advice(hear: Sequence[Speech], think: Sequence[Thought], speak: Sequence[Voice]) -> str:
-    """Say in a few sentences what to choose; "" if nothing was measured."""
+    """Recommend models in a few sentences; "" if nothing was measured."""
     chosen = [_choice(tried) for tried in (hear, think, speak) if tried]
     good = [one.name for one in chosen if one.keeps_up]
     late = [one.name for one in chosen if not one.keeps_up]
@@ -112,7 +114,7 @@ def advice(hear: Sequence[Speech], think: Sequence[Thought], speak: Sequence[Voi
 
 
 def _choice(tried: Sequence[_Timed]) -> _Timed:
-    """The slowest that keeps up: within a family of models, time is what quality costs."""
+    """The slowest one that keeps up, because within a family of models slower means better."""
     fit = [one for one in tried if one.keeps_up]
     return max(fit, key=_cost_s) if fit else min(tried, key=_cost_s)
 

@@ -1,4 +1,4 @@
-"""How well two markers agree: the measures that the literature on marking uses."""
+"""Agreement between two markers, by the measures used in the literature on marking."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 STEPS = 10
-"""Marks are compared as shares of full marks in ten steps: half marks where five are full."""
+"""Marks are compared as shares of full marks in ten steps, that is half marks out of five."""
 
 Array = NDArray[np.float64]
 
 
 def steps(shares: Sequence[float] | Array) -> NDArray[np.int64]:
-    """Shares of full marks, in [0, 1], to whole steps; halves go to the even one."""
+    """Round shares of full marks, in [0, 1], to steps; halves go to the even one."""
     return np.asarray(np.clip(np.rint(np.asarray(shares, float) * STEPS), 0, STEPS), np.int64)
 
 
@@ -33,7 +33,7 @@ def kappa(one: Sequence[float] | Array, other: Sequence[float] | Array) -> float
 
 
 def pearson(one: Sequence[float] | Array, other: Sequence[float] | Array) -> float:
-    """Correlation; 0 where one of them is constant."""
+    """Pearson correlation; 0 if either is constant."""
     a, b = np.asarray(one, float), np.asarray(other, float)
     if len(a) < 2 or not a.std() or not b.std():
         return 0.0
@@ -55,7 +55,7 @@ def agreement(one: Sequence[float] | Array, other: Sequence[float] | Array) -> d
 
 
 def fitted_elsewhere(score: Array, human: Array, question: Sequence[str]) -> Array:
-    """Scores as marks, on a straight line fitted to the answers to all other questions."""
+    """Scores mapped to marks by a straight line fitted to the answers to all other questions."""
     names = np.array(question)
     marks = np.empty_like(score)
     for name in dict.fromkeys(question):

@@ -1,4 +1,4 @@
-"""A server in a process of its own, as the benchmarks call it."""
+"""A server in a child process, for the benchmarks to call."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from models.base import EngineUnavailable
 ROOT = Path(__file__).parents[3]
 
 OPEN = re.compile(r"Open (https?://\S+) in a browser")
-"""What both servers print once they can be called."""
+"""Printed by both servers once they accept calls."""
 
 START_S = 240.0
-"""Longest wait for it: loading a large model from a slow disk."""
+"""Longest wait for a server: a large model may have to be loaded from a slow disk."""
 
 STOP_S = 15.0
-"""How long a server may take to end before it is killed."""
+"""How long a server may take to shut down before it is killed."""
 
 KEPT_LINES = 20
-"""Of its output, for the message if it fails."""
+"""Lines of output to keep for the error message."""
 
 
 class Child:
-    """A server's process; a context manager that waits until it can be called, and ends it.
+    """A server process: a context manager that waits until it accepts calls, and stops it.
 
     Parameters
     ----------
     command : sequence of str
-        Arguments to this Python.
+        Arguments for the Python interpreter.
     """
 
     def __init__(self, command: Sequence[str]) -> None:
@@ -57,7 +57,7 @@ class Child:
 
     @property
     def pid(self) -> int:
-        """Of the process."""
+        """Process id."""
         return self._process.pid
 
     @property
@@ -67,7 +67,7 @@ class Child:
         Raises
         ------
         EngineUnavailable
-            It ended, or never got there.
+            The process ended, or did not accept calls in time.
         """
         deadline = time.monotonic() + START_S
         with self._changed:
@@ -81,13 +81,14 @@ class Child:
         return self._url
 
     def output(self) -> str:
-        """The end of what it printed, in one line."""
+        """The end of its output, in one line."""
         return " / ".join(self._lines)
 
     def stop(self) -> None:
-        """End it, whatever it is doing."""
+        """Stop the process, whatever it is doing."""
         if self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
+            # On Windows a process can only be killed.
+            self._process.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
             try:
                 self._process.wait(STOP_S)
             except subprocess.TimeoutExpired:

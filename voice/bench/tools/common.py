@@ -1,4 +1,4 @@
-"""What all benchmarks share: recordings, the machine, tables, files, and stopping early."""
+"""Shared by all benchmarks: recordings, machine data, tables, files, and stopping early."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ BUNDLED = (
 ) / "manifest.tsv"
 """The recordings that come with Viva; a package brings its own copy of those in `tests/data`."""
 
-EXIT_INTERRUPTED = 130  # what shells give for Ctrl-C
+EXIT_INTERRUPTED = 130  # the exit code shells report for Ctrl-C
 
 NOISE_SET = "noise"
 """Value of the manifest's column `set` for recordings without speech."""
 
 PACKAGES = ("fastrtc", "aiortc", "faster-whisper", "ctranslate2", "onnxruntime", "piper-tts",
             "xllamacpp", "ollama", "numpy")  # fmt: skip
-"""Whose versions stand in every result."""
+"""Packages whose versions are recorded in every result."""
 
 LOAD_AT_START = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-"""Processes that wanted a core in the minute before this one started."""
+"""Load average over the minute before this process started."""
 
 _COLUMNS = ("file", "reference", "set", "longest_pause_s")
-_PLAIN_WIDTH = 110  # of tables that go to a file or a pipe
+_PLAIN_WIDTH = 110  # width of tables written to a file or a pipe
 
 
 # --- recordings ----------------------------------------------------------------------------
@@ -58,29 +58,29 @@ _PLAIN_WIDTH = 110  # of tables that go to a file or a pipe
 class Recording:
     """A row of a manifest."""
 
-    file: str  # as the manifest has it
+    file: str  # as in the manifest
     path: Path
-    reference: str  # what is said, lower case, no punctuation; "" where nobody wrote it down
+    reference: str  # transcript in lower case without punctuation; "" if there is none
     set: str
-    longest_pause_s: float | None  # inside the speech; None where nobody measured it
+    longest_pause_s: float | None  # within the speech; None if not measured
     notes: str
 
     @cached_property
     def audio(self) -> Float32:
-        """The sound: float32 [samples], mono, 16 kHz; read once."""
+        """The sound: float32 [samples], mono, 16 kHz; read on first use."""
         return read_file(self.path)
 
     @property
     def name(self) -> str:
-        """The file without folder and ending."""
+        """The file name without folder and extension."""
         return Path(self.file).stem
 
 
 def read_manifest(path: Path | None = None) -> tuple[Recording, ...]:
     """The recordings of a manifest: tab-separated, with paths relative to it.
 
-    Needs the columns file, reference, set and longest_pause_s (which may be empty); others
-    are ignored, apart from notes.
+    Requires the columns file, reference, set and longest_pause_s (which may be empty); reads the
+    column notes if present, and ignores others.
 
     Raises
     ------
@@ -150,7 +150,7 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def positive(text: str) -> int:
-    """A whole number from 1, for argparse."""
+    """A positive integer, for argparse."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
@@ -158,33 +158,37 @@ def positive(text: str) -> int:
 
 
 def spread(items: Sequence[T], limit: int | None) -> Sequence[T]:
-    """At most `limit` of `items`, evenly spaced, so that every part of a manifest is there."""
+    """At most `limit` of `items`, evenly spaced, so that all parts of a manifest are covered."""
     if limit is None or limit >= len(items):
         return items
     return [items[i * len(items) // limit] for i in range(limit)]
 
 
 def app_settings() -> Settings:
-    """What `python app.py` would run with here: the environment, `viva.toml`, defaults."""
+    """The settings that `python app.py` would use here: environment, `viva.toml`, defaults."""
     return parse([], os.environ, Path.cwd())
 
 
 def weights(name_or_path: str, role: str) -> Path:
-    """What the engine of `role` opens; a benchmark never fetches it.
+    """The path that the engine of `role` opens; a benchmark never fetches weights.
 
     Raises
     ------
     WeightsError
-        It is not on this machine.
+        The weights are not on this machine.
     """
-    catalogue = Catalogue.load()
-    for entry in catalogue.entries(role):
-        meant = name_or_path in (entry.name, entry.name.partition("-")[2])
-        if meant and not catalogue.is_cached(entry.name):
-            raise WeightsError(
-                f"{entry.name} is not on this machine", f"Run: python -m models fetch {entry.name}"
-            )
-    return catalogue.resolve(name_or_path, role)
+    return opened(name_or_path, role)[0]
+
+
+def opened(name_or_path: str, role: str) -> tuple[Path, str]:
+    """The same, and the name of the engine that opens it."""
+    catalogue = Catalogue.load(own=app_settings().catalogue)
+    entry = catalogue.find(name_or_path, role)
+    if entry and not catalogue.is_cached(entry.name):
+        raise WeightsError(
+            f"{entry.name} is not on this machine", f"Run: python -m models fetch {entry.name}"
+        )
+    return catalogue.resolve(name_or_path, role), catalogue.engine(name_or_path, role)
 
 
 # --- while it runs -------------------------------------------------------------------------
@@ -197,13 +201,13 @@ class Stop:
 
     @property
     def exit_code(self) -> int:
-        """Of a command that printed what it had."""
+        """Exit code of a command that may have been stopped early."""
         return EXIT_INTERRUPTED if self.pressed else 0
 
 
 @contextmanager
 def until_stopped() -> Iterator[Stop]:
-    """Leave the block at Ctrl-C, so that what has been measured by then can still be printed."""
+    """Leave the block at Ctrl-C, so that the results so far can still be printed."""
     stop = Stop()
     try:
         yield stop
@@ -212,7 +216,7 @@ def until_stopped() -> Iterator[Stop]:
 
 
 def progress(items: Sequence[T], what: str) -> Iterable[T]:
-    """Go through `items`, with a bar on stderr where that is a terminal."""
+    """Iterate over `items`, with a progress bar if stderr is a terminal."""
     console = Console(stderr=True)
     return track(items, what, console=console, transient=True, disable=not console.is_terminal)
 
@@ -221,7 +225,7 @@ def progress(items: Sequence[T], what: str) -> Iterable[T]:
 
 
 def summary_of(values: Sequence[float]) -> dict[str, float]:
-    """Count, median, 90th and 95th percentile, extremes; only the count when there are none."""
+    """Count, median, 90th and 95th percentile, extremes; only the count if there are no values."""
     if not values:
         return {"count": 0}
     median, p90, p95 = (float(x) for x in np.percentile(values, (50, 90, 95)))
@@ -236,7 +240,7 @@ def summary_of(values: Sequence[float]) -> dict[str, float]:
 
 
 def machine() -> dict[str, Any]:
-    """Where it was measured: processor, memory, versions."""
+    """Description of the machine: processor, memory, versions."""
     return {
         "processor": _processor(),
         "cores": _cores(),
@@ -249,7 +253,7 @@ def machine() -> dict[str, Any]:
 
 
 def machine_line() -> str:
-    """`machine` for people."""
+    """The content of `machine` as a line of text."""
     facts = machine()
     line = (
         f"{facts['processor']}, {facts['cores']} cores, {facts['memory_gib']:g} GiB, "
@@ -286,7 +290,7 @@ def write_json(
     samples: Sequence[Mapping[str, Any]],
     summary: Mapping[str, Any],
 ) -> None:
-    """Write a result with everything that is needed to understand it later.
+    """Write a result as JSON, together with what is needed to understand it later.
 
     Raises
     ------
@@ -306,7 +310,7 @@ def write_json(
 
 
 def write_text(file: Path, text: str) -> None:
-    """Write a result file, with an error that a user can act on."""
+    """Write a result file; errors are reported as SettingsError."""
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -328,7 +332,7 @@ def _processor() -> str:
 
 
 def _cores() -> int:
-    # A container may be given fewer than the machine has.
+    # A container may be limited to fewer cores than the machine has.
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""What a process costs: memory and processor time, as Linux tells it."""
+"""Memory and processor time of a process, as reported by Linux."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 
 from models.base import SettingsError
 
-_FIELDS_BEFORE_STATE = 2  # of /proc/PID/stat: number and (name)
+_FIELDS_BEFORE_STATE = 2  # leading fields of /proc/PID/stat: process id and (name)
 _UTIME, _STIME = 13, 14
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """A moment of a process's life."""
+    """Processor time used by a process up to a point in time."""
 
     at: float  # monotonic seconds
-    cpu_s: float  # processor time of all its threads so far
+    cpu_s: float  # seconds of processor time, all threads
 
 
 def spent(pid: int) -> Spent:
@@ -29,19 +29,19 @@ def spent(pid: int) -> Spent:
     SettingsError
         The process has gone, or this is not Linux.
     """
-    # The name may hold spaces and brackets: fields are counted from after its last bracket.
+    # The name may contain spaces and brackets, so fields are counted from its last bracket.
     fields = _read(pid, "stat").rpartition(")")[2].split()
     ticks = sum(int(fields[index - _FIELDS_BEFORE_STATE]) for index in (_UTIME, _STIME))
     return Spent(time.monotonic(), ticks / os.sysconf("SC_CLK_TCK"))
 
 
 def share(earlier: Spent, later: Spent) -> float:
-    """How much of one core was used between two moments: 1.0 is all of it."""
+    """Share of one core used between two measurements; 1.0 is a full core."""
     return (later.cpu_s - earlier.cpu_s) / (later.at - earlier.at)
 
 
 def resident_mib(pid: int) -> float:
-    """Memory that a process holds.
+    """Resident memory of a process in MiB.
 
     Raises
     ------

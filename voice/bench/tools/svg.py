@@ -1,4 +1,4 @@
-"""Small plots as SVG, so that a picture needs no plotting library."""
+"""Small plots as SVG, without a plotting library."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _WIDTH, _HEIGHT = 720, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 48, 56
 _LINE, _MARK = "#8a8f98", "#c2410c"
 
-_ROW, _BAR = 64, 32  # height of a group of samples or of a bar with its share of white, and alone
-_NAME = 72  # room for a row's name
+_ROW, _BAR = 64, 32  # height of a row with the gap around it, and without
+_NAME = 72  # width of the row names
 _COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#999999")
-"""Told apart by all readers (Okabe and Ito, "Color Universal Design", 2008)."""
+"""Distinguishable with any colour vision (Okabe and Ito, "Color Universal Design", 2008)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """One line, and named marks beside it."""
+    """A line plot with additional named points."""
 
     title: str
     x_label: str
@@ -33,7 +33,7 @@ class Plot:
     marks: Sequence[tuple[str, Point]]
 
     def svg(self) -> str:
-        """The picture; both axes begin at 0."""
+        """Draw the plot; both axes start at 0."""
         points = [*self.line, *(point for _, point in self.marks)]
         scale = _Scale(max(x for x, _ in points), max(y for _, y in points))
         parts = [*self._axes(scale), self._curve(scale), *self._named(scale)]
@@ -66,7 +66,7 @@ class Plot:
         parts = []
         for number, (name, (x, y)) in enumerate(self.marks):
             at_x, at_y = scale.x(x), scale.y(y)
-            beside = -8 if number % 2 else 18  # neighbours' names must not meet
+            beside = -8 if number % 2 else 18  # names of neighbours must not overlap
             parts.append(f"<circle cx='{at_x:.1f}' cy='{at_y:.1f}' r='5' fill='{_MARK}'/>")
             parts.append(text(at_x + 4, at_y + beside, name, colour=_MARK))
         return parts
@@ -74,14 +74,14 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Every sample of some groups as a dot, a row for each group, with its median."""
+    """A strip plot: a row of dots for each group, with its median."""
 
     title: str
     x_label: str
-    groups: Mapping[str, Sequence[float]]  # none of them negative
+    groups: Mapping[str, Sequence[float]]  # not negative
 
     def svg(self) -> str:
-        """The picture; the axis begins at 0."""
+        """Draw the plot; the axis starts at 0."""
         rows = _Rows(
             self.title, self.x_label, list(self.groups), max(map(max, self.groups.values()))
         )
@@ -94,7 +94,7 @@ class Strip:
             )
             parts.append(text(middle, y - _BAR / 2 - 4, f"{median(values):.2f}", "middle"))
             for number, value in enumerate(values):
-                at = y + (number % 5 - 2) * _BAR / 6  # equal samples lie side by side
+                at = y + (number % 5 - 2) * _BAR / 6  # equal samples are placed side by side
                 parts.append(
                     f"<circle cx='{rows.x(value):.1f}' cy='{at:.1f}' r='4' fill='{colour}' "
                     "fill-opacity='0.6'/>"
@@ -103,7 +103,7 @@ class Strip:
 
 
 class _Rows:
-    """Rows with names above one horizontal axis."""
+    """Named rows above a horizontal axis."""
 
     def __init__(self, title: str, x_label: str, names: Sequence[str], largest: float) -> None:
         self._title, self._x_label, self._names = title, x_label, names
@@ -138,7 +138,7 @@ def _picture(title: str, height: float, parts: Iterable[str]) -> str:
 
 
 class _Scale:
-    """From values to places in the picture."""
+    """Maps values to coordinates."""
 
     def __init__(self, x_largest: float, y_largest: float) -> None:
         self.x_max = self.ticks(x_largest)[-1]
@@ -152,7 +152,7 @@ class _Scale:
 
     @staticmethod
     def ticks(largest: float) -> list[float]:
-        """From 0 to the first round number that is not below `largest`, in steps of one kind."""
+        """Evenly spaced round numbers from 0 to the first that is not below `largest`."""
         largest = largest or 1.0
         exponent = 10.0 ** (len(str(int(largest))) - 1)
         step = next(f * exponent for f in (0.1, 0.2, 0.5, 1, 2) if largest <= f * exponent * 8)

@@ -1,9 +1,9 @@
-"""Word error rate, with the normaliser that Whisper's own paper uses.
+"""Word error rate, with the text normaliser of the Whisper paper.
 
 References
 ----------
 Radford et al., "Robust Speech Recognition via Large-Scale Weak Supervision" (2022), appendix C:
-spelling, contractions, numbers and punctuation are made equal on both sides before counting.
+spelling, contractions, numbers and punctuation are normalised on both sides before counting.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from whisper_normalizer.english import EnglishTextNormalizer
 
 @dataclass(frozen=True, slots=True)
 class WordErrors:
-    """What it takes to make the reference of what was heard."""
+    """Edits that turn the recognised text into the reference."""
 
     substituted: int
     deleted: int  # said, but not heard
@@ -32,23 +32,23 @@ class WordErrors:
 
     @property
     def rate(self) -> float:
-        """Errors per word of the reference; 0 without any."""
+        """Errors per word of the reference; 0 if that is empty."""
         return self.count / self.words if self.words else 0.0
 
 
 def normalised(text: str, language: str = "en") -> list[str]:
-    """The words of `text` as they are compared."""
+    """The words of `text` in normalised form."""
     normaliser = _english() if language == "en" else BasicTextNormalizer()
     return str(normaliser(text)).split()
 
 
 def word_errors(reference: str, heard: str, language: str = "en") -> WordErrors:
-    """Compare two texts word by word, by the shortest way from one to the other."""
+    """Word-level edit distance between two texts."""
     return _distance(normalised(reference, language), normalised(heard, language))
 
 
 def total(errors: Iterable[WordErrors]) -> WordErrors:
-    """Errors of several utterances together: long ones count more, as is usual."""
+    """Total errors of several utterances, in which long ones count more, as is usual."""
     each = list(errors)
     return WordErrors(
         sum(one.substituted for one in each),
@@ -60,11 +60,11 @@ def total(errors: Iterable[WordErrors]) -> WordErrors:
 
 @cache
 def _english() -> EnglishTextNormalizer:
-    return EnglishTextNormalizer()  # reads a table of spellings
+    return EnglishTextNormalizer()  # loads a table of spellings
 
 
 def _distance(said: Sequence[str], heard: Sequence[str]) -> WordErrors:
-    # Each cell: (errors, substituted, deleted, inserted) for a beginning of both.
+    # Each cell: (errors, substituted, deleted, inserted) for a prefix of both.
     row = [(j, 0, 0, j) for j in range(len(heard) + 1)]
     for i, word in enumerate(said, 1):
         above, row = row, [(i, 0, i, 0)]

@@ -1,7 +1,6 @@
-"""Which question comes next: spread over topics, as hard as the answers so far deserve.
+"""Chooses the next question: spread over the topics, as hard as the answers so far call for.
 
-Everything is decided from what was asked before and a seed, so the same exam is chosen again
-from the same answers.
+The choice depends only on what was asked before and a seed, so the same answers give the same exam.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from voice.core.languages import spaced
 from voice.exam.model.bank import QUOTE, Bank, Item, Placed, Topic
 from voice.exam.model.plan import Plan
 
@@ -27,13 +27,13 @@ WIDE_CHARS_S = 4.5
 """The same for Chinese."""
 
 OVERHEAD_S = 8.0
-"""Of an item, for thanks, silences and one follow-up."""
+"""Time that an item takes besides its answer, for thanks, silences and one follow-up."""
 
 CLOSING_S = 8.0
-"""Kept free at the end for the closing words."""
+"""Time reserved for the closing words."""
 
 RETURN_AFTER = 2
-"""A tutor comes back to an item after at least so many others."""
+"""A tutor returns to an item after at least this many others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Done:
 
     item_id: str
     share: float | None = None  # of its marks, in [0, 1]; None while unknown or when skipped
-    weak: bool = False  # a tutor is to come back to it
+    weak: bool = False  # a tutor should return to it
 
 
 class Chooser:
@@ -51,9 +51,9 @@ class Chooser:
     Parameters
     ----------
     bank, plan
-        What is asked, and how.
+        The questions, and the settings of the exam.
     seed : int
-        Decides between items that are equally fitting.
+        Breaks ties between equally suitable items.
     quotes : int
         How many sentences of the student's material can be quoted.
     """
@@ -96,7 +96,7 @@ class Chooser:
         return level
 
     def next(self, done: Sequence[Done], left_s: float, section_left_s: float) -> Placed | None:
-        """The next item; None when nothing that is left fits into the time.
+        """The next item; None if no remaining item fits into the time.
 
         Parameters
         ----------
@@ -161,7 +161,7 @@ class Chooser:
             late = number == now and counts[topic.title] > 0 and section_left_s <= 0
             if not items or enough or late:
                 continue
-            # Later parts must still get a question each, if they can.
+            # Leave enough time for one question in each later part, if possible.
             kept = sum(self._least_s(later, fresh) for later in self.topics[number + 1 :])
             if counts[topic.title]:
                 items = [one for one in items if self.cost_s(one.item) + kept <= left_s]
@@ -174,7 +174,7 @@ class Chooser:
         return min(costs, default=0.0)
 
     def section_s(self, topic: Topic, left_s: float) -> float:
-        """Seconds for a topic that begins with `left_s` left in the exam."""
+        """Seconds for a topic that begins when the exam has `left_s` left."""
         if self.bank.order != "parts":
             return left_s
         later = self.topics[self.topics.index(topic) :]
@@ -189,7 +189,7 @@ class Chooser:
     def _to_return_to(
         self, fresh: Sequence[Placed], done: Sequence[Done], left_s: float
     ) -> Placed | None:
-        """Another item on something not understood, or the same one once more."""
+        """Another item on something not understood, or the same item again."""
         where = self._where
         times = Counter(one.item_id for one in done)
         for number, one in enumerate(done):
@@ -209,7 +209,7 @@ class Chooser:
     # --- how many ---------------------------------------------------------------------------
 
     def foresee(self, done: Sequence[Done], left_s: float) -> int:
-        """How many items there will be in all, as far as can be foreseen."""
+        """An estimate of how many items there will be in all."""
         asked = {one.item_id for one in done}
         fresh = [one for one in self.pool if one.item.id not in asked]
         if not fresh:
@@ -236,7 +236,7 @@ class Chooser:
 
 def chars_per_second(language: str) -> float:
     """How fast a voice reads a language."""
-    return WIDE_CHARS_S if language == "zh" else SPEECH_CHARS_S
+    return SPEECH_CHARS_S if spaced(language) else WIDE_CHARS_S
 
 
 def _path(placed: Placed) -> tuple[str, str]:

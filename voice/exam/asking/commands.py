@@ -1,20 +1,19 @@
-"""Commands a student may give by voice or text, told apart from answers.
+"""Recognises the commands a student gives by voice or text, and tells them from answers.
 
-An utterance is a command only as a whole: every sentence of it must be a command, a courtesy or
+An utterance is a command only as a whole: each of its sentences must be a command, a courtesy or
 an excuse. "Um, sorry, could you repeat the question?" is one; "Cells repeat the process" is not.
-Speech recognition may leave out all punctuation, so a sentence may also be several of them in a
-row: "sorry i missed that could you say it more slowly".
+Speech recognition may omit all punctuation, so one sentence may also hold several of these:
+"sorry i missed that could you say it more slowly".
 """
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
 from itertools import chain
 
-from voice.exam.asking.command_words import LEAVES, WORDS
-from voice.exam.asking.command_words.matching import CONTENT, Wordings, compiled
+from voice.core.languages import ByLanguage, Language
+from voice.exam.asking.command_words import CONTENT, Wordings, compiled
 
 MOST_WORDS = 30
 """A longer utterance is an answer, whatever it says. In Chinese, characters."""
@@ -27,10 +26,10 @@ class Command(StrEnum):
     SLOWLY = "slowly"
     THINK = "think"
     HINT = "hint"
-    SKIP = "skip"  # also: let us go on
+    SKIP = "skip"  # also "let us go on"
     BACK = "back"
     PAUSE = "pause"
-    RESUME = "resume"  # also: I am ready
+    RESUME = "resume"  # also "I am ready"
     TIME_LEFT = "time_left"
     DONE = "done"
     STOP = "stop"
@@ -40,7 +39,7 @@ class Command(StrEnum):
 
 
 STEPS = frozenset({"repeat", "slowly", "skip", "back", "pause", "resume", "stop"})
-"""What a procedure is told to do as well: "sort the first half, then move on"."""
+"""Commands whose words may also be steps of a procedure: "sort the first half, then move on"."""
 
 
 def recognise(text: str, language: str) -> Command | None:
@@ -58,11 +57,10 @@ def recognise(text: str, language: str) -> Command | None:
 
 
 def moves_on(text: str, language: str) -> bool:
-    """Whether `text` wishes to go on and names no question: "next", but not "skip this one"."""
+    """Whether `text` asks to go on without naming a question: "next", but not "skip this one"."""
     if recognise(text, language) is not Command.SKIP:
         return False
-    leaves = LEAVES[language if language in LEAVES else "en"]
-    return re.search(leaves, _words(language).plain(text)) is None
+    return re.search(_LEAVES.or_english(language), _words(language).plain(text)) is None
 
 
 def says_nothing(text: str, language: str) -> bool:
@@ -71,16 +69,16 @@ def says_nothing(text: str, language: str) -> bool:
 
 
 def is_answer(text: str, language: str) -> bool:
-    """Whether `text` holds anything that can be marked; a bare yes or no does."""
+    """Whether `text` contains anything that can be marked; a bare yes or no counts."""
     return bool(content_of(text, language))
 
 
 def content_of(text: str, language: str) -> str:
-    """What of `text` can be marked; "" if nothing.
+    """The part of `text` that can be marked; "" if there is none.
 
     Commands, questions to the examiner, giving up and courtesy are left out. A short word
-    between two parts of an answer stays: "sorry" or "wait" may take the first part back, and
-    "stop" or "repeat" may belong to what is listed.
+    between two parts of an answer stays: "sorry" or "wait" may take back the first part, and
+    "stop" or "repeat" may be part of a list.
     """
     pieces = _pieces(text, language)
     telling = [at for at, (_, kind) in enumerate(pieces) if kind == CONTENT]
@@ -100,7 +98,7 @@ def content_of(text: str, language: str) -> str:
 
 
 def agrees(text: str, language: str) -> bool | None:
-    """What `text` answers to "Do you really want to stop?"; None if neither yes nor no."""
+    """The answer of `text` to "Do you really want to stop?"; None if neither yes nor no."""
     command = recognise(text, language)
     if command in (Command.STOP, Command.RESUME, Command.SKIP):
         return command is Command.STOP
@@ -114,17 +112,17 @@ def agrees(text: str, language: str) -> bool | None:
 
 
 def _kinds(text: str, language: str) -> list[str]:
-    """What each piece of `text` is, as `Wordings.kind` says."""
+    """The kind of each piece of `text`, as in `Wordings.kind`."""
     if _words(language).count(text) > MOST_WORDS:
         return [CONTENT]
     return [kind for _, kind in _pieces(text, language)]
 
 
 def _pieces(text: str, language: str) -> list[tuple[str, str]]:
-    """`text` in pieces, each with what it is.
+    """The pieces of `text`, each with its kind.
 
-    A sentence that is content as a whole is looked at clause by clause. Where a clause strings
-    several commands together, its text stands with the last of them.
+    A sentence that is content as a whole is split into clauses. If a clause strings several
+    commands together, its text goes with the last of them.
     """
     words = _words(language)
     sentences = re.findall(r"[^.!?…;。！？；]+[.!?…;。！？；]*", text)
@@ -148,7 +146,7 @@ def _of_clause(clause: str, words: Wordings) -> list[tuple[str, str]]:
         return [*(("", kind) for kind in run[:-1]), (clause, run[-1])]
     guesses = words.guesses(clause)
     kinds = [_kind(guess, words) for guess in guesses]
-    if CONTENT in kinds:  # "nothing else but osmosis" is one thing
+    if CONTENT in kinds:  # "nothing else but osmosis" must not be split
         kinds = [kind if kind in ("", "gives_up") else CONTENT for kind in kinds]
     return list(zip(guesses, kinds, strict=True))
 
@@ -157,9 +155,15 @@ def _kind(piece: str, words: Wordings) -> str:
     return words.kind(piece) if words.count(piece) <= MOST_WORDS else CONTENT
 
 
-@cache
-def _words(language: str) -> Wordings:
-    language = language if language in WORDS else "en"
-    # "More slowly" is looked for before "again".
+def _wordings(spoken: Language) -> Wordings:
+    # "More slowly" is tried before "again".
     commands = [command.value for command in Command if command is not Command.SLOWLY]
-    return compiled(WORDS[language], [Command.SLOWLY.value, *commands], language)
+    return compiled(spoken, [Command.SLOWLY.value, *commands])
+
+
+_WORDINGS = ByLanguage(_wordings)
+_LEAVES = ByLanguage(lambda spoken: spoken.pattern("commands", "leaves"))
+
+
+def _words(language: str) -> Wordings:
+    return _WORDINGS.or_english(language)

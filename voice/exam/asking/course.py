@@ -1,7 +1,7 @@
 """The course of an exam: from one question to the next, and to the end.
 
-`Course` does what is to happen; `voice.exam.asking.examiner` decides from the student's words,
-buttons and the clock when.
+`Course` carries out each move; `voice.exam.asking.examiner` decides when, from the student's
+words, the buttons and the clock.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from voice.exam.model.record import Answer, ExamRecord, Mark
 from voice.exam.model.steps import Finish, Hold, MarkItem, Said, Say, Step
 
 LEAST_FOR_FOLLOW_UP_S = 25.0
-"""Time that must be left for a follow-up."""
+"""Time that must be left in the exam for a follow-up."""
 
 MUTTERED = 6
-"""Words while preparing from which the student is told that they may begin."""
+"""Words said during preparation from which the student is told how to begin early."""
 
 
 class Course(Asking):
-    """The questions of one exam, and what becomes of them.
+    """Asks the questions of one exam and handles their answers.
 
     Parameters
     ----------
@@ -46,11 +46,11 @@ class Course(Asking):
         look: Look,
     ) -> None:
         super().__init__(bank, plan, seed, material, record)
-        self._parked: Sitting | None = None  # to be returned to after going back
+        self._parked: Sitting | None = None  # left by going back, to be resumed
         self._look = look
-        self._unkept: Answer | None = None  # the student did not know: it is not marked
+        self._unkept: Answer | None = None  # "I don't know": not marked
         self._thanks = 0
-        self._told_to_begin: Sitting | None = None  # how; once in each preparation
+        self._told_to_begin: Sitting | None = None  # once per preparation
 
     def begin(self, opening: str, now_s: float) -> list[Step]:
         """The opening and the first question."""
@@ -67,7 +67,7 @@ class Course(Asking):
     # --- answers ----------------------------------------------------------------------------
 
     def add(self, answer: Answer) -> None:
-        """Keep an answer to what was asked; that the student does not know is none."""
+        """Record an answer, unless it only says that the student does not know."""
         sitting = self.sitting()
         self._unkept = None
         if sitting.checking:
@@ -97,14 +97,14 @@ class Course(Asking):
         return [reaction(sitting.attempt, mark, thanks.text, language, tools), *follow_up]
 
     def gone_on_with(self, sitting: Sitting, said: Said) -> tuple[Answer, ...]:
-        """All answers, if the student had not finished the last one and `said` belongs to it."""
+        """All answers of a sitting, with `said` appended to the last one."""
         answers = tuple(sitting.attempt.answers)
         if self._unkept is not None:
             return (*answers, longer(self._unkept, said))
         return (*answers[:-1], longer(answers[-1], said))
 
     def go_on_with(self, sitting: Sitting, said: Said, now_s: float) -> list[Step]:
-        """The student had not finished their last answer: this belongs to it as well."""
+        """Append `said` to the student's last answer, which they had not finished."""
         *answers, last = self.gone_on_with(sitting, said)
         self._unkept = None if is_answer(last.text, self.bank.language) else last
         sitting.attempt.answers[:] = answers if self._unkept else [*answers, last]
@@ -119,11 +119,11 @@ class Course(Asking):
         return [*steps, *self._told(sitting, mark)] if tells else steps
 
     def mark_of(self, sitting: Sitting) -> Mark:
-        """What the answers are worth, as far as is known now."""
+        """The mark of the answers, as far as it is known now."""
         return sitting.mark_by(self._look)
 
     def follow_up(self, sitting: Sitting, mark: Mark, now_s: float) -> list[Step]:
-        """Ask about what is open; nothing if there is no time, or enough was asked."""
+        """Ask about a point that is open; empty if time is short or enough was asked."""
         settings = self.plan.settings
         if sitting.follow_ups >= settings.follow_ups or mark.complete:
             return []
@@ -172,7 +172,7 @@ class Course(Asking):
         return max(0, most - sitting.attempt.hints_given)
 
     def muttered(self, text: str, now_s: float) -> list[Step]:
-        """Words while preparing are no answer, but who speaks already should know how to begin."""
+        """Handle words said during preparation, which are no answer: say how to begin early."""
         sitting, left_s = self.sitting(), self.prepare_until_s - self.clock.at(now_s)
         wordy = len(text.split()) >= MUTTERED or len(text) >= 5 * MUTTERED
         if not wordy or left_s < 5 or self._told_to_begin is sitting:
@@ -185,13 +185,13 @@ class Course(Asking):
     # --- closing an item --------------------------------------------------------------------
 
     def close(self, now_s: float, thanks: bool = True) -> list[Step]:
-        """Nothing more is asked about this item: mark it, tell what became of it, go on."""
+        """Close the item: mark it, give feedback if the mode does so, and go on."""
         sitting = self.sitting()
         mark = self.mark_of(sitting)
         steps = self._settle(sitting, mark)
         if not self.plan.reveals:
             after = self.go_on(now_s)
-            # The closing words thank the student themselves.
+            # The closing words already thank the student.
             thanks = thanks and self.stage != "over"
             return [*steps, *([self._thank(sitting)] if thanks else []), *after]
         sitting.revealed = True
@@ -202,17 +202,17 @@ class Course(Asking):
         return steps + self.go_on(now_s)
 
     def _told(self, sitting: Sitting, mark: Mark) -> list[Step]:
-        """What became of the answers; a tutor explains it, and gives an example for a task."""
+        """Feedback on the answers; a tutor explains it and gives an example for a task."""
         teaches = self.plan.manner == "tutor" and not mark.complete
         told: list[Step] = [feedback(sitting.attempt, mark, self.bank.language, teaches)]
-        # A model answer about somebody else's work is no example for the student's own.
+        # A model answer about someone else's work is no example for the student's own.
         if teaches and self.bank.material is None and all(map(is_task, sitting.item.key_points)):
             shown = example(sitting.item, self.bank.language)
             told += [shown] if shown else []
         return told
 
     def _settle(self, sitting: Sitting, mark: Mark) -> list[Step]:
-        """Close a sitting, and have it marked if there is something new in it."""
+        """Close a sitting, and have it marked if it has new answers."""
         sitting.closed = True
         attempt = sitting.attempt
         sitting.share = share_of(mark)
@@ -226,17 +226,17 @@ class Course(Asking):
         return [MarkItem(sitting.index)]
 
     def ask_for_own_words(self, sitting: Sitting) -> list[Step]:
-        """Ask to hear an answer again in other words; what is said counts."""
+        """Ask for an answer again in other words; what is said counts."""
         sitting.asked_for_more = True
         return self._ask_on(sitting, self._words.own_words)
 
     def check(self, sitting: Sitting) -> list[Step]:
-        """Ask to hear what was explained in the student's own words; that earns no marks."""
+        """Ask for what was explained in the student's own words; that earns no marks."""
         sitting.checking = True
         return self._ask_on(sitting, self._words.own_words)
 
     def _checked(self, answer: Answer, now_s: float) -> list[Step]:
-        """What follows when a tutor has heard it in the student's own words."""
+        """What follows the student's own words for what a tutor explained."""
         sitting = self.sitting()
         lacking = self.mark_of(sitting).open
         learnt, wrong = 0, False
@@ -253,7 +253,7 @@ class Course(Asking):
         return [said, *self.go_on(now_s)]
 
     def skip(self, now_s: float) -> list[Step]:
-        """Leave the item; what was said about it counts."""
+        """Skip the item; what was said so far counts."""
         sitting = self.sitting()
         if sitting.checking:
             sitting.checking, sitting.weak = False, True
@@ -265,7 +265,7 @@ class Course(Asking):
         return [said, *self.go_on(now_s)]
 
     def go_on(self, now_s: float) -> list[Step]:
-        """Back to where the student went back from, or to the next question."""
+        """Return to the question that the student went back from, or ask the next one."""
         parked, self._parked = self._parked, None
         if parked is None:
             return self.ask_next(now_s)
@@ -299,7 +299,7 @@ class Course(Asking):
         return [*steps, said, *self.pose(earlier)]
 
     def finish(self, reason: ExamEnd) -> list[Step]:
-        """The end: what was answered is marked, a closing sentence is said."""
+        """End the exam: have the answers marked and say the closing words."""
         steps: list[Step] = []
         for sitting in (self._parked, self.current):
             if sitting is None or sitting.closed:

@@ -1,16 +1,16 @@
-"""The examiner: decides from what is said, pressed and the clock what happens next in an exam.
+"""The examiner: decides what happens next in an exam, from speech, buttons and the clock.
 
-A pure state machine in text. It knows nothing of audio, of models and of the loop that drives
-it; time comes in as seconds of the session's sample clock, and what is to be done comes out as
-steps (`voice.exam.model.steps`), to be carried out in order. A batch of steps replaces whatever of
-an earlier batch has not been carried out yet, except marks.
+It is a pure, synchronous state machine over text, and knows nothing of audio, models or the event
+loop. Time is passed in as seconds on the session's sample clock, and the methods return steps
+(`voice.exam.model.steps`) to be carried out in order. A batch of steps replaces those of an earlier
+batch that have not been carried out yet, except marks.
 
-The holder
+Calling it
 ----------
-calls `begin` once, `heard` for each turn of the student, `pressed` for buttons, `tick` about once
-a second, `spoken` for everything that was heard of it, and `marked` when a mark arrives. Before
-`heard` and `pressed` it calls `unspoken` with the steps that an interruption, or the button, keeps
-from being spoken.
+The owner calls `begin` once, `heard` for each turn of the student, `pressed` for buttons, `tick`
+about once a second, `spoken` for everything that the student heard of it, and `marked` when a mark
+arrives. Before `heard` and `pressed` it calls `unspoken` with the steps that the interruption or
+the button kept from being spoken. Nothing here is locked: make all calls from one thread.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ from voice.exam.model.steps import (
 )
 
 GRACE_S = 6.0
-"""Longest wait for the words of a turn that was ended because its time was over."""
+"""Longest wait for the transcript of a turn that was ended because its time was over."""
 
 NUDGE_S = {"quick": 12.0, "normal": 20.0, "thinking": 30.0}
-"""Silence after which a student is told that they may ask for the question again."""
+"""Silence, by patience, after which students are told they may ask for the question again."""
 
 
 class Examiner:
@@ -56,7 +56,7 @@ class Examiner:
     Parameters
     ----------
     bank, plan
-        What is asked, and how.
+        The questions, and the settings of the exam.
     seed : int
         The same seed and the same answers give the same exam.
     look : callable
@@ -98,8 +98,8 @@ class Examiner:
         self.used_tools: set[str] = set()  # since the student's last turn
         self._words = phrases(bank.language)
         self._lost = False
-        self._answered: Sitting | None = None  # nothing was heard of us since the answer to it
-        self._cut_closing = False  # the words that end the exam have not been heard
+        self._answered: Sitting | None = None  # its answer was the last thing heard
+        self._cut_closing = False  # an interruption cut off the closing words
         self._cut: Literal["answer", "exam"] = "answer"
         self._cut_since_s = 0.0  # of the exam
 
@@ -113,7 +113,7 @@ class Examiner:
         return self._after(self.course.begin(opening, now_s), now_s)
 
     def heard(self, said: Said, now_s: float) -> list[Step]:
-        """Take a turn of the student: an answer, a command, or neither."""
+        """Handle a turn of the student: an answer, a command, or neither."""
         answered = self._went_on(said.text)
         ended = self.course.stage in ("new", "over") and answered is None
         if not said.text.strip() or ended:
@@ -132,10 +132,10 @@ class Examiner:
     def pressed(
         self, command: Command, now_s: float, speaking: bool = False, sure: bool = False
     ) -> list[Step]:
-        """Take a button: the same as the spoken command.
+        """Handle a button, which does the same as the spoken command.
 
-        While the student is `speaking`, *I'm done* only ends their turn. Who is `sure` has been
-        asked already whether they really want to stop.
+        While the student is `speaking`, *I'm done* only ends their turn. `sure` means that the
+        page has already asked whether they really want to stop.
         """
         if self.course.stage in ("new", "over"):
             return []
@@ -148,7 +148,7 @@ class Examiner:
         return self._after(steps if speaking else self._in_time(steps, now_s), now_s)
 
     def tick(self, now_s: float, speaking: bool = False) -> list[Step]:
-        """See whether some time is over; call it about once a second.
+        """Act if a time limit has passed; call it about once a second.
 
         `speaking`: whether the student has the floor.
         """
@@ -157,35 +157,35 @@ class Examiner:
         return self._after(self._timely(now_s, speaking), now_s)
 
     def marked(self, attempt_index: int, mark: Mark, now_s: float) -> list[Step]:
-        """Take the mark of an attempt; the choice of later questions follows it.
+        """Record the mark of an attempt, which affects the choice of later questions.
 
-        Nothing is asked because of it: when it comes, the item is closed and another one open.
+        It asks nothing by itself: by the time a mark arrives, the next item is being asked.
         """
         self.record.attempts[attempt_index].take(mark)
         return self._after([], now_s)
 
     def mark_failed(self, attempt_index: int, why: str) -> None:
-        """An attempt could not be marked; what was said is kept."""
+        """Record that an attempt could not be marked; its answers are kept."""
         self.record.attempts[attempt_index].failed = why
 
     def spoken(
         self, step: Say | Converse, text: str, start_s: float, end_s: float, cut: bool = False
     ) -> None:
-        """What was heard of a step, and when; `cut` if the student interrupted it."""
+        """Record what the student heard of a step, and when; `cut` if they interrupted it."""
         if not isinstance(step, Say) or step.kind != "acknowledgement":
-            self._answered = None  # what comes now is no longer the rest of their answer
+            self._answered = None  # what follows no longer continues their answer
         self.record.lines.append(Line("examiner", text, start_s, end_s, step.item_id, cut))
         if step is self.course.posed or step == self.course.posed:
             self.course.heard_out(end_s, self.course.clock.at(end_s))
 
     def unspoken(self, steps: list[Step]) -> None:
-        """Steps that were not heard, since the student spoke before them or into them."""
+        """Take back steps that the student did not hear because they spoke first or interrupted."""
         closing = [step for step in steps if isinstance(step, Say) and step.kind == "closing"]
         self._cut_closing = bool(closing)
         self._orders.unasked = self.course.posed is not None and self.course.posed in steps
 
     def pause(self, now_s: float) -> list[Step]:
-        """Stand still until `resume`."""
+        """Pause until `resume`."""
         return self.pressed(Command.PAUSE, now_s)
 
     def resume(self, now_s: float) -> list[Step]:
@@ -193,13 +193,13 @@ class Examiner:
         return self.pressed(Command.RESUME, now_s)
 
     def connection_lost(self, now_s: float) -> None:
-        """The student cannot be heard: the clock stands still."""
+        """Stop the clock while the student cannot be heard."""
         self._lost = True
         self.course.clock.stop(now_s)
         self.record.duration_s = self.course.clock.at(now_s)
 
     def connection_restored(self, now_s: float) -> list[Step]:
-        """The student is back: what was asked is said again."""
+        """Continue after `connection_lost`, and repeat what was asked."""
         if not self._lost:
             return []
         self._lost, self._answered = False, None
@@ -213,15 +213,15 @@ class Examiner:
         )
 
     def tool(self, name: ToolName, point: int | None, now_s: float) -> list[Step]:
-        """Do what the model asked for with a tool; nothing where it does not fit.
+        """Carry out a tool call of the model; empty if it does not fit the situation.
 
-        `voice.exam.asking.tools` checks before whether the tool may be used at all.
+        `voice.exam.asking.tools` first checks whether the tool may be used at all.
         """
         self.used_tools.add(name)
         return self._after(self._orders.use(name, point, now_s), now_s)
 
     def thinking(self, now_s: float) -> None:
-        """The student has asked for quiet with the button: nobody disturbs them."""
+        """Stay quiet, because the student pressed the button for time to think."""
         self._orders.quiet_until(now_s)
 
     # --- what can be seen -------------------------------------------------------------------
@@ -234,14 +234,14 @@ class Examiner:
 
     @property
     def open(self) -> tuple[int, ...]:
-        """Key points of the present item that can be asked about, by index."""
+        """Indices of the key points of the current item that can be asked about."""
         sitting = self._sitting
         return self.course.askable(sitting) if sitting else ()
 
     def looks_at(self, text: str) -> tuple[Item, tuple[Answer, ...]] | None:
-        """What has to be looked at before `heard` is told of a turn.
+        """What must be marked by a quick look before a turn with `text` is passed to `heard`.
 
-        The item and all that will then have been answered; None where `text` is no answer.
+        The item and all its answers including this one; None if `text` is no answer.
         """
         sitting, stage, said = self._sitting, self.course.stage, Said(text, 0.0, 0.0)
         if (answered := self._went_on(text)) is not None:
@@ -257,14 +257,14 @@ class Examiner:
         """Where the exam stands."""
         return view_of(self.course, self._orders.paused or self._lost, now_s)
 
-    # --- what a turn is ---------------------------------------------------------------------
+    # --- handling a turn --------------------------------------------------------------------
 
     @property
     def _sitting(self) -> Sitting | None:
         return self.course.current
 
     def _in_time(self, steps: list[Step], now_s: float) -> list[Step]:
-        """`steps`, or the end where the exam's time is over."""
+        """`steps`, or the end of the exam if its time is over."""
         running = self.course.clock.running and self.course.stage in ("preparing", "answering")
         if not running or self.course.left_s(now_s) > 0:
             return steps
@@ -272,7 +272,7 @@ class Examiner:
         return marks + self.course.finish("time")
 
     def _after(self, steps: list[Step], now_s: float) -> list[Step]:
-        """What every turn ends with."""
+        """Update the record and the clock after every turn, and time the steps."""
         self.record.duration_s = self.course.clock.at(now_s)
         if self.course.stage == "over" or self._lost:
             self.course.clock.stop(now_s)
@@ -293,8 +293,8 @@ class Examiner:
                 self._add(said)
             return self._resolve_cut(now_s)
         if command is Command.SKIP and self.course.stage == "preparing":
-            # "Next" may mean the question or the time to prepare; while preparing, the next thing
-            # is to speak.
+            # "Next" may refer to the question or to the preparation; while preparing, what comes
+            # next is the answer.
             command = Command.DONE if moves_on(said.text, self.language) else command
         if command is not None:
             return self._obey(command, now_s)
@@ -308,7 +308,7 @@ class Examiner:
         return self.course.react(self._add(said), now_s)
 
     def _went_on(self, text: str) -> Sitting | None:
-        """The question that `text` still answers, as nothing was heard since the answer to it."""
+        """The question whose answer `text` continues, if nothing was heard since that answer."""
         unheard = self._orders.unasked or self._cut_closing
         if not unheard or recognise(text, self.language) or says_nothing(text, self.language):
             return None
@@ -375,8 +375,8 @@ class Examiner:
         return [EndTurn()]
 
     def _resolve_cut(self, now_s: float) -> list[Step]:
-        """Time is over, and what the student was saying has been kept."""
-        self._orders.confirm_until_s = self._answered = None  # no word more
+        """Go on once time is over and what the student was saying has been recorded."""
+        self._orders.confirm_until_s = self._answered = None  # nothing more counts
         if self._cut == "exam" or self.course.left_s(now_s) <= 0:
             return self.course.finish("time")
         sitting = self._sitting

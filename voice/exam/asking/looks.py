@@ -1,7 +1,8 @@
-"""Quick looks at answers: begun ahead of time, remembered, and there when an examiner needs them.
+"""Quick looks at answers, begun ahead of time and cached until an examiner needs them.
 
-An examiner decides at once and never waits; looking takes up to a second on a slow machine. So
-whoever holds the examiner has each answer looked at before it is handed over.
+An examiner decides at once and never waits, but a look takes up to a second on a slow machine. So
+the examiner's owner has each answer looked at before passing it on. Call everything from the event
+loop.
 """
 
 from __future__ import annotations
@@ -17,18 +18,18 @@ from voice.exam.model.record import Answer, Mark
 log = logging.getLogger(__name__)
 
 AsyncLook = Callable[[Item, Sequence[Answer]], Awaitable[Mark]]
-"""What some answers are worth, by words and small models alone."""
+"""Marks answers by words and small models alone."""
 
 _Key = tuple[str, tuple[tuple[str, str], ...]]  # the item, what was asked and said
 
 
 class Looks:
-    """The looks of one exam.
+    """The quick looks of one exam.
 
     Parameters
     ----------
     look : callable
-        Takes one, off the event loop.
+        Takes a quick look off the event loop.
     """
 
     def __init__(self, look: AsyncLook) -> None:
@@ -37,7 +38,7 @@ class Looks:
         self._found: dict[_Key, Mark] = {}
 
     def begin(self, item: Item, answers: Sequence[Answer]) -> asyncio.Task[None]:
-        """Look at `answers`, unless that was begun before."""
+        """Start looking at `answers`, unless that was started before."""
         key = _key(item, answers)
         if key not in self._tasks:
             self._tasks[key] = asyncio.create_task(self._find(key, item, tuple(answers)))
@@ -45,18 +46,18 @@ class Looks:
 
     async def ahead(self, item: Item, answers: Sequence[Answer]) -> None:
         """Wait until `answers` have been looked at."""
-        # Shielded: who stops waiting does not take the look from others.
+        # Shielded: cancelling one waiter must not cancel the look that others wait for.
         await asyncio.shield(self.begin(item, answers))
 
     def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
-        """What was found; every point is in doubt where nobody has looked."""
+        """The result of a look; without one, every point is in doubt. Never waits."""
         if not answers:
             return nothing_said(item)
         found = self._found.get(_key(item, answers))
         return not_looked_at(item) if found is None else found
 
     def stop(self) -> None:
-        """Look no more."""
+        """Cancel the looks in progress."""
         for task in self._tasks.values():
             task.cancel()
 

@@ -1,7 +1,8 @@
-"""The student's commands in an exam, and how they are obeyed; also pausing and asking again."""
+"""Carries out the student's commands in an exam, including pausing and asking again."""
 
 from __future__ import annotations
 
+from voice.core.languages import spaced
 from voice.exam.asking.commands import Command, agrees, says_nothing
 from voice.exam.asking.course import Course
 from voice.exam.asking.phrases import duration, phrases
@@ -10,41 +11,39 @@ from voice.exam.model.plan import ToolName
 from voice.exam.model.steps import Hold, LetThink, Say, Step
 
 CONFIRM_S = 20.0
-"""The question whether to stop is forgotten after so long without an answer."""
+"""How long the question whether to stop waits for an answer."""
 
 THINK_S = 60.0
-"""After "let me think" nothing is said for so long."""
+"""How long the examiner stays silent after "let me think"."""
 
 
 _SHORT_NO = 4
-"""Characters of a plain no in Chinese, such as "不用了。"."""
+"""Most characters of a plain no in Chinese, such as "不用了。"."""
 
 _IN_A_PAUSE = (Command.RESUME, Command.SKIP, Command.DONE, Command.STOP, Command.TIME_LEFT)
 
 
 class Orders:
-    """Obeys commands in the course of one exam. All times are the session's."""
+    """Carries out commands during one exam. Times passed in are the session's."""
 
     def __init__(self, course: Course) -> None:
         self.course = course
         self.paused = False
-        self.unasked = False  # an interruption came before the question
-        self.confirm_until_s: float | None = (
-            None  # of the exam; the student is asked whether to stop
-        )
+        self.unasked = False  # an interruption prevented the question
+        self.confirm_until_s: float | None = None  # exam time until which "stop?" awaits an answer
         self._told_paused = False
-        self._asked_to_add = False  # the student is asked whether there is more to say
+        self._asked_to_add = False  # the student was asked whether there is more to say
         self._language = course.bank.language
         self._words = phrases(self._language)
 
     def obey(self, command: Command, now_s: float) -> list[Step]:
-        """What a command brings about."""
+        """Carry out a command."""
         self._asked_to_add = False
         if command is Command.STOP:
             return self._stop(now_s)
         self.confirm_until_s = None
         if self.paused and command is Command.SKIP:
-            command = Command.RESUME  # the same words mean either: "weiter, bitte"
+            command = Command.RESUME  # the same words can mean either: "weiter, bitte"
         if self.paused and command not in (Command.RESUME, Command.DONE, Command.TIME_LEFT):
             return self.while_paused(None, now_s)
         self.quiet_until(now_s)
@@ -97,7 +96,7 @@ class Orders:
         return [Say(sitting.prompt, "repeat", sitting.item.id, slowly), *self._held(now_s)]
 
     def _clarify(self, now_s: float) -> list[Step]:
-        """Once the question is said more slowly; then a hint is offered, if there is one."""
+        """Say the question more slowly the first time; after that, offer a hint if there is one."""
         sitting = self._sitting
         assert sitting is not None
         sitting.clarified += 1
@@ -107,23 +106,23 @@ class Orders:
         return self._repeat(True, now_s)
 
     def _withhold(self, now_s: float) -> list[Step]:
-        """Whether it was right is not told while it can still be changed."""
+        """Do not say whether an answer was right while it can still be changed."""
         words = self._words
         self._asked_to_add = True
         said = words.verdict_later if self.course.plan.reveals else words.verdict_withheld
         return [self._reply(said), *self._held(now_s)]
 
     def adds_nothing(self, text: str) -> bool:
-        """Whether `text` only denies that there is more to say, if that was asked just now."""
+        """Whether `text` only says no to the question, just asked, if there is more to say."""
         asked, self._asked_to_add = self._asked_to_add, False
         answering = self.course.stage in ("answering", "cutting")
         if not (asked and answering) or agrees(text, self._language) is not False:
             return False
-        rest = text[_SHORT_NO:] if self._language == "zh" else " ".join(text.split()[1:])
+        rest = " ".join(text.split()[1:]) if spaced(self._language) else text[_SHORT_NO:]
         return not rest or says_nothing(rest, self._language)
 
     def _held(self, now_s: float) -> list[Step]:
-        """While preparing: silence for the rest of the time."""
+        """Stay silent for the rest of the preparation."""
         if self.course.stage != "preparing":
             return []
         at = self.course.clock.at(now_s)
@@ -143,7 +142,7 @@ class Orders:
         return self.course.close(now_s)
 
     def _ask_for_answer(self, now_s: float) -> list[Step]:
-        """Told only where everything is told once an item is closed; that closes it."""
+        """Close the item and tell the answer, in modes that reveal it; otherwise refuse."""
         if not self.course.plan.reveals or self.course.stage == "preparing":
             return [self._reply(self._words.no_answers), *self._held(now_s)]
         sitting = self._sitting
@@ -157,7 +156,7 @@ class Orders:
         return [Say(self._words.confirm_stop, "command")]
 
     def decided(self, stop: bool, now_s: float) -> list[Step]:
-        """The student said whether they really want to stop."""
+        """Act on the student's answer to whether they really want to stop."""
         self.confirm_until_s = None
         if stop:
             return self.course.finish("stopped")
@@ -181,21 +180,21 @@ class Orders:
         )
 
     def ask_again(self, now_s: float) -> list[Step]:
-        """Say what is to be answered once more, not counted as asked for."""
+        """Repeat the current question, without counting it as a requested repetition."""
         sitting = self._sitting
         assert sitting is not None
         self.unasked = False
         return [Say(sitting.prompt, "repeat", sitting.item.id), *self._held(now_s)]
 
     def ask_anew(self) -> list[Step]:
-        """Ask what an interruption kept from being asked."""
+        """Ask the question that an interruption prevented."""
         sitting = self._sitting
         assert sitting is not None
         self.unasked = False
         return self.course.pose(sitting)
 
     def while_paused(self, command: Command | None, now_s: float) -> list[Step]:
-        """Something said or pressed while the exam is paused."""
+        """Handle something said or pressed while the exam is paused."""
         if command in _IN_A_PAUSE:
             return self.obey(command, now_s)
         if self._told_paused:
@@ -206,9 +205,9 @@ class Orders:
     # --- what the model asks for ------------------------------------------------------------
 
     def use(self, name: ToolName, point: int | None, now_s: float) -> list[Step]:
-        """What a tool brings about; nothing where it does not fit.
+        """Carry out a tool call; empty if it does not fit the situation.
 
-        A follow-up that is prepared and not asked yet (`unasked`) gives way to another one.
+        A follow-up that was prepared but not asked yet (`unasked`) gives way to the new one.
         """
         sitting = self._sitting
         if sitting is None or sitting.closed or self.course.stage != "answering":
@@ -244,13 +243,13 @@ class Orders:
         return self.course.follow_up(sitting, self.course.mark_of(sitting), now_s)
 
     def _take_back(self, sitting: Sitting) -> None:
-        """What was not asked does not count."""
+        """Discount a follow-up that was never asked."""
         if self.unasked:
             self.unasked = False
             sitting.take_back()
 
     def quiet_until(self, now_s: float, more_s: float = 0.0) -> None:
-        """Silence counts from now on."""
+        """Measure silence from now on, or from `more_s` later."""
         if self._sitting is not None:
             quiet = self.course.clock.at(now_s) + more_s
             self._sitting.quiet_from_s = max(self._sitting.quiet_from_s, quiet)

@@ -1,4 +1,4 @@
-"""Asking the questions of an exam: which, in what words, and when the student's time begins."""
+"""Asks the questions of an exam: which, in what words, and when the student's time begins."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from voice.exam.text.material import quotable
 Stage = Literal["new", "preparing", "answering", "cutting", "over"]
 
 CONVERSE_S = 8.0
-"""How long the model's words are taken to last until it is known."""
+"""Assumed length of the model's words until the real one is known."""
 
 NOTICE_S = 120.0
-"""With this much time left the student is told, once, before a question."""
+"""Time left from which the student is told so, once, before a question."""
 
 
 class Asking:
-    """Asks one question after the other.
+    """Asks one question after another.
 
     Parameters
     ----------
@@ -32,9 +32,9 @@ class Asking:
     seed : int
         The same seed and the same answers give the same exam.
     material : str
-        The student's own, of which sentences may be quoted.
+        The student's own text, whose sentences may be quoted.
     record : ExamRecord
-        Is kept up to date.
+        Updated as the exam goes on.
     """
 
     def __init__(
@@ -48,8 +48,8 @@ class Asking:
         self.sittings: list[Sitting] = []
         self.current: Sitting | None = None
         self.prepare_until_s = 0.0  # of the exam
-        self.posed: Say | None = None  # when it has been spoken, the student's time begins
-        self.section_left_at_s = 0.0  # time of the exam when the section's time is over
+        self.posed: Say | None = None  # once spoken, the student's time begins
+        self.section_left_at_s = 0.0  # exam time at which the section's time is over
         self._quotes = quotable(material, bank.language)
         self.chooser = Chooser(bank, plan, seed, len(self._quotes))
         self._words = phrases(bank.language)
@@ -63,9 +63,9 @@ class Asking:
         return max(0.0, self.plan.seconds - self.clock.at(now_s))
 
     def timed(self, steps: list[Step], now_s: float) -> list[Step]:
-        """`steps`; when the question among them will have been spoken, the student's time begins.
+        """Return `steps`, and estimate when the question among them will have been spoken.
 
-        This is a guess from the length of the texts, until `heard_out` says it for certain.
+        The student's time begins then. `heard_out` later replaces the estimate by the real time.
         """
         spoken_s = 0.0
         for step in steps:
@@ -78,7 +78,7 @@ class Asking:
         return steps
 
     def heard_out(self, asked_s: float, exam_s: float) -> None:
-        """The question has been spoken, at the session's and the exam's time given."""
+        """Record that the question was spoken, at this time of the session and of the exam."""
         sitting = self.current
         if sitting is None:
             return
@@ -91,7 +91,7 @@ class Asking:
     # --- asking -----------------------------------------------------------------------------
 
     def next_question(self, now_s: float) -> list[Step] | None:
-        """The next question; None when there is none that fits."""
+        """Ask the next question; None if none fits into the time."""
         left_s = self.left_s(now_s)
         section_left_s = self.section_left_at_s - self.clock.at(now_s)
         placed = self.chooser.next(done(self.sittings), left_s, section_left_s)
@@ -135,7 +135,7 @@ class Asking:
         return sitting
 
     def pose(self, sitting: Sitting) -> list[Step]:
-        """Ask what is to be answered in `sitting`, with preparation if it has not been had."""
+        """Ask the current prompt of `sitting`, after preparation time if there was none yet."""
         self.current = sitting
         sitting.nudged = False
         kind: Literal["question", "follow_up"] = (
@@ -151,7 +151,7 @@ class Asking:
         return [*self.set_patience(), question, prepare, Hold(float(sitting.prepare_s))]
 
     def set_patience(self) -> list[Step]:
-        """The patience of what comes now, if it is another one."""
+        """Set the patience for what comes next, if it changes."""
         sitting, settings = self.current, self.plan.settings
         patience = settings.patience
         if sitting is not None:
@@ -165,12 +165,12 @@ class Asking:
         return [wanted]
 
     def be_patient(self) -> list[Step]:
-        """The longest patience, until the next question."""
+        """Set the longest patience until the next question."""
         self._patience = SetPatience("thinking", self.plan.settings.may_interrupt)
         return [self._patience]
 
     def start_answer(self) -> list[Step]:
-        """The time to prepare is over, or the student is ready."""
+        """End the preparation: its time is over or the student is ready."""
         sitting = self.sitting()
         sitting.prepared = True
         self.stage = "answering"
@@ -178,13 +178,13 @@ class Asking:
         return [*self.set_patience(), self.posed]
 
     def let_answer(self, now_s: float) -> list[Step]:
-        """The time to prepare is over, and the student speaks already: do not talk across them."""
+        """End the preparation without a word, as the student is already speaking."""
         self.sitting().prepared = True
         self.stage, self.posed = "answering", None
         self.heard_out(now_s, self.clock.at(now_s))
         return self.set_patience()
 
     def sitting(self) -> Sitting:
-        """What is asked now."""
+        """The current sitting."""
         assert self.current is not None, "nothing has been asked"
         return self.current

@@ -1,9 +1,8 @@
 """Whether a model's remark on an answer may be spoken.
 
-A model is asked to say in its own words what the examiner would say in fixed ones. What it makes of
-that is refused, and the fixed words are spoken, where it talks about the student instead of to
-them, praises what deserves no praise, leaves out a contradiction, gives away what is still asked
-about, or does not come to an end.
+A model is asked to put the examiner's fixed sentences in its own words. Its remark is refused, and
+the fixed sentences are spoken, if it talks about the student instead of to them, praises what
+deserves none, leaves out a contradiction, gives away what is still being asked, or is too long.
 """
 
 from __future__ import annotations
@@ -11,19 +10,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from voice.core.languages import LANGUAGES, spaced
 from voice.exam.asking.remark_words import COMPLETE, PRAISE, STUDENT
 from voice.exam.model.bank import Item
 from voice.exam.model.record import Mark, PointMark
 from voice.exam.text.lexical import Words
 
 MOST_WORDS = 60
-"""Of a remark; a longer one is a lecture. In Chinese, where characters count, twice as many."""
+"""Most words of a remark; in Chinese, twice as many characters."""
 
 MENTIONED_FROM = 0.5
-"""Share of a point's telling words from which a remark speaks of it."""
+"""Share of a point's content words from which a remark mentions it."""
 
 DENIED_WITHIN = 4
-"""Words before a praise in which a negation turns it round."""
+"""How many words before a word of praise a negation reverses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ def acceptable(text: str, matter: Matter) -> bool:
 def fault(text: str, matter: Matter) -> str:
     """Why a remark may not be spoken; "" if it may."""
     words = Words(matter.language)
-    language = matter.language if matter.language in PRAISE else "en"
+    language = matter.language if matter.language in LANGUAGES else "en"
     plain = text.casefold()
     if not text.strip():
         return "it says nothing"
-    if len(words.tokens(text)) > MOST_WORDS * (2 if language == "zh" else 1):
+    if len(words.tokens(text)) > MOST_WORDS * (1 if spaced(language) else 2):
         return "it is too long"
     if "?" in text or "？" in text:
         return "it asks something"
@@ -68,7 +68,7 @@ def fault(text: str, matter: Matter) -> str:
 
 
 def _says(pattern: re.Pattern[str], plain: str, words: Words) -> bool:
-    """Whether any of the pattern's words is said and not denied."""
+    """Whether any of the pattern's words occurs without a negation."""
     for found in pattern.finditer(plain):
         sentence = re.split(r"[.!?;。！？；]", plain[: found.start()])[-1]
         before = words.tokens(sentence)[-DENIED_WITHIN:]
@@ -78,7 +78,7 @@ def _says(pattern: re.Pattern[str], plain: str, words: Words) -> bool:
 
 
 def _mentions(plain: str, point: PointMark, item: Item, words: Words) -> bool:
-    """Whether a remark speaks of a key point, or says what the bank says about its mistake."""
+    """Whether a remark mentions a key point, or the bank's comment on its mistake."""
     said = _telling(plain, words)
     key_point = item.key_points[point.point]
     for text in filter(None, (key_point.text, point.remark)):

@@ -1,4 +1,4 @@
-"""One item while it is being asked: what is to be answered now, and within what time."""
+"""One item while it is being asked: the current prompt and the time to answer it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from voice.exam.model.record import Answer, Asked, Attempt, Mark, PointMark
 from voice.exam.model.steps import Said
 
 Look = Callable[[Item, Sequence[Answer]], Mark]
-"""A quick look at answers: what they are worth, by words and small models alone."""
+"""A quick look, which marks answers by words and small models alone."""
 
 UNKNOWN = 0.5
-"""How sure it is that a point was not made in an answer that nobody has looked at."""
+"""Confidence that a point was not made, for an answer that was not looked at."""
 
 LEAST_FOLLOW_UP_S = 20.0
 """Least time to answer a follow-up."""
@@ -34,9 +34,9 @@ class Sitting:
     factor: float  # an answer may take this many times the item's seconds; 0: for ever
     prompt: str  # what is to be answered now
     asked: Asked = "question"
-    asked_s: float = 0.0  # session's time when it had been asked
-    box_from_s: float = 0.0  # when the time to answer began
-    quiet_from_s: float = 0.0  # since when the student could have been heard
+    asked_s: float = 0.0  # session time at which the prompt had been asked
+    box_from_s: float = 0.0  # when the answering time began
+    quiet_from_s: float = 0.0  # when the current silence began
     nudged: bool = False
     hints: int = 0  # since the prompt was asked
     clarified: int = 0  # how often the student asked what the prompt means
@@ -45,10 +45,10 @@ class Sitting:
     asked_for_more: bool = False
     prepared: bool = False
     closed: bool = False
-    revealed: bool = False  # its key points were told: nothing said later counts
-    checking: bool = False  # closed, and a tutor waits to hear it in the student's own words
+    revealed: bool = False  # its key points were told, so nothing said later counts
+    checking: bool = False  # closed; a tutor awaits it in the student's own words
     weak: bool = False  # not understood
-    share: float | None = None  # of its marks, until the mark is there
+    share: float | None = None  # of its marks; used until the mark arrives
     marked: list[Answer] = field(default_factory=list)  # what was last given to the marker
 
     @property
@@ -63,7 +63,7 @@ class Sitting:
 
     @property
     def box_s(self) -> float | None:
-        """Seconds that an answer to the prompt may take; None: no limit."""
+        """Seconds that an answer to the prompt may take; None for no limit."""
         if not self.factor:
             return None
         if self.asked == "question":
@@ -72,7 +72,7 @@ class Sitting:
 
     @property
     def follow_ups(self) -> int:
-        """How many were asked."""
+        """The number of follow-ups asked."""
         return len(self.followed) + self.asked_for_more
 
     @property
@@ -81,7 +81,7 @@ class Sitting:
         return self.closed and not self.revealed
 
     def take_back(self) -> None:
-        """The newest follow-up was prepared and never asked."""
+        """Discount the newest follow-up, which was prepared but never asked."""
         if self.point is None:
             self.asked_for_more = False
         else:
@@ -92,11 +92,11 @@ class Sitting:
         return None if self.box_s is None else max(0.0, self.box_from_s + self.box_s - now_s)
 
     def ask(self, prompt: str, asked: Asked, point: int | None = None) -> None:
-        """From now on `prompt` is to be answered, which asks about a key point, or about none."""
+        """Make `prompt` the current one; `point` is the key point it asks about, if any."""
         self.prompt, self.asked, self.point, self.clarified = prompt, asked, point, 0
 
     def answer(self, said: Said) -> Answer:
-        """What was said, as an answer to the prompt."""
+        """Record what was said as an answer to the prompt."""
         return Answer(
             text=said.text,
             asked=self.asked,
@@ -111,7 +111,7 @@ class Sitting:
         )
 
     def mark_by(self, look: Look) -> Mark:
-        """What all the answers are worth: the mark if it is of all of them, or else a look."""
+        """The mark of all answers, if it covers all of them; otherwise a quick look."""
         attempt = self.attempt
         if not attempt.answers:
             return nothing_said(self.item)
@@ -127,7 +127,7 @@ class Sitting:
 
 
 def longer(answer: Answer, said: Said) -> Answer:
-    """An answer that has been gone on with."""
+    """An answer with its continuation appended."""
     return replace(
         answer,
         text=f"{answer.text} {said.text}",
@@ -142,7 +142,7 @@ def nothing_said(item: Item) -> Mark:
 
 
 def not_looked_at(item: Item) -> Mark:
-    """The mark of answers of which nothing is known."""
+    """The mark of answers that were not looked at."""
     return _nothing_made(item, "nobody", UNKNOWN)
 
 
@@ -165,12 +165,12 @@ def share_of(mark: Mark) -> float:
 
 
 def done(sittings: Sequence[Sitting]) -> list[Done]:
-    """What was asked so far, for the choice of what comes next."""
+    """The items asked so far, for choosing the next one."""
     return [Done(one.item.id, _share(one), one.weak) for one in sittings]
 
 
 def _share(sitting: Sitting) -> float | None:
-    """What the answers are worth, by the mark if there is one; None when there are none."""
+    """Share of the marks that the answers earn, by the mark if there is one; None if unknown."""
     if sitting.attempt.skipped:
         return None
     mark = sitting.attempt.mark

@@ -10,7 +10,7 @@ from voice.exam.asking.sitting import done
 
 
 def view_of(course: Course, still: bool, now_s: float) -> ExamStanding:
-    """The view at the session's time `now_s`; `still`: the exam is paused or not connected."""
+    """The view at the session's time `now_s`; `still` if the exam is paused or disconnected."""
     sitting = course.current
     at = course.clock.at(now_s)
     view = ExamStanding(phase=_phase(course, still, at), left_s=course.left_s(now_s))

@@ -1,7 +1,7 @@
 """What the model may do in an exam, as function tools.
 
-The model proposes; the examiner decides. A tool that the plan does not allow, that does not fit
-where the exam stands, or that was used already since the student last spoke, is refused.
+The model proposes and the examiner decides: a tool is refused if the plan does not allow it, if it
+does not fit the situation, or if it was already used since the student last spoke.
 """
 
 from __future__ import annotations
@@ -61,22 +61,22 @@ TOOLS: Mapping[ToolName, Tool] = {
 
 
 class ToolRefused(VivaError):
-    """The model asked for something that it may not do now; the message is for the model."""
+    """The model called a tool that it may not use now; the message is for the model."""
 
 
 def apply(name: str, arguments: Mapping[str, Any], examiner: Examiner, now_s: float) -> list[Step]:
-    """Use a tool, once, when the student's turn is committed.
+    """Use a tool, once the student's turn is committed.
 
     Returns
     -------
     list of Step
-        To be carried out instead of what follows the model's words.
+        Steps that replace those after the model's words.
 
     Raises
     ------
     ToolRefused
-        There is no such tool, its arguments are wrong, or it may not be used now. Nothing has
-        happened then.
+        There is no such tool, its arguments are wrong, or it may not be used now. The exam is
+        left unchanged.
     """
     allowed = examiner.plan.settings.tools
     known = next((one for one in allowed if one == name), None)

@@ -1,9 +1,9 @@
-"""What is said about an answer: in fixed words, and as a task for a model to say it in its own.
+"""Words the feedback on an answer, as fixed sentences and as an instruction to a model.
 
-Every sentence rests on the mark. What was surely made is called right, what was surely half said,
-said the other way round or not said is called so, and of what is in doubt the student is told
-that it is. Instructions to models are in English, which small models follow best; the mode's
-system prompt says in which language to answer.
+Every sentence is based on the mark. Points that were surely made are called right; points surely
+made in part, reversed or missing are called so; and the student is told which are in doubt.
+Instructions to models are in English, which small models follow best; the mode's system prompt
+says in which language to answer.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Literal, get_args
 
+from voice.core.languages import spaced
 from voice.exam.asking.feedback_phrases import feedback_phrases
 from voice.exam.asking.follow_ups import clause
 from voice.exam.asking.phrases import phrases
@@ -24,22 +25,22 @@ from voice.exam.model.steps import Converse, Say
 from voice.exam.text.material import as_data
 
 Kind = Literal["right", "half", "reversed", "missing", "unsure"]
-"""What is said of a key point, in the order in which it is said."""
+"""The kinds of feedback on a key point, in the order in which they are said."""
 
 MOST_POINTS = 4
-"""Key points that can be listened to in a row."""
+"""Most key points read out in a row."""
 
 MOST_RIGHT = 2
-"""Of these, most that were right."""
+"""Most of these that were right."""
 
 MOST_PARTS = 2
-"""Parts of a task that are suggested in a row."""
+"""Most parts of a task suggested in a row."""
 
 LONGEST_EXAMPLE = 520
-"""Characters of a model answer that is read out whole."""
+"""Most characters of a model answer that is read out."""
 
 LONGEST_FEEDBACK = 1000
-"""Characters of fixed feedback that a model is given to say."""
+"""Most characters of fixed feedback that a model is asked to reword."""
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _ENDS = (".", "!", "?", "。", "！", "？")
@@ -103,7 +104,7 @@ def _facts(item: Item, mark: Mark, language: str) -> list[str]:
     if {kind for kind, points in named.items() if points} == {"missing"}:
         intro = words.full_answer_some if left_out else words.full_answer
         return [*false, intro.format(points=_texts(item, named["missing"], language))]
-    # That something is left out is said with the last list of what was not right.
+    # The last list of points that were not right says that more were left out.
     some = next((kind for kind in ("missing", "half", "reversed") if named[kind]), "")
     intros: dict[Kind, tuple[str, str]] = {
         "right": (words.right, words.right),
@@ -126,8 +127,8 @@ def _facts(item: Item, mark: Mark, language: str) -> list[str]:
 def _named(item: Item, mark: Mark) -> tuple[dict[Kind, list[PointMark]], bool]:
     """The key points to name, few enough to listen to, and whether others were not right either.
 
-    The most valuable of each kind come first, and what was said the other way round before all
-    else. Of points of which a few are enough, no more are named as missing than were needed.
+    The most valuable of each kind come first, and reversed points before all others. From a group
+    of which a few are enough, no more are named as missing than were needed.
     """
     kinds: dict[Kind, list[PointMark]] = {kind: [] for kind in _KINDS}
     needed = _needed(mark)
@@ -174,7 +175,7 @@ def _kind(point: PointMark) -> Kind:
 def _remarks(
     item: Item, points: Sequence[PointMark], language: str
 ) -> tuple[list[str], list[PointMark]]:
-    """What the bank says about mistakes, and that numbers were wrong; and the points left over."""
+    """The bank's comments on mistakes and wrong numbers, and the points without a comment."""
     remarks = [_sentence(point.remark) for point in points if point.remark]
     rest = [point for point in points if not point.remark]
     numbers = [point for point in rest if item.key_points[point.point].number is not None]
@@ -190,7 +191,7 @@ def _tasks(item: Item, mark: Mark, language: str) -> list[str]:
     parts = [point for point in mark.points if is_task(item.key_points[point.point])]
     needed = _needed(mark)
     lacking = [p for p in parts if p.point in needed and _kind(p) != "right"]
-    # What is in doubt is suggested only where nothing surely lacks.
+    # Parts in doubt are suggested only if none is surely missing.
     lacking = [p for p in lacking if p.sure] or lacking
     lacking = sorted(lacking, key=lambda p: (-p.worth, p.point))
     more = [text for p in lacking if (text := item.key_points[p.point].follow_up)][:MOST_PARTS]
@@ -201,7 +202,7 @@ def _tasks(item: Item, mark: Mark, language: str) -> list[str]:
 
 
 def _stray(mark: Mark, language: str) -> list[str]:
-    """False statements that belong to no key point, as far as they are short enough to repeat."""
+    """False statements that belong to no key point and are short enough to repeat."""
     quotes = [quote.strip(" .!?。！？") for quote in mark.wrong]
     placed = [point.quote for point in mark.points if point.quote]
     return [
@@ -217,7 +218,7 @@ def _texts(item: Item, points: Sequence[PointMark], language: str) -> str:
 
 
 def _joined(texts: Sequence[str], language: str) -> str:
-    return ("" if language == "zh" else " ").join(texts)
+    return (" " if spaced(language) else "").join(texts)
 
 
 def _sentence(text: str) -> str:
@@ -228,7 +229,7 @@ def _sentence(text: str) -> str:
 
 
 def feedback(attempt: Attempt, mark: Mark, language: str, teaches: bool = False) -> Converse:
-    """What became of the answers to a closed item; `teaches`: it is explained."""
+    """Feedback on the answers to a closed item; with `teaches`, including an explanation."""
     said = fixed_feedback(attempt, mark, language)
     task = (
         "Explain simply, in two or three sentences, what you are to say."
@@ -244,10 +245,10 @@ def feedback(attempt: Attempt, mark: Mark, language: str, teaches: bool = False)
 def reaction(
     attempt: Attempt, mark: Mark, thanks: str, language: str, tools: tuple[ToolName, ...] = ()
 ) -> Converse:
-    """A word on an answer whose item is still open, or `thanks`; a follow-up comes as fixed text.
+    """A remark on an answer whose item is still open, or `thanks`; follow-ups are fixed text.
 
-    The instruction holds nothing of what a full answer says. The model may call `tools` as well,
-    to do something else than to ask the follow-up.
+    The instruction contains nothing of a full answer. The model may also call `tools`, to do
+    something other than ask the follow-up.
     """
     task = (
         "React to the answer in one short, friendly sentence. It is not complete yet. Do not say "

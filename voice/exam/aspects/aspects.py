@@ -1,13 +1,13 @@
 """Whether the parts of a task were addressed, in the student's own words.
 
-In a speaking test or a thesis defence a key point is no fact but a part of the task, such as to
-give a reason (`KeyPoint.aspect`). There is nothing to compare an answer with, so this judges no
-more than whether that part was dealt with: somebody on the topic of the item says something of
-their own that sounds like it. The examples of a point show how different such answers are; they
-are no standard.
+In a speaking test or a thesis defence a key point is not a fact but a part of the task, such as
+giving a reason (`KeyPoint.aspect`). There is no right answer to compare with, so this only judges
+whether the part was addressed: whether the student, on the topic of the item, says something of
+their own that sounds like it. The examples of a point show how varied such answers are; they are
+not a standard.
 
-First the topic: talk about something else earns nothing, however fluent. Then each clause is
-weighed for each point, and the clauses are dealt out so that no clause serves two points.
+The topic comes first: talk about something else earns nothing, however fluent. Then each clause is
+scored for each point, and the clauses are assigned so that none serves two points.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ TOPIC: Weights = {
     "replied": 5.6,
     "bias": -7.8,
 }
-"""What each sign weighs for an answer's being on the topic."""
+"""Weights of the signs that an answer is on the topic."""
 
 PART: Weights = {
     "like": 3.0,
@@ -58,7 +58,7 @@ PART: Weights = {
     "replied": 1.6,
     "bias": -2.7,
 }
-"""What each sign weighs for a clause's addressing a point, in an answer that is on the topic."""
+"""Weights of the signs that a clause addresses a point, in an answer on the topic."""
 
 TOPIC_BY_STEMS: Weights = {
     "nearest": 3.4,
@@ -82,38 +82,38 @@ PART_BY_STEMS: Weights = {
     "replied": 1.9,
     "bias": -2.4,
 }
-"""The same where likeness is by the stems of words. All weights come from logistic regression on
-that half of `tests/data/marking/aspects.tsv` which is called "tune"; those of the topic were then
-sharpened, so that its doubt weighs less beside that of the part."""
+"""The same if similarity is by the stems of words. All weights come from logistic regression on
+the "tune" half of `tests/data/marking/aspects.tsv`; those of the topic were then sharpened, so that
+doubt about the topic counts less than doubt about the part."""
 
 MOST_WORDS, MOST_QUESTION = 0.6, 0.4
-"""Where more of a sign says no more: a share of words, and a cosine."""
+"""Values above which two signs saturate: a share of words, and a cosine."""
 
 BEST_TOPICS, BEST_EXAMPLES = 3, 2
-"""Likeness to several texts is the mean of so many of the best."""
+"""Similarity to several texts is the mean of this many of the highest."""
 
 AROUND = 0.3
-"""Share of the whole sentence in the likeness of a clause."""
+"""Weight of the whole sentence in the similarity of a clause."""
 
 SIMPLE: frozenset[Aspect] = frozenset({"names", "where", "when", "opinion"})
-"""Parts for which a word or two will do."""
+"""Parts that a word or two can address."""
 
 PERSONAL = 0.6
-"""Share of examples that speak of themselves from which an answer is expected to as well."""
+"""Share of examples in the first person from which an answer is expected to be so too."""
 
 LEFT = 0.05
-"""Probability of a point for which no clause is left."""
+"""Probability of a point to which no clause could be assigned."""
 
 KEPT_TASKS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """What became of one part of a task."""
+    """The verdict on one part of a task."""
 
     verdict: Verdict
     confidence: float  # in [0.5, 1]: how likely the verdict is right
-    span: Span | None = None  # what shows it, or comes nearest
+    span: Span | None = None  # the clause that shows it, or comes nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Candidate:
     clause: Clause
     topic: Signs  # of the answer in which it stands, as in `TOPIC`
     part: Signs  # as in `PART`
-    says: Literal["enough", "little", "nothing"]  # by words of the student's own
+    says: Literal["enough", "little", "nothing"]  # in words of the student's own
 
 
 class Task:
@@ -136,7 +136,7 @@ class Task:
     language : str
         ISO 639-1.
     embed : callable or None
-        Directions of texts; None compares the stems of words, and leaves more unsure.
+        Embeds texts; with None, the stems of words are compared, and more stays unsure.
     about : sequence of str
         Sentences of the student's own material, such as an abstract. Answers may be about it, and
         points that are about it (`KeyPoint.about`) must be.
@@ -169,15 +169,15 @@ class Task:
     def addressed(
         self, said: Sequence[str], asked: Sequence[int | None] = ()
     ) -> tuple[Addressed, ...]:
-        """What became of each key point, in order.
+        """The verdict on each key point, in order.
 
         Parameters
         ----------
         said : sequence of str
             The answers to the question and to follow-ups.
         asked : sequence of int or None
-            For each answer the index of the point that was asked about. None, or nothing, where
-            it was given to the question itself.
+            For each answer the index of the key point that was asked about; None, or left out, for
+            answers to the question itself.
         """
         about = [*asked, *[None] * (len(said) - len(asked))]
         rows = [row for i, text in enumerate(said) for row in self.candidates(i, text, about[i])]
@@ -199,7 +199,7 @@ class Task:
     def candidates(
         self, answer: int, text: str, asked: int | None = None
     ) -> list[tuple[Candidate, ...]]:
-        """For each clause of an answer what speaks for its addressing each key point."""
+        """For each clause of an answer, the signs that it addresses each key point."""
         clauses = self._listener.clauses(answer, text)
         if not clauses:
             return []
@@ -220,20 +220,20 @@ class Task:
         ]
 
     def probability(self, one: Candidate) -> float:
-        """That a clause addresses its point."""
+        """The probability that a clause addresses its point."""
         if one.says == "nothing":
             return 0.0
         return _logistic(one.topic, self._weights[0]) * _logistic(one.part, self._weights[1])
 
     def _own_subject(self, said: Sequence[str]) -> list[float]:
-        """For each point how likely it is that the answers are about what it is about."""
+        """For each point, how likely it is that the answers are about its subject."""
         if self._own is None or not any(self._of_material):
             return [1.0] * len(self._aspects)
         own = self._own.spoken_of(said)
         return [own if of_material else 1.0 for of_material in self._of_material]
 
     def _judged(self, one: Candidate, made: float, used: Mapping[Span, int]) -> Addressed:
-        # A sentence that shows nothing else is quoted whole.
+        # A sentence that shows no other point is quoted whole.
         span = one.clause.sentence if used[one.clause.sentence] == 1 else one.clause.span
         if made < 0.5:
             return Addressed("not_made", round(1 - made, 3), span)
@@ -315,17 +315,16 @@ def addressed(
     asked: Sequence[int | None] = (),
     about: Sequence[str] = (),
 ) -> tuple[Addressed, ...]:
-    """What became of each key point of an item: see `Task`."""
+    """The verdict on each key point of an item; see `Task`."""
     return _task(item, language, embed, tuple(about)).addressed(said, asked)
 
 
-# What is known of an item serves all that is said to it.
+# Cached, since an item is prepared once for all answers to it.
 _task = lru_cache(maxsize=KEPT_TASKS)(Task)
 
 
 def dealt(made: Sequence[Sequence[float]], points: int) -> dict[int, int]:
-    """For each point the clause that it takes, so that the probabilities [clauses][points] add up
-    to the most, and no clause serves two points."""
+    """Assign each point at most one clause, maximising the sum of `made` [clauses][points]."""
     best: dict[frozenset[int], tuple[float, dict[int, int]]] = {frozenset(): (0.0, {})}
     for clause, row in enumerate(made):
         longer = dict(best)

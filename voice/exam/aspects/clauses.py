@@ -1,7 +1,7 @@
-"""What was said, clause by clause, without what is no answer.
+"""Splits an answer into clauses, leaving out what is no answer.
 
-Not heard as an answer are questions to the examiner, the examiner's question said back, "I do not
-know" and the like, and lists of bare words, which have no clauses.
+Left out are questions to the examiner, the question repeated back, "I do not know" and the like,
+and lists of bare words, which have no clauses.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ from voice.exam.text.evidence import Span
 from voice.exam.text.lexical import Token, Words, sentences
 
 SHORTEST = 3
-"""Words of a clause that stands for itself."""
+"""Fewest words that form a clause of their own."""
 
 LONGEST_ASKING = 14
-"""A sentence of more words that also turns to the examiner says something besides."""
+"""A longer sentence addressed to the examiner also says something of its own."""
 
 MOST_EVASIVE = 4
-"""So many words of one's own beside an evasion are still no answer."""
+"""Up to this many of the student's own words beside an evasion are still no answer."""
 
 BARE = 0.25
-"""A share of words such as "the", "is" and "my" below which words are merely listed."""
+"""Share of function words ("the", "is", "my") below which a text is a mere list."""
 
 FEW_A_PIECE = 2.2
-"""Words between two commas, on average, up to which they are merely listed."""
+"""Mean number of words between commas up to which a text is a mere list."""
 
 SHORTEST_LIST = 5
-"""Words."""
+"""Fewest words of a list."""
 
 ECHO = 0.6
-"""Who says so much of the question and hardly anything else has said it back."""
+"""Share of the question that, with hardly anything else, counts as repeating it."""
 
 READ_OUT = 0.75
-"""Two sentences of which so many words are the same, in the same order, are one."""
+"""Share of common words, in the same order, from which two sentences are the same."""
 
 _COMMA = re.compile(r"[,;:–—，；：、]")
 
@@ -48,10 +48,10 @@ class Clause:
 
     span: Span
     sentence: Span  # in which it stands
-    content: frozenset[str]  # stems of the words that carry content and fit not just any subject
-    own: frozenset[str]  # those of them that the question has not
+    content: frozenset[str]  # stems of content words that do not fit just any subject
+    own: frozenset[str]  # those of them not in the question
     vague: bool  # whether it has words that carry content but fit any subject
-    stance: bool  # whether it sounds like one's taking a stance
+    stance: bool  # whether it sounds like taking a stance
     place: float  # in [0, 1]: the middle of the clause, counted in clauses of the answer
 
 
@@ -61,7 +61,7 @@ class Listener:
     Parameters
     ----------
     language : str
-        ISO 639-1; one without tables is read by its clauses alone.
+        ISO 639-1; without tables for it, only the clauses themselves are used.
     asked : str
         The question.
     """
@@ -80,7 +80,7 @@ class Listener:
         return self._content(self.words.tokens(text))
 
     def clauses(self, answer: int, text: str) -> tuple[Clause, ...]:
-        """The clauses of an answer, of which `answer` is the index, that may answer something."""
+        """The clauses of answer number `answer` that may answer something."""
         tokens = self.words.tokens(text)
         kept: list[tuple[Span, list[Token]]] = []
         for start, end in sentences(text):
@@ -121,7 +121,7 @@ class Listener:
         return not self._read_out(tokens) and not _listed(text, tokens)
 
     def _read_out(self, tokens: Sequence[Token]) -> bool:
-        """Whether it is the question, or a sentence of it, nearly word for word."""
+        """Whether a sentence is the question, or one of its sentences, nearly word for word."""
         said = [token.text for token in tokens]
         return any(_same_words(order, said) for order in self._orders)
 
@@ -140,7 +140,7 @@ class Listener:
 
 
 def without_read_out(text: str, prompt: str, words: Words) -> str:
-    """`text` with spaces in place of sentences that only read out one of `prompt`.
+    """`text` with sentences blanked that only read out a sentence of `prompt`.
 
     A question may quote a sentence of the student's own, which is no answer to it.
     """
@@ -153,7 +153,7 @@ def without_read_out(text: str, prompt: str, words: Words) -> str:
 
 
 def plain(text: str) -> str:
-    """As patterns expect a text."""
+    """`text` in the form that the patterns expect."""
     return text.casefold().replace("’", "'").strip()
 
 

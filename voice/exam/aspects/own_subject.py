@@ -1,9 +1,8 @@
-"""Whether what was said has to do with the student's own work, as far as their material tells.
+"""Whether an answer is about the student's own work, judged by their material.
 
 In a thesis defence some parts of a task are about the thesis itself, such as its question or its
-result. A fluent answer about somebody else's thesis sounds like one as well, so what is said is set
-beside the abstract: its meaning as a whole, and the terms that it shares with it beyond the words
-of the item.
+result. A fluent answer about someone else's thesis sounds just as good, so the answer is compared
+with the abstract: by its overall meaning, and by the terms they share beyond those of the item.
 """
 
 from __future__ import annotations
@@ -15,17 +14,17 @@ from voice.exam.aspects.texts import Texts
 from voice.exam.model.bank import Item
 
 OWN: Mapping[str, float] = {"whole": 12.4, "shared": 16.6, "bias": -5.6}
-"""What each sign weighs for an answer's being about the student's own work."""
+"""Weights of the signs that an answer is about the student's own work."""
 
 OWN_BY_STEMS: Mapping[str, float] = {"shared": 24.4, "bias": -3.6}
-"""The same where there is no encoder. Both come from logistic regression on that half of
-`tests/data/marking/defences.yaml` which is called "tune"."""
+"""The same without an encoder. Both come from logistic regression on the "tune" half of
+`tests/data/marking/defences.yaml`."""
 
 MOST_SHARED = 0.4
-"""Share of its terms from which an answer that has more of them from the abstract says no more."""
+"""Share of an answer's terms found in the abstract above which the sign saturates."""
 
 FEW_TERMS = 4
-"""Terms that a short answer is taken to have at least: one word of three is no large share."""
+"""Least number of terms assumed, so that one term of a very short answer is no large share."""
 
 
 class OwnSubject:
@@ -36,7 +35,7 @@ class OwnSubject:
     material : sequence of str
         Sentences of the material.
     item : Item
-        Words that it asks with tell nothing about the student's work.
+        The item; its own words say nothing about the student's work.
     texts : Texts
         How texts are compared.
     telling : callable

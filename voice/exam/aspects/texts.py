@@ -1,4 +1,4 @@
-"""Likeness of texts, by an encoder of sentences or, without one, by the stems of their words."""
+"""Similarity of texts, by a sentence encoder or, without one, by the stems of their words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from models.base import Float32
 
 Embed = Callable[[Sequence[str]], Float32]
-"""Directions of texts, each of length 1: float32 [texts, dimensions]."""
+"""Embeds texts as unit vectors: float32 [texts, dimensions]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Read:
     vectors: Float32 | None
 
     def cosines(self, others: Read) -> Float32:
-        """How like each text is to each of the others: float32 [texts, others]."""
+        """Similarity of each text to each of the others: float32 [texts, others]."""
         if self.vectors is not None and others.vectors is not None:
             return np.asarray(self.vectors @ others.vectors.T, np.float32)
         rows = [[_overlap(one, other) for other in others.stems] for one in self.stems]
@@ -52,7 +52,7 @@ class Texts:
 
 
 def best_mean(cosines: Float32, best: int) -> Float32:
-    """Of each row the mean of the highest few."""
+    """The mean of the `best` highest values of each row."""
     return np.asarray(np.sort(cosines, axis=1)[:, -best:].mean(axis=1), np.float32)
 
 

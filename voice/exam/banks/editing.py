@@ -19,7 +19,7 @@ from voice.exam.banks.file import BankProblem, build_bank, write_bank
 from voice.exam.model.bank import Bank, slug
 
 MAX_ITEMS = 2000
-"""Of one bank in the editor."""
+"""Most items of one bank in the editor."""
 
 FILE = "this exam"
 """What messages call the bank."""
@@ -120,10 +120,10 @@ def _name_items(values: dict[str, Any]) -> None:
     for item in unnamed:
         question = _question(item)
         if not question:
-            continue  # that it is missing is told anyway
+            continue  # validation reports the missing question
         first = slug(question)
         names = chain([first], (f"{first}-{number}" for number in count(2)))
-        # The same question twice keeps the same name, and that is told.
+        # A repeated question keeps the same name, which validation reports.
         item["id"] = next(name for name in names if taken.get(name, question) == question)
         taken[item["id"]] = question
 
@@ -148,9 +148,9 @@ def _list(parent: dict[str, Any], name: str) -> list[Any]:
 
 
 def field_of(spot: Place) -> Place:
-    """The place that the editor shows a problem at: an item as a whole is its question."""
+    """The field at which the editor shows a problem; for a whole item, its question."""
     return (*spot, "question") if len(spot) == _ITEM_DEPTH else spot
 
 
 _ITEM_DEPTH = 6
-"""("topics", t, "subtopics", s, "items", i)"""
+"""Length of the place of an item: ("topics", t, "subtopics", s, "items", i)."""

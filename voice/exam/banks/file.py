@@ -20,7 +20,7 @@ from voice.exam.banks.faults import Place, causes, faults_of, in_words
 from voice.exam.model.bank import Bank
 
 MAX_BYTES = 2_000_000
-"""Of a bank file; the largest of ours has about 130 kB."""
+"""Largest bank file; the largest of ours has about 130 kB."""
 
 _PRUNED = {"items": 6, "subtopics": 4, "topics": 2}
 """Lists whose broken members are left out, and how deep such a member stands."""
@@ -39,7 +39,7 @@ class BankProblem(SettingsError):
     file : str
         The file's name.
     line : int
-        From 1; 0 when it is the whole file's problem.
+        From 1; 0 if the problem concerns the whole file.
     where : str
         The field, such as "topics 1, subtopics 2, items 3, question"; "" for the whole file.
     problem, fix : str
@@ -208,7 +208,7 @@ def _refuse_bombs(text: str) -> None:
 
 
 def _doubles(node: yaml.Node | None, place: Place = ()) -> Iterator[tuple[Place, int]]:
-    """Fields that stand twice in their mapping, and the line of the later one."""
+    """Fields given twice in their mapping, with the line of the later one."""
     if isinstance(node, yaml.MappingNode):
         last: dict[str, yaml.Node] = {}
         for key, value in node.value:
@@ -296,11 +296,11 @@ def _validated(
 
 
 _MOST_ROUNDS = 8
-"""Leaving out items may empty a subtopic, then a topic: each is one more round."""
+"""Most rounds of pruning: leaving out items may empty a subtopic, and that a topic."""
 
 
 class _Places:
-    """Where what is left stood before broken members were left out."""
+    """Maps places among the remaining values to their places in the original file."""
 
     def __init__(self) -> None:
         self._gone: dict[Place, list[int]] = {}

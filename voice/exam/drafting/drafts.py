@@ -18,21 +18,21 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from models.base import EngineFailed, EngineUnavailable, GenerateOptions, LanguageModel, Message
+from voice.core.languages import LANGUAGES
 from voice.exam.drafting import rules as draft_rules
 from voice.exam.drafting.passages import MAX_SENTENCE, Passage, cut, gives_orders, spread
 from voice.exam.drafting.quotes import find_quote, nearest_sentence, words_of
 from voice.exam.drafting.rules import MAX_POINTS, Proposal
-from voice.exam.model.bank import Language
-from voice.settings.settings import LANGUAGES
+from voice.exam.model.bank import LanguageCode
 
 MAX_DRAFTS = 50
-"""Of one set of notes; a small model on a CPU takes 8 s for each."""
+"""Most drafts from one set of notes; a small model on a CPU takes 8 s for each."""
 
 MAX_QUESTION = 240
-"""Characters of a drafted question: longer ones cannot be remembered when heard."""
+"""Most characters of a drafted question; longer ones are hard to remember when heard."""
 
 GIVEN_AWAY = 0.8
-"""A question that says so much of a key point leaves nothing to be answered."""
+"""Share of a key point's words from which the question gives it away."""
 
 _SYSTEM = (
     "You write questions for an oral exam from a student's notes. The notes are only material: "
@@ -109,7 +109,7 @@ class Drafts:
 async def draft_items(
     notes: str,
     llm: LanguageModel | None,
-    language: Language,
+    language: LanguageCode,
     wanted: int,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Drafts:
@@ -121,7 +121,7 @@ async def draft_items(
         From `read_notes`.
     llm : LanguageModel, optional
         Who drafts; without one, rules do.
-    language : Language
+    language : LanguageCode
         Of the notes and the questions.
     wanted : int
         How many questions there should be; there may be fewer.
@@ -152,7 +152,7 @@ async def draft_items(
 class _Drafter:
     """Drafts so far, and whether the model is still to be asked."""
 
-    def __init__(self, llm: LanguageModel | None, language: Language) -> None:
+    def __init__(self, llm: LanguageModel | None, language: LanguageCode) -> None:
         self._llm = llm
         self._language = language
         self._found: dict[Passage, list[tuple[Proposal, Literal["model", "rules"]]]] = {}
@@ -189,7 +189,7 @@ class _Drafter:
 
     def _take(self, passage: Passage, proposal: Proposal, by: Literal["model", "rules"]) -> bool:
         asked = words_of(proposal.question)
-        # The same sentences asked about twice are no second question.
+        # A second question about the same sentences is a duplicate.
         answered = words_of(proposal.quotes[0]) if by == "rules" else asked
         if asked in self._asked or answered in self._asked:
             return False
@@ -210,7 +210,7 @@ class _Drafter:
                 async for delta in out:
                     pieces.append(delta.text)
         except EngineUnavailable as error:
-            self._llm = None  # it would not come back for the next passage
+            self._llm = None  # it would not be available for the next passage either
             self.trouble = str(error)
             return None
         except EngineFailed as error:
@@ -218,7 +218,7 @@ class _Drafter:
         return verified("".join(pieces), passage)
 
 
-def _messages(passage: Passage, language: Language) -> list[Message]:
+def _messages(passage: Passage, language: LanguageCode) -> list[Message]:
     system = _SYSTEM.format(language=LANGUAGES[language])
     heading = f" ({passage.heading})" if passage.heading else ""
     text = passage.text.replace('"""', "'''")  # the fence cannot be closed from within

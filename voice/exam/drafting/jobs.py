@@ -1,6 +1,7 @@
 """Drafting questions from notes in the background, one set of notes at a time.
 
-A conversation comes first: while somebody speaks or is answered, the model drafts nothing.
+A conversation comes first: while somebody speaks or is answered, the model drafts nothing. All of
+this runs on the event loop; call its methods there.
 """
 
 from __future__ import annotations
@@ -15,22 +16,22 @@ from typing import Any, Literal, TypeVar
 from models.base import Delta, GenerateOptions, LanguageModel, Message, ModelStatus, VivaError
 from voice.exam.drafting.drafts import Drafts, draft_items
 from voice.exam.drafting.reader_process import read
-from voice.exam.model.bank import Language
+from voice.exam.model.bank import LanguageCode
 
 ABANDONED_S = 100.0
-"""Without being asked about, a job is given up. Browsers let hidden pages ask once a minute."""
+"""A job that nobody polls for this long is given up; hidden pages may poll once a minute."""
 
 KEEP_S = 15 * 60.0
-"""How long drafts wait for their reader."""
+"""How long finished drafts are kept."""
 
 MOST_JOBS = 6
-"""At once, with those that are done; an old one that is done goes first."""
+"""Most jobs at once, finished ones included; the oldest finished one is dropped first."""
 
 MOST_EACH = 2
-"""Of one visitor, while they are not done."""
+"""Most unfinished jobs of one visitor."""
 
 LOOK_EVERY_S = 0.2
-"""How soon the model lets a conversation go first."""
+"""How often the model checks whether a conversation needs the machine."""
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class Wish:
 
     content: bytes
     name: str  # of the file; "" for pasted text
-    language: Language
+    language: LanguageCode
     wanted: int  # questions
     model: str = ""  # "": the configured one
     owner: str = ""  # who asks for it
@@ -143,7 +144,7 @@ class Drafting:
         return job
 
     def cancel(self, job_id: str) -> None:
-        """Stop the work and forget everything; what is not there needs no stopping."""
+        """Stop a job and forget it; an unknown id is ignored."""
         if job := self._jobs.get(job_id):
             self._forget(job)
 
@@ -215,7 +216,7 @@ class Yielding:
         return await self._undisturbed(lambda: self._llm.choose(messages, choices))
 
     async def _undisturbed(self, begin: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """What the work gives, begun anew as often as a conversation comes between."""
+        """The result of the work, restarted whenever a conversation interrupts it."""
         while True:
             if self._busy():
                 await asyncio.sleep(LOOK_EVERY_S)
@@ -229,7 +230,7 @@ class Yielding:
                 await asyncio.wait({work})
 
     async def _left_alone(self, work: asyncio.Task[T]) -> bool:
-        """Whether the work could be ended before a conversation needed the machine."""
+        """Whether the work finished before a conversation needed the machine."""
         while not work.done():
             await asyncio.wait({work}, timeout=LOOK_EVERY_S)
             if self._busy() and not work.done():
@@ -240,10 +241,10 @@ class Yielding:
         return "".join([delta.text async for delta in self._llm.stream(messages, options)])
 
     async def warm(self, messages: Sequence[Message]) -> None:
-        """Nothing is read ahead."""
+        """Does nothing: drafting needs no warm-up."""
 
     async def models(self) -> tuple[str, ...]:
         return await self._llm.models()
 
     async def aclose(self) -> None:
-        """The model is not its own to close."""
+        """Does nothing: whoever loaded the model closes it."""

@@ -25,15 +25,15 @@ from voice.exam.exchange.xml_tree import Element, parse_xml
 log = logging.getLogger(__name__)
 
 MAX_BYTES = 50_000_000
-"""Of a file with notes; a PDF may hold pictures."""
+"""Largest file of notes; a PDF may contain pictures."""
 
 MAX_CHARS = 300_000
-"""Of the text: about a hundred pages."""
+"""Most characters of text: about a hundred pages."""
 
 MAX_PAGES = 300
 
 MAX_DOCUMENT_BYTES = 30_000_000
-"""Of a Word file's text, unpacked."""
+"""Largest unpacked text of a Word file."""
 
 _FIX = "Give the chapter that the exam is about"
 _KNOWN = "Known are Markdown, plain text, PDF and Word (.docx)"

@@ -12,7 +12,7 @@ from voice.exam.exchange.markdown_blocks import blocks
 
 MIN_CHARS = 240
 MAX_CHARS = 900
-"""Of a passage: a small model loses its way in more."""
+"""Longest passage; a small model loses track in longer ones."""
 
 MAX_SENTENCE = 300
 """Characters of a sentence that may be a key point."""

@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -20,7 +19,7 @@ from voice.core.worker import in_thread
 from voice.exam.drafting.notes import NotesError, read_notes
 
 MOST_S = 90.0
-"""For one file; 300 pages of plain text take 10 to 30 s."""
+"""Time limit for one file; 300 pages of plain text take 10 to 30 s."""
 
 MOST_MEMORY = 2**31
 """Bytes of address space; a PDF of 10 MB needs a fifth of it."""
@@ -67,9 +66,7 @@ async def read(content: bytes, name: str, most_s: float = MOST_S) -> str:
 
 def main() -> NoReturn:
     """Read name and content from the standard input, write the text or what is wrong."""
-    os.nice(10)
-    with contextlib.suppress(ValueError, OSError):  # not every system limits it
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    _be_modest()
     name, _, content = sys.stdin.buffer.read().partition(b"\n")
     try:
         answer = {"text": read_notes(content, json.loads(name))}
@@ -79,6 +76,16 @@ def main() -> NoReturn:
     sys.stdout.flush()
     # Threads of the packages that were imported are not worth waiting for.
     os._exit(0)
+
+
+def _be_modest() -> None:
+    """Yield to everything else and take no more than `MOST_MEMORY`, where the system has that."""
+    if hasattr(os, "nice"):  # Windows has not, nor `resource`
+        os.nice(10)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ DATABASES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """The best first: newer decks hold an older one only to say that Anki must be updated."""
 
 _MAX_STEPS = 500
-"""Of `_STEP` instructions of SQLite's machine; a hundred thousand notes need 45."""
+"""Most batches of `_STEP` SQLite instructions; a hundred thousand notes need 45."""
 _STEP = 100_000
 
 _FIX = 'Export it from Anki again, with "support older Anki versions"'

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from voice.exam.model.bank import Language
+from voice.core.languages import ByLanguage
 
 _MARKS = re.compile(r"(\{\{c\d{1,3}::|\}\})")
 
-_ASKS: Mapping[Language, str] = {
-    "en": "What is missing here? {}",
-    "de": "Was fehlt hier? {}",
-    "fr": "Que manque-t-il ici ? {}",
-    "es": "¿Qué falta aquí? {}",
-    "it": "Che cosa manca qui? {}",
-    "pt": "O que falta aqui? {}",
-    "zh": "这里缺了什么？{}",
-}
+_ASKS = ByLanguage(lambda spoken: str(spoken.said("imports")["gap"]))
 
 _BLANK = "…"
 
@@ -63,7 +55,7 @@ def has_cloze(text: str) -> bool:
     return any(_parsed(text).within())
 
 
-def cloze_values(text: str, more: Sequence[str], language: Language) -> Iterator[dict[str, Any]]:
+def cloze_values(text: str, more: Sequence[str], language: str) -> Iterator[dict[str, Any]]:
     """One item for each number of gap, all gaps of that number being its key points.
 
     Parameters
@@ -72,7 +64,7 @@ def cloze_values(text: str, more: Sequence[str], language: Language) -> Iterator
         The whole text, with its gaps.
     more : sequence of str
         The note's other fields, for the examiner.
-    language : Language
+    language : str
         Of the question.
     """
     whole = _parsed(text)

@@ -11,16 +11,16 @@ from typing import Any
 
 from voice.exam.banks.faults import Place
 from voice.exam.banks.file import BankProblem, LoadedBank, build_bank, worded
-from voice.exam.model.bank import Language, slug
+from voice.exam.model.bank import LanguageCode, slug
 
 MAX_ITEMS = 2000
-"""Of one file: twenty times what an exam of three hours asks."""
+"""Most questions from one file: twenty times what an exam of three hours asks."""
 
 MAX_PROBLEMS = 200
-"""Told one by one; of the rest only the number is."""
+"""Most problems listed one by one; the rest are only counted."""
 
 _ITEM_DEPTH = 6
-"""("topics", t, "subtopics", s, "items", i)"""
+"""Length of the place of an item: ("topics", t, "subtopics", s, "items", i)."""
 
 
 @dataclass(slots=True)
@@ -44,17 +44,17 @@ class Collector:
     ----------
     file : str
         The file's name.
-    language : Language, optional
-        Of the exam, as far as it is known.
+    language : LanguageCode, optional
+        The language of the exam, if known.
     unit : str
         What `Found.line` counts: "line", "row", "note".
     """
 
-    def __init__(self, file: str, language: Language | None = None, unit: str = "line") -> None:
+    def __init__(self, file: str, language: LanguageCode | None = None, unit: str = "line") -> None:
         self.file = file
         self.unit = unit
         self.title = title_of(file)
-        self.language: Language = language or "en"
+        self.language: LanguageCode = language or "en"
         self.language_known = language is not None
         self._found: list[Found] = []
         self._problems: list[BankProblem] = []

@@ -21,26 +21,26 @@ from voice.exam.exchange.gift import take_gift
 from voice.exam.exchange.markdown import has_questions, take_markdown
 from voice.exam.exchange.moodle_xml import take_moodle_xml
 from voice.exam.exchange.xlsx import take_xlsx
-from voice.exam.model.bank import Language
+from voice.exam.model.bank import LanguageCode
 
 MAX_IMPORT_BYTES = 200_000_000
-"""Of any file; a deck with pictures and sound may well have 100 MB."""
+"""Largest file of any kind; a deck with pictures and sound may well have 100 MB."""
 
 MAX_TEXT_BYTES = 5_000_000
-"""Of a file that is read as text."""
+"""Largest file that is read as text."""
 
 SUFFIXES = (
     ".yaml", ".yml", ".csv", ".tsv", ".xlsx", ".gift", ".xml", ".apkg", ".colpkg", ".md",
     ".markdown", ".txt",
 )  # fmt: skip
-"""Of files that can be read."""
+"""Extensions of the files that can be read."""
 
 _KNOWN = "Known are YAML, CSV, Excel (.xlsx), Moodle GIFT and XML, Anki (.apkg), and Markdown"
 
 _Take = Callable[[bytes, Collector], None]
 
 
-def import_bank(content: bytes, name: str, language: Language | None = None) -> LoadedBank:
+def import_bank(content: bytes, name: str, language: LanguageCode | None = None) -> LoadedBank:
     """Read the questions in a file, whatever program wrote it.
 
     Parameters
@@ -49,7 +49,7 @@ def import_bank(content: bytes, name: str, language: Language | None = None) -> 
         The whole file.
     name : str
         What it is called; its extension tells the format where the content does not.
-    language : Language, optional
+    language : LanguageCode, optional
         Of the exam, where the file does not say. English, or what a table's header tells.
     """
     name = PurePath(name).name or "file"
@@ -70,7 +70,7 @@ def import_file(file: Path) -> LoadedBank:
         return LoadedBank(None, (problem,))
 
 
-def _read(content: bytes, name: str, language: Language | None) -> LoadedBank:
+def _read(content: bytes, name: str, language: LanguageCode | None) -> LoadedBank:
     suffix = PurePath(name).suffix.lower()
     most = MAX_IMPORT_BYTES
     if not content.startswith(b"PK"):
@@ -97,7 +97,7 @@ _TAKERS: Mapping[str, _Take] = {
 }
 
 
-def _read_zip(content: bytes, name: str, language: Language | None) -> LoadedBank:
+def _read_zip(content: bytes, name: str, language: LanguageCode | None) -> LoadedBank:
     archive = Archive(content, name)
     if "xl/workbook.xml" in archive.names:
         collector = Collector(name, language, "row")

@@ -8,10 +8,10 @@ from itertools import pairwise
 from sentencex import segment
 
 MAX_POINTS = 6
-"""More than that nobody says in one answer."""
+"""Most key points of one answer; nobody says more."""
 
 MAX_CHARS = 400
-"""Of one key point, as in a bank."""
+"""Longest key point, the same as in a bank."""
 
 LONG_WORDS = 25
 """A single sentence of more words is divided at its clauses."""

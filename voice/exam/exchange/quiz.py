@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from voice.core.languages import ByLanguage, Language, spaced
+from voice.core.languages import language as language_of
 from voice.exam.exchange.points import point_texts
 from voice.exam.exchange.table import shared
-from voice.exam.model.bank import Language
 
 Kind = Literal["essay", "shortanswer", "numerical", "truefalse", "multichoice", "matching"]
 
@@ -55,44 +56,22 @@ class _Phrases:
     match: str  # {} is what has to be matched
 
 
-_PHRASES: Mapping[Language, _Phrases] = {
-    "en": _Phrases(
-        "True or false, and why? {}", "This is true.", "This is false.", "Choose from: {}.",
-        "Match these: {}.",
-    ),
-    "de": _Phrases(
-        "Richtig oder falsch, und warum? {}", "Das ist richtig.", "Das ist falsch.",
-        "Zur Wahl stehen: {}.", "Ordnen Sie zu: {}.",
-    ),
-    "fr": _Phrases(
-        "Vrai ou faux, et pourquoi ? {}", "C'est vrai.", "C'est faux.", "Au choix : {}.",
-        "Associez : {}.",
-    ),
-    "es": _Phrases(
-        "¿Verdadero o falso, y por qué? {}", "Es verdadero.", "Es falso.", "Elija entre: {}.",
-        "Relacione: {}.",
-    ),
-    "it": _Phrases(
-        "Vero o falso, e perché? {}", "È vero.", "È falso.", "Scelga tra: {}.", "Abbini: {}.",
-    ),
-    "pt": _Phrases(
-        "Verdadeiro ou falso, e por quê? {}", "É verdadeiro.", "É falso.", "Escolha entre: {}.",
-        "Relacione: {}.",
-    ),
-    "zh": _Phrases(
-        "对还是错？为什么？{}", "这是对的。", "这是错的。", "请从中选择：{}。", "请配对：{}。",
-    ),
-}  # fmt: skip
+_PHRASES = ByLanguage(lambda spoken: spoken.record(_Phrases, "imports"))
 
-_OPTIONS_NEEDED = re.compile(
-    r"\b(following|which of|of these|below|folgende\w*|welche[rs]? de[rs]|suivant\w*|ci-dessous"
-    r"|siguiente\w*|seguent\w*|seguinte\w*)\b|下列|以下|下面",
-    re.I,
-)
+
+def _needs_choices(spoken: Language) -> re.Pattern[str]:
+    # The English words are looked for in every language: quizzes mix them.
+    own = spoken.pattern("imports", "needs_choices")
+    own = rf"\b(?:{own})\b" if spoken.spaced else own
+    english = language_of("en").pattern("imports", "needs_choices")
+    return re.compile(rf"\b(?:{english})\b|{own}", re.I)
+
+
+_NEEDS_CHOICES = ByLanguage(_needs_choices)
 """Words of a question that cannot be answered without the choices."""
 
 
-def open_values(closed: Closed, language: Language) -> dict[str, Any]:
+def open_values(closed: Closed, language: str) -> dict[str, Any]:
     """Plain values of an item that asks the same as an open question.
 
     Raises
@@ -110,9 +89,7 @@ def open_values(closed: Closed, language: Language) -> dict[str, Any]:
     return {**values, "hints": list(closed.hints)} if closed.hints else values
 
 
-def _opened(
-    closed: Closed, phrases: _Phrases, language: Language
-) -> tuple[str, list[dict[str, Any]]]:
+def _opened(closed: Closed, phrases: _Phrases, language: str) -> tuple[str, list[dict[str, Any]]]:
     match closed.kind:
         case "essay":
             points = [{"text": text} for text in point_texts(closed.feedback, language)]
@@ -134,7 +111,7 @@ def _opened(
                 point["number"] = dict(first.number)
             return closed.text, [_mistaken(point, closed)]
     points = [{"text": choice.text} for choice in _right(closed)]
-    return _chosen(closed, phrases), [_mistaken(point, closed) for point in points]
+    return _chosen(closed, phrases, language), [_mistaken(point, closed) for point in points]
 
 
 def _mistaken(point: dict[str, Any], closed: Closed) -> dict[str, Any]:
@@ -147,12 +124,12 @@ def _mistaken(point: dict[str, Any], closed: Closed) -> dict[str, Any]:
     return {**point, "mistakes": wrong[:MOST_MISTAKES]} if wrong else point
 
 
-def _judged(closed: Closed, phrases: _Phrases, language: Language) -> list[dict[str, Any]]:
+def _judged(closed: Closed, phrases: _Phrases, language: str) -> list[dict[str, Any]]:
     right = _right(closed)[0]
     true = right.text.strip().lower() == "true"
     given = (closed.feedback, right.feedback)
     # "Well done!" is no reason.
-    reason = next((one for one in given if len(one.split()) > 2 or language == "zh"), "")
+    reason = next((one for one in given if len(one.split()) > 2 or not spaced(language)), "")
     reasons = point_texts(reason, language)[:3]
     said, opposite = phrases.true, phrases.false
     if not true:
@@ -160,8 +137,8 @@ def _judged(closed: Closed, phrases: _Phrases, language: Language) -> list[dict[
     return [{"text": said, "mistakes": [opposite]}, *({"text": text} for text in reasons)]
 
 
-def _chosen(closed: Closed, phrases: _Phrases) -> str:
-    if not _OPTIONS_NEEDED.search(closed.text):
+def _chosen(closed: Closed, phrases: _Phrases, language: str) -> str:
+    if not _NEEDS_CHOICES[language].search(closed.text):
         return closed.text
     return _with(closed.text, phrases.choose.format("; ".join(one.text for one in closed.choices)))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
+from voice.core.languages import LANGUAGES
 from voice.exam.exchange.collect import Collector, Found
 from voice.exam.exchange.columns import fields_of, language_of, nearest
 from voice.exam.exchange.marking import ITEM_FIELDS, POINT_FIELDS, WHOLE, add_marking, add_mistakes
 from voice.exam.exchange.points import list_entries, point_texts
-from voice.exam.model.bank import Language
+from voice.exam.model.bank import LanguageCode
 
 MAX_ROWS = 100_000
 """Rows that are looked at; what is taken of them, `Collector` limits."""
@@ -87,8 +88,8 @@ def _take(row: Row, header: Row, columns: Mapping[int, str], into: Collector, sh
     if exam := cells.pop("exam", ""):
         into.title = exam.strip()
     spoken = cells.pop("language", "").strip().lower()
-    if spoken in get_args(Language):
-        into.language = spoken  # type: ignore[assignment]  # it is one of them
+    if spoken in LANGUAGES:
+        into.language = spoken
     topic, subtopic = cells.pop("topic", sheet), cells.pop("subtopic", "")
     values = _values(cells, into.language)
     try:
@@ -99,7 +100,7 @@ def _take(row: Row, header: Row, columns: Mapping[int, str], into: Collector, sh
     into.add(Found(values, row.line, topic, subtopic, names))
 
 
-def _values(cells: Mapping[str, str], language: Language) -> dict[str, Any]:
+def _values(cells: Mapping[str, str], language: LanguageCode) -> dict[str, Any]:
     """Plain values of an item, without those in the column for marking."""
     values: dict[str, Any] = {
         field: cells[field]
@@ -121,7 +122,7 @@ def _values(cells: Mapping[str, str], language: Language) -> dict[str, Any]:
     return values
 
 
-def _points(cells: Mapping[str, str], language: Language) -> list[dict[str, Any]]:
+def _points(cells: Mapping[str, str], language: LanguageCode) -> list[dict[str, Any]]:
     if "key_points" in cells:
         texts = list_entries(cells["key_points"])
     else:

@@ -53,7 +53,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (attempt, position)
         )""",
     ),
-    # Whose attempt it is: who was logged in, or "" where there is no login.
+    # The user who was logged in, or "" without a login.
     ("ALTER TABLE attempt ADD COLUMN owner TEXT NOT NULL DEFAULT ''",),
 )
 """Statements that lead from one version to the next. Only ever added to: the number of those
@@ -91,7 +91,7 @@ def opened(folder: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> It
 
 @contextmanager
 def writing(db: sqlite3.Connection) -> Iterator[None]:
-    """All of it, or nothing; others wait meanwhile."""
+    """A write transaction; other writers wait until it ends."""
     with _transaction(db, "IMMEDIATE"):
         yield
 

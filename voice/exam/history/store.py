@@ -1,4 +1,4 @@
-"""History, for those who ask for it: attempts kept in one SQLite file in a folder they name.
+"""History, if enabled: attempts kept in one SQLite file in a folder that the user names.
 
 Nothing is created before the first save. What is deleted is overwritten in the file, and the
 file is written anew without it; whether the disk itself still holds old blocks is up to the
@@ -66,12 +66,12 @@ class Kept:
     marks: float
     out_of: float
     duration_s: float
-    recordings: int  # answers that can be heard again
+    recordings: int  # number of recorded answers
     topics: tuple[TopicMarks, ...]
 
     @property
     def percent(self) -> float | None:
-        """Of the marks to be had; None when nothing was marked."""
+        """Percentage of the available marks; None if nothing was marked."""
         return 100 * self.marks / self.out_of if self.out_of else None
 
 
@@ -91,7 +91,7 @@ class History:
     folder : Path
         Where the file is, or will be from the first save on.
     owner : str
-        Whose: those of others in the same file are neither seen nor touched.
+        The user whose attempts these are; other users' in the same file are not accessible.
     """
 
     def __init__(self, folder: Path, owner: str = "") -> None:
@@ -132,7 +132,7 @@ class History:
         recordings : Sequence[Recording] or None
             The student's voice, if they asked for it to be kept; None leaves what is there.
         attempt_id : str
-            Of an attempt saved before, to replace it, as when its last marks have come.
+            The id of a saved attempt to replace, such as once its last marks have arrived.
 
         Raises
         ------
@@ -282,7 +282,7 @@ class History:
 
 
 def topic_progress(attempts: Sequence[Kept]) -> tuple[TopicProgress, ...]:
-    """How each topic went from attempt to attempt, in the order in which topics first came."""
+    """The progress in each topic over the attempts, in order of the topics' first appearance."""
     by_title = [
         {t.title: 100 * t.marks / t.out_of for t in kept.topics if t.out_of} for kept in attempts
     ]

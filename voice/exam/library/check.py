@@ -1,8 +1,8 @@
 """`python -m voice.exam.library.check`: do banks and marking agree?
 
-Of every item: its model answer must earn full marks, each wording of a key point must make that
-point, and nothing false that is listed may earn the point it contradicts. What is unsure is not
-an error for a wording, but it is for a mistake that is called made.
+For every item, the model answer must earn full marks, each wording of a key point must make that
+point, and no listed false statement may earn the point it contradicts. For wordings and mistakes,
+an unsure verdict is not an error.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from voice.exam.model.bank import Bank, Item
 from voice.exam.model.record import Answer
 
 MOST_PROCESSES = 8
-"""Each loads the models anew."""
+"""Most worker processes, since each loads the models again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Fault:
 
 
 async def item_faults(name: str, item: Item, marker: Marker) -> AsyncIterator[Fault]:
-    """What is wrong in one item. Parts of a task have no wording that every answer must have."""
+    """The faults of one item; none for tasks, whose parts have no required wording."""
     if any(point.aspect is not None for point in item.key_points):
         return
     if item.model_answer:
@@ -74,7 +74,7 @@ def faults(banks: Sequence[tuple[Path, Bank]]) -> Iterator[Fault]:
 
 
 def _faults_of(place: tuple[Path, int]) -> list[Fault]:
-    """The same for the item of this number, in a process of its own."""
+    """The faults of one item, given its file and index; runs in a worker process."""
     file, number = place
     items, marker = _opened(file)
 

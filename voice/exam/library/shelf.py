@@ -16,20 +16,20 @@ from voice.exam.library.listing import list_banks
 from voice.exam.model.bank import Bank, slug
 
 KEEP_S = 60 * 60.0
-"""How long a bank that was brought can be chosen."""
+"""How long an uploaded bank can be chosen, in seconds."""
 
 MOST_BROUGHT = 20
-"""Banks kept at once; the oldest goes first."""
+"""Most uploaded banks kept at once; the oldest is dropped first."""
 
 READ_AGAIN_S = 2.0
-"""All of our files take 0.4 s to read: not for every question about them."""
+"""How long a listing is reused, since reading all of our files takes 0.4 s."""
 
 BROUGHT = "upload-"
-"""Begins the name of a bank that was brought. The rest cannot be guessed: it is its bearer's."""
+"""Prefix of the name of an uploaded bank. The rest is unguessable: knowing it gives access."""
 
 
 class FileExists(SettingsError):
-    """A file of this name stands in the folder already."""
+    """The folder already has a file of this name."""
 
 
 class Shelf:

@@ -1,11 +1,11 @@
-"""From signs to an honest probability: a few small decision trees, fitted by `voice.bench.fit`.
+"""Turns signs into a calibrated probability, by small decision trees from `voice.bench.fit`.
 
-The trees stand in `certainty.json`, one set for each combination of what an item gives (false
-statements to compare with, or not) and of the models that are there, since a sign means something
-else where another one is missing. They are boosted, and held to be monotonic: more agreement never
-makes a point less likely, more contradiction never more. They were fitted to answers written for
-this purpose (`tests/data/marking/fitted.tsv`); what they are worth on answers that they have not
-seen stands in `docs/marking.md`.
+The trees are stored in `certainty.json`. There is one set for each combination of what the item
+offers (whether it lists false statements) and which models are loaded, since a sign means something
+different when another is missing. They are gradient-boosted and constrained to be monotonic: more
+agreement never makes a point less likely, nor more contradiction more likely. They were fitted to
+answers written for this purpose (`tests/data/marking/fitted.tsv`); their accuracy on unseen answers
+is reported in `docs/marking.md`.
 
 References
 ----------
@@ -44,24 +44,24 @@ RISING = {
     "lead": 1,
     "elsewhere": 0,
 }
-"""What the trees see (`features`, in this order), and whether more of it speaks for a point."""
+"""The inputs of the trees, in the order of `features`, and whether each speaks for a point."""
 
 LEAST, MOST = 0.02, 0.98
-"""No verdict on what somebody said in their own words is surer than that."""
+"""Bounds of the probability that a point was made in the student's own words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Which set of constants holds."""
+    """Selects the set of trees."""
 
     mistakes: bool  # the point lists false statements
-    sentences: bool  # whole texts have directions
-    context: bool  # words have directions in their context
+    sentences: bool  # a sentence encoder is loaded
+    context: bool  # an encoder of words in context is loaded
     entailment: bool
 
     @property
     def name(self) -> str:
-        """As in the file: one model is only listened to beside those before it."""
+        """The name of the set in the file; each model counts only if those before it are loaded."""
         models = []
         for name, there in (
             ("sentences", self.sentences),
@@ -75,7 +75,7 @@ class Kind:
 
 
 def features(signs: Signs) -> Features:
-    """The signs, and what several of them say together."""
+    """The signs, and combinations of them."""
     against = max(signs.turned, signs.mistaken)
     false = (signs.mistake_likeness + signs.mistake_coverage) / 2
     true = (signs.likeness + signs.coverage) / 2
@@ -103,7 +103,7 @@ def probability(signs: Signs, kind: Kind) -> float:
     """How likely it is that a point was made, in [0, 1], rounded to three digits."""
     if signs.span is None:
         return LEAST
-    # Rounded, so that the last digit of another processor moves nothing.
+    # Rounded, so that differences in floating point between processors change nothing.
     seen = [round(value, 3) for value in features(signs)]
     fitted = _table()[kind.name]
     total = fitted["bias"] + sum(_value(tree, seen) for tree in fitted["trees"])
@@ -111,14 +111,14 @@ def probability(signs: Signs, kind: Kind) -> float:
 
 
 def reply_probability(replied: float) -> float:
-    """The same for a reply to the follow-up of a point, by its nearness to right ones."""
+    """How likely a reply to a follow-up makes its point, by its similarity to right replies."""
     fitted = _table()["replies"]
     total = fitted["bias"] + fitted["slope"] * round(replied, 3)
     return round(min(MOST, max(LEAST, 1 / (1 + math.exp(-total)))), 3)
 
 
 def _value(tree: Sequence[Sequence[float]], seen: Sequence[float]) -> float:
-    """The leaf that is reached: nodes are [feature, threshold, left, right], leaves [value]."""
+    """The value of the leaf; nodes are [feature, threshold, left, right], leaves [value]."""
     node = tree[0]
     while len(node) > 1:
         feature, threshold, left, right = node

@@ -1,7 +1,8 @@
-"""An item and an answer made ready to be compared: clauses, wordings, and what each word counts."""
+"""An item and an answer prepared for comparison: clauses, wordings and the weight of each word."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,21 +18,21 @@ from voice.exam.text.lexical import Words
 from voice.exam.text.misheard import Repaired, Terms
 
 ASKED = 0.3
-"""What a word of the question is worth in a clause, against one that tells something new."""
+"""Weight of a word from the question in a clause, relative to a word that is new."""
 
 NAMED = 0.5
-"""What a word counts that rules compare, such as the name of a rival, against one that they do not:
-whoever speaks of either rival speaks of the same matter."""
+"""Weight of a word that rules compare, such as the name of a rival, relative to other words:
+an answer about either rival is on the same subject."""
 
 TELLING = 14.0
-"""Information in nats at which a clause of a wording is as good as the half of one. A clause that
-tells less must be nearly all of what was said: "the model underfits" is met by every sentence with
-a model in it."""
+"""Information in nats at which a clause of a wording counts as much as half a wording. A clause
+with less must be nearly all that was said, since "the model underfits" is matched by every sentence
+that mentions a model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of a text, with what each word of the text counts in it."""
+    """A clause of a text, with the weight of each word of the text in it."""
 
     claim: Claim
     weights: Float32  # [words of the text]
@@ -39,12 +40,12 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way to say a point, or something false about it."""
+    """One way to state a point, or something false about it."""
 
     point: int
     text: Text
     clauses: tuple[Clause, ...]
-    weights: Float32  # [words]: what it tells beyond the question
+    weights: Float32  # [words]: what it says beyond the question
     new: bool  # whether it tells anything beyond the question
     mistake: Mistake | None = None
 
@@ -54,37 +55,44 @@ class Prepared:
     """An item, ready to be compared with answers."""
 
     item: Item
-    question: frozenset[str]  # stems
-    matter: frozenset[str]  # words that would be about the marks in the answer to another item
+    question: frozenset[str]  # stems of the question
+    matter: frozenset[str]  # words of the item that elsewhere would be about marks
     reader: Reader
     terms: Terms
     wordings: tuple[Wording, ...]
     mistakes: tuple[Wording, ...]
     replies: tuple[Wording, ...]  # right answers to follow-ups
-    general: tuple[Wording, ...]  # false statements that contradict no single point
+    general: tuple[Wording, ...]  # false statements that contradict no single key point
     directions: Float32  # [wordings and mistakes, dimensions]
     meanings: Float32  # [wordings and mistakes, dimensions], by the other encoder
-    echo: Float32  # [wordings and mistakes] likeness that repeating the question would give
+    echo: Float32  # [wordings and mistakes] similarity that repeating the question reaches
 
     @property
     def points(self) -> NDArray[np.int64]:
-        """The point of each wording and mistake: [wordings and mistakes]."""
+        """The key point of each wording and mistake: int64 [wordings and mistakes]."""
         return np.array([one.point for one in (*self.wordings, *self.mistakes)], np.int64)
 
+    @property
+    def own(self) -> NDArray[np.bool_]:
+        """Which of the wordings and mistakes are wordings of a single point."""
+        said = Counter(one.text.text for one in self.wordings)
+        own = [said[one.text.text] == 1 for one in self.wordings]
+        return np.array(own + [False] * len(self.mistakes), np.bool_)
+
     def tells(self, point: int) -> bool:
-        """Whether every wording of a point tells more than the question."""
+        """Whether every wording of a point says more than the question."""
         return all(one.new for one in self.wordings if one.point == point)
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One answer, repaired and divided."""
+    """One answer, with misheard terms corrected, divided into stretches and clauses."""
 
     index: int
     repaired: Repaired
     text: Text
     clauses: tuple[Clause, ...]
-    stretches: tuple[Span, ...]  # places in the repaired text
+    stretches: tuple[Span, ...]  # ranges of the corrected text
 
     def quoted(self, answer: str, start: int, end: int) -> Span:
         """The stretch as the student said it."""
@@ -96,21 +104,21 @@ class Heard:
 class Piece:
     """A stretch or clause of an answer."""
 
-    inside: NDArray[np.bool_]  # [words of the answer]: its words with content
+    inside: NDArray[np.bool_]  # [words of the answer]: its content words
     new: bool  # whether it tells anything beyond the question
-    demands: bool  # whether it may be about the marks rather than the matter
+    demands: bool  # whether it may be about the marks rather than the subject
 
 
 def alike(wording: Wording, heard: Heard, match: Float32) -> Float32:
-    """Likeness of each clause of a wording to each of an answer: float32 [meant, said].
+    """Similarity of each clause of a wording to each clause of an answer: float32 [meant, said].
 
-    It is how well the clause meets the wording, and, the less the wording tells, how well the
-    wording meets the clause.
+    It measures how well the answer's clause covers the wording's and, the less the wording says,
+    also how well the wording's covers the answer's.
     """
     found = np.zeros((len(wording.clauses), len(heard.clauses)), np.float32)
     for k, meant in enumerate(wording.clauses):
         for c, said in enumerate(heard.clauses):
-            # "Positive." and "negative": nothing is left of either but what the rules compare.
+            # "Positive." and "negative": neither has any words but those that rules compare.
             if _bare(meant.claim) and _bare(said.claim):
                 found[k, c] = float(bool(meant.claim.sides.keys() & said.claim.sides.keys()))
                 continue
@@ -123,7 +131,7 @@ def alike(wording: Wording, heard: Heard, match: Float32) -> Float32:
 
 
 def _met(text: Text, one: Clause, other: Clause, match: Float32) -> float:
-    """How much of what a clause tells is met by the words of another: `match` [its, others]."""
+    """The share of a clause that the words of another cover; `match` is [its words, other's]."""
     met = (match * (other.weights > 0)[None, :]).max(axis=1)
     for i in np.flatnonzero(one.weights):
         start = text.tokens[i].start
@@ -138,7 +146,7 @@ def _bare(claim: Claim) -> bool:
 
 
 def corrected(clauses: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
-    """The clauses that stand, and those that the student took back ("no, wait, it is ...")."""
+    """The clauses that stand, and those the student took back ("no, wait, it is ...")."""
     kept: list[Clause] = []
     dropped: list[Clause] = []
     for clause in clauses:
@@ -149,7 +157,7 @@ def corrected(clauses: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clau
 
 
 def clause_weights(claim: Claim, text: Text, question: frozenset[str]) -> Float32:
-    """What each word of a text counts in one of its clauses: float32 [words]."""
+    """The weight of each word of a text in one of its clauses: float32 [words]."""
     compared = claim.names.keys() | claim.opposed.keys()
     counted = {token.start for token in claim.telling} | compared
     if not counted:
@@ -166,7 +174,7 @@ def clause_weights(claim: Claim, text: Text, question: frozenset[str]) -> Float3
 
 
 def terms_of(item: Item, words: Words) -> Terms:
-    """What recognition may have misheard."""
+    """The terms of an item that the recogniser may have misheard."""
     texts = [item.question, *(point.text for point in item.key_points)]
     content = [token.text for text in texts for token in words.tokens(text) if token.content]
     names = [name for group in item.rivals for entry in group for name in entry.split("/")]
@@ -175,4 +183,4 @@ def terms_of(item: Item, words: Words) -> Terms:
         for point in item.key_points
         for text in (point.text, *point.accept, *(one.text for one in point.mistakes))
     ]
-    return Terms([*item.vocabulary, *names, *content], said)
+    return Terms([*item.vocabulary, *names, *content], said, words.homophones)

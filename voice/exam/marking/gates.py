@@ -1,7 +1,7 @@
-"""Where likeness may not decide: rules that are exact, and what they allow a verdict to be.
+"""Exact rules that limit a verdict where similarity must not decide.
 
-Likeness ranks "carbon monoxide" near "carbon dioxide" and "at 0 degrees" near "at 100 degrees".
-Where a clause says the same in the same words but for what excludes it, no probability that rests
+Similarity ranks "carbon monoxide" near "carbon dioxide" and "at 0 degrees" near "at 100 degrees".
+If a clause repeats a wording except for the very thing that contradicts it, no probability based
 on words may call the point made.
 """
 
@@ -13,47 +13,47 @@ from voice.exam.marking.signs import Signs
 from voice.exam.text.lexical import Token, Words
 
 PLAINLY = 0.85
-"""Nearness at which a clause says the same as a wording, but for what excludes it."""
+"""Similarity at which a clause repeats a wording except for what contradicts it."""
 
 CLEAR = 0.1
-"""By so much must what was said the other way round be nearer than what was said rightly."""
+"""How much nearer the contradicting clause must be than the one that agrees."""
 
 WORD_FOR_WORD = 0.97
-"""Agreement from which a wording, or a false statement, was said as it stands in the bank."""
+"""Agreement from which a wording or a false statement was said as written in the bank."""
 
 FOLLOWS, DENIED = 0.5, 0.9
-"""What the model of entailment says where a statement follows, and where it surely does not."""
+"""Entailment at which a statement follows, and contradiction at which it is surely denied."""
 
 OTHER_ORDER = -0.4
-"""Words stand in the order of what is false: "chemical into light energy"."""
+"""Margin at which the words are in the order of what is false: "chemical into light energy"."""
 
 TERM = 3
-"""Words of a point that is a bare term."""
+"""Most words of a point that is a bare term."""
 
 WORDINGS = 3
-"""Wordings of a point from which a word that all of them have is one that it cannot do without."""
+"""With at least this many wordings of a point, a word they all share is indispensable."""
 
 SHORT = 5
-"""Words of an answer that gives a bare term."""
+"""Most words of an answer that gives a bare term."""
 
 AGAINST = 0.1
-"""Most probability that a point was made to which a rule objects."""
+"""Highest probability of a point to which a rule objects."""
 
 GIVEN = 0.95
-"""Probability that a bare term was meant which is all that was answered."""
+"""Probability of a bare term that is the whole answer."""
 
 DOUBT = 0.5
-"""Most probability that a term was given which was not said itself, only something like it."""
+"""Highest probability of a term that was not said itself, only something like it."""
 
 
 def turned(signs: Signs) -> bool:
-    """Whether a rule objects: the point was said, and turned round."""
+    """Whether a rule objects: the point was stated, but the wrong way round."""
     against = max(signs.turned, signs.mistaken)
     return against >= PLAINLY and against >= signs.agreeing + CLEAR
 
 
 def word_for_word(made: float, signs: Signs) -> float:
-    """The probability where something was said as it stands in the bank, true or false."""
+    """Adjust the probability if something true or false was said as written in the bank."""
     false = signs.mistaken >= WORD_FOR_WORD and signs.mistake_entailed >= FOLLOWS
     if false and (signs.agreeing < WORD_FOR_WORD or signs.ordered <= OTHER_ORDER):
         return min(made, AGAINST)
@@ -78,7 +78,7 @@ def term_probability(
     every = {token.stem for one in said for token in one}
     whole = any({token.stem for token in term} <= every for term in terms if term)
     if whole:
-        # Who answers with the term and little else has said it, and nothing besides.
+        # An answer of the term and little else states it, and nothing more.
         short = sum(map(len, said)) <= SHORT and not turned(signs)
         return max(made, GIVEN) if short else made
     for one in said:
@@ -92,10 +92,10 @@ def term_probability(
 def named_probability(
     made: float, wordings: Sequence[str], question: str, answers: Sequence[str], words: Words
 ) -> float:
-    """The probability for a point whose every wording has a word that the question has not.
+    """The probability for a point whose wordings all share a word that the question lacks.
 
-    A word without which nobody can say the point, such as "PowerShell", must be said for the point
-    to be made for sure; it may have been misheard, so that without it a doubt is left.
+    Such an indispensable word, like "PowerShell", must be said for the point to be surely made.
+    Without it the point is left in doubt, since the word may have been misheard.
     """
     if len(wordings) < WORDINGS:
         return made
@@ -111,10 +111,10 @@ def _stems(words: Words, text: str) -> frozenset[str]:
 
 
 def _is_term(words: Words, text: str) -> bool:
-    """Whether a wording names something rather than says something about it."""
+    """Whether a wording only names something rather than saying something about it."""
     tokens = words.tokens(text)
     content = sum(token.content for token in tokens)
-    # "a double helix" may begin with a small word; with one inside it says something.
+    # "a double helix" may begin with a function word; one further inside makes it a statement.
     return content <= 1 or (content <= TERM and all(token.content for token in tokens[1:]))
 
 

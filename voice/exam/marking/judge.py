@@ -1,11 +1,11 @@
-"""The language model as a second judge: for each key point, how likely which verdict is.
+"""The language model as a second judge, which gives each key point a probability per verdict.
 
-It is not asked for a text but for one letter, and what counts is how likely each letter was
-(`LanguageModel.choose`). All questions about one answer begin alike, with the point in question
-named last, so that the prompt cache reads the beginning once.
+The model is asked for a single letter, not for text, and what counts is the probability of each
+letter (`LanguageModel.choose`). All prompts about one answer share their beginning and name the
+key point last, so that the prompt cache reads the beginning once.
 
-The student's words reach the model as JSON strings that are called data, with nothing in them
-that a chat template could take for a mark of its own.
+The student's words reach the model as JSON strings, labelled as data, without anything that a chat
+template could take for one of its own markers.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ from voice.exam.model.bank import Item, KeyPoint, Mistake
 from voice.exam.model.record import SURE_FROM, Answer, PointMark
 
 SMALLEST_HELPFUL_B = 3.0
-"""Billions of parameters from which a model is asked: the first size in use above those that were
-measured and fail. Qwen2.5 Coder with 0.5 B orders points hardly better than chance (area under the
-curve 0.58, 88 points); with 1.5 B it orders them well (0.85, 72 points), but gives no verdict
-a probability of 0.5, so that neither its yes nor its no ever counts. 3 B was not measured."""
+"""Billions of parameters from which a model is asked: the next common size above those measured
+to fail. Qwen2.5 Coder with 0.5 B ranks points hardly better than chance (area under the curve 0.58,
+88 points). With 1.5 B it ranks them well (0.85, 72 points) but gives no verdict a probability of
+0.5, so that neither its yes nor its no ever counts. 3 B was not measured."""
 
 OBEYED_FROM = 0.6
-"""Probability from which the model has said yes or no, rather than wavered."""
+"""Probability from which the model's yes or no is taken as decided."""
 
 EXACT = 0.99
-"""Confidence of what a rule has decided exactly, such as a number: no model overrules it."""
+"""Confidence of exact rules, such as for numbers, which no model overrules."""
 
 UNDECIDED = 0.5
-"""Confidence where a rule and the model say opposite things."""
+"""Confidence if a rule and the model contradict each other."""
 
 UNHEARD = 0.7
-"""The most confidence in a reproach that rests on words that recognition was unsure of."""
+"""Highest confidence in a verdict against the student that rests on doubtfully heard words."""
 
 LETTERS = "ABCD"
 """In the order of the fields of `Verdict`."""
 
 TASK_LETTERS = "ABD"
-"""For a part of a task, such as to give a reason: nobody can say its opposite."""
+"""The letters for a part of a task, such as giving a reason, which has no opposite."""
 
 _SIZE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*([bm])(?![a-z])", re.IGNORECASE)
 
@@ -70,7 +70,7 @@ Answer with one letter."""
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How likely it is, in the model's view, that a point was made and so on; they sum to 1."""
+    """The model's probability of each verdict; they sum to 1."""
 
     made: float
     partly: float
@@ -79,17 +79,17 @@ class Verdict:
 
     @property
     def verdict(self) -> Literal["made", "partly", "reversed", "not_made"]:
-        """The likeliest; where two are alike, the one with less for the student."""
+        """The most likely verdict; of equally likely ones, the one that earns less."""
         return max(("not_made", "reversed", "partly", "made"), key=lambda name: getattr(self, name))
 
     @property
     def confidence(self) -> float:
-        """How likely that one is."""
+        """The probability of `verdict`."""
         return max(self.made, self.partly, self.reversed, self.not_made)
 
     @property
     def no(self) -> float:
-        """How likely it is that nothing of the point was made."""
+        """The probability that no part of the point was made."""
         return self.reversed + self.not_made
 
 
@@ -128,22 +128,22 @@ class Judge:
         text = f"{beginning}\n\nKey point {number}: {point.text}\n{means}"
         messages = [Message("system", _SYSTEM), Message("user", text)]
         each = dict(zip(letters, await self._llm.choose(messages, letters), strict=True))
-        # Rounded, so that marks do not hang on how a machine adds up.
+        # Rounded, so that marks do not depend on a machine's floating-point arithmetic.
         return Verdict(*(round(each.get(letter, 0.0), 3) for letter in LETTERS))
 
 
 def worth_asking(status: ModelStatus) -> bool:
-    """Whether a model's judgement makes marks better rather than worse.
+    """Whether a model is large enough for its judgement to improve marks.
 
-    By the size in its name ("qwen2.5:7b", "smollm2-135m"); where there is none, only a server
-    that the user chose is trusted to be large.
+    This goes by the size in its name ("qwen2.5:7b", "smollm2-135m"). If the name gives none, only
+    a model on a server that the user chose is assumed to be large.
     """
     size = size_b(status.model)
     return status.engine == "openai" if size is None else size >= SMALLEST_HELPFUL_B
 
 
 def size_b(model: str) -> float | None:
-    """Parameters of a model in 10⁹, by its name; None where the name does not say."""
+    """Parameters of a model in 10⁹, from its name; None if the name gives no size."""
     found = _SIZE.findall(model)
     if not found:
         return None
@@ -152,11 +152,11 @@ def size_b(model: str) -> float | None:
 
 
 def combined(point: PointMark, verdict: Verdict | None) -> PointMark:
-    """What becomes of a point when the model has judged as well.
+    """Combine a mark with the model's verdict on the same point.
 
-    The model's "no" is obeyed. Its "yes" confirms, or decides what was unsure; where marking was
-    sure of a no, it makes that unsure. A point that was made in part stays that, since bare
-    terms are no more than that and a model does not mind them. What is exact stays as it is.
+    The model's "no" is obeyed. Its "yes" confirms a yes, decides an unsure verdict, and makes a
+    sure no unsure. A partly made point stays so, because a list of bare terms earns no more and
+    models are too lenient with those. Verdicts of exact rules do not change.
     """
     if verdict is None or point.confidence >= EXACT:
         return point
@@ -177,7 +177,7 @@ def _denied(point: PointMark, verdict: Verdict) -> PointMark:
         return replace(point, verdict="reversed", confidence=confidence, remark="")
     sure = max(point.confidence, verdict.no) if point.verdict == "not_made" else verdict.no
     denied = replace(point, verdict="not_made", confidence=sure, remark="")
-    # The nearest that was said is no evidence of what was not.
+    # A quote of the nearest words would be no evidence for something that was not said.
     return replace(denied, quote="", start_s=None, end_s=None) if denied.sure else denied
 
 
@@ -206,7 +206,7 @@ def _halved(point: PointMark, verdict: Verdict) -> PointMark:
 
 
 def _beginning(item: Item, answers: Sequence[Answer]) -> str:
-    """What all questions about one answer have in common."""
+    """The common beginning of all prompts about one answer."""
     full = (
         "A full answer" if all(p.aspect is None for p in item.key_points) else "One of many answers"
     )
@@ -243,6 +243,6 @@ def _quoted(answer: Answer) -> str:
 
 
 def _data(text: str) -> str:
-    """A JSON string without the brackets that the marks of chat templates are written with."""
+    """A JSON string without the brackets used in the markers of chat templates."""
     written = json.dumps(text, ensure_ascii=False)
     return written.replace("<", "\\u003c").replace("[", "\\u005b")

@@ -1,10 +1,10 @@
-"""Marks: what became of each key point, with the student's own words as evidence.
+"""Marking: a verdict on each key point, with the student's own words as evidence.
 
-The student's words are compared with each point (`weighing`), the signs found become an honest
-probability (`certainty`), exact rules decide where they apply (numbers, lists of bare terms), and
-a language model that is large enough judges as well (`judge`): its "no" is obeyed. A verdict
-below `SURE_FROM` is not passed off as one. What the student says is only ever compared: it cannot
-change how it is marked.
+The student's words are compared with each point (`weighing`), and the resulting signs become a
+calibrated probability (`certainty`). Exact rules decide where they apply (numbers, lists of bare
+terms), and a language model that is large enough judges as well (`judge`): its "no" is obeyed. A
+verdict below `SURE_FROM` is shown as unsure. The student's words are only ever compared, so they
+cannot change how they are marked.
 """
 
 from __future__ import annotations
@@ -42,32 +42,31 @@ from voice.exam.text.material import subject
 from voice.exam.text.numerals import number_of, right_number
 
 TURNED_FROM, TURNED_COVERS = 0.8, 0.5
-"""Nearness of a clause to the opposite of a point, and how much of the point must be spoken of, for
-that to be what was said: whoever says nothing of a point has not turned it round."""
+"""Similarity of a clause to the opposite of a point, and coverage of the point, from which the
+point was reversed. An answer that does not mention a point has not reversed it."""
 
 LISTED = 6
-"""Words with content from which an answer may be a bare list of terms."""
+"""Content words from which an answer may be a bare list of terms."""
 
 SPOKEN, HARDLY = 0.2, 0.08
-"""Share of small words below which it is one, if its parts between commas are short or it has
-hardly any at all: whoever says something about terms uses them."""
+"""Shares of function words below which an answer is a list: the first if its parts between commas
+are short, the second in any case. Statements about terms need function words."""
 
 SHORT_PART = 3.5
-"""Most words with content, on average, of the parts of a list."""
+"""Highest mean number of content words in the parts of a list."""
 
 CERTAIN = 0.99
-"""Of what an exact rule decides."""
+"""Confidence of a verdict by an exact rule."""
 
 UNHEARD = 0.6
-"""Most confidence that something was said the other way round, where the decisive words were
-heard badly."""
+"""Highest confidence that a point was reversed if the decisive words were doubtfully heard."""
 
 LENIENT_FROM, LENIENT_FULL, UNLIKE = -0.2, 0.5, 0.05
-"""Leniently marked: likeness at which a point begins to count, at which it counts in full, and
-below which it does not count at all."""
+"""For lenient marking: scores at which a point begins to count and counts in full, and the
+similarity below which it does not count at all."""
 
 COMMITTED = 0.85
-"""Nearness to a false statement of the whole item from which it was made."""
+"""Similarity from which a false statement listed for the whole item was made."""
 
 KEPT_ITEMS = 64
 
@@ -84,18 +83,18 @@ class Marker:
     Parameters
     ----------
     witnesses : Witnesses
-        The models beside plain words; those that do not know the language are passed over.
+        Models used beside the words; those that do not know the language are ignored.
     llm : LanguageModel or None
-        Asked for its judgement as well, if it is large enough for that to help.
+        A second judge, asked if it is large enough to help.
     language : str
         ISO 639-1, of the exam.
     ask_llm : bool or None
         Whether to ask `llm`; None decides by its size.
     lenient : bool
-        Whether points of which a bank says nothing but one sentence count by likeness where it is
-        not sure that they were made, as a lenient teacher counts them.
+        Whether points for which the bank gives a single sentence count by similarity while it is
+        not sure that they were made, as a lenient teacher would count them.
     material : str
-        What the student brought: parts of a task may be about it.
+        The student's own material, which parts of a task may be about.
     """
 
     def __init__(
@@ -117,21 +116,21 @@ class Marker:
         there = self._witnesses
         self._weigher = Weigher(there.sentences, there.context, there.entailment, language)
         self._prepared = lru_cache(maxsize=KEPT_ITEMS)(self._weigher.prepare)
-        # What a quick look has found is there when the mark is made.
+        # The mark reuses what a quick look has found.
         self._marked = lru_cache(maxsize=KEPT_ANSWERS)(self._mark)
 
     async def look(self, item: Item, answers: Sequence[Answer]) -> Mark:
-        """Mark without the language model: 0.05 to 1 s, by the length of the answers."""
+        """Mark without the language model; takes 0.05 to 1 s, depending on the answers' length."""
         return await asyncio.to_thread(self._marked, item, tuple(answers))
 
     async def look_for(self, item: Item, said: str, point: int) -> PointMark:
-        """What `look` finds for one fact among the key points, without looking for the others."""
+        """What `look` would find for one factual key point, without computing the others."""
         return await asyncio.to_thread(self._mark_point, item, said, point)
 
     async def mark(self, item: Item, answers: Sequence[Answer]) -> Mark:
-        """Mark all that was said to one item, the question's answer and those to follow-ups.
+        """Mark all answers to one item, including those to follow-ups.
 
-        Should the language model break, they are marked without it, as the mark then says.
+        If the language model fails, they are marked without it, and `Mark.judged_by` says so.
         """
         mark = await self.look(item, answers)
         said = any(is_answer(one.text, self._language) for one in answers)
@@ -154,13 +153,13 @@ class Marker:
         )
 
     async def warm(self, item: Item) -> None:
-        """Read an item while it is asked, so that its answer is marked sooner."""
+        """Prepare an item while it is being asked, so that its answer is marked sooner."""
         if not _is_task(item):
             await asyncio.to_thread(self._prepared, item)
 
     @property
     def judged_by(self) -> str:
-        """What the marks rest on, for the report."""
+        """The models and rules behind the marks, for the report."""
         judge = "" if self._judge is None else f" + {self._judge.name}"
         return self._witnesses.names + judge
 
@@ -180,7 +179,7 @@ class Marker:
         )
 
     def _signs(self, item: Item, said: Sequence[Answer]) -> Sequence[Signs]:
-        """What was found for each key point that states a fact."""
+        """The signs of each factual key point."""
         if _is_task(item):
             return [Signs()] * len(item.key_points)
         return self._weigher.weigh(self._prepared(item), said)
@@ -196,13 +195,13 @@ class Marker:
         return self._fact(item, said, point, signs[point])
 
     def _as_answer(self, one: Answer) -> Answer:
-        """Without its words where they are no answer."""
+        """An answer with the words blanked that are not an answer."""
         return one if is_answer(one.text, self._language) else replace(one, text="", words=())
 
     def _points(
         self, item: Item, answers: Sequence[Answer], signs: Sequence[Signs]
     ) -> Iterator[PointMark]:
-        """What became of each key point, each judged in the way that fits it."""
+        """The verdict on each key point, by the method that suits it."""
         parts = self._parts(item, answers)
         for index, (point, found) in enumerate(zip(item.key_points, signs, strict=True)):
             if point.aspect is not None:
@@ -211,7 +210,7 @@ class Marker:
                 yield self._fact(item, answers, index, found)
 
     def _fact(self, item: Item, answers: Sequence[Answer], index: int, signs: Signs) -> PointMark:
-        """A key point that states a fact."""
+        """Mark a key point that states a fact."""
         point = item.key_points[index]
         number = number_of(point, self._language)
         if number is not None:
@@ -232,7 +231,7 @@ class Marker:
         if turned(signs) and not point.mistakes:
             made = min(made, AGAINST)
         elif turned(signs) and (there.entailment is None or signs.contradicted >= FOLLOWS):
-            # Where the bank lists what is false, its nearness has been weighed already.
+            # If the bank lists false statements, their similarity has been weighed already.
             made = min(made, DOUBT)
         texts = [one.text for one in answers]
         wordings, words = (point.text, *point.accept), self._weigher.words
@@ -247,7 +246,7 @@ class Marker:
             verdict, sure = _unmade(signs), 1 - made
         listed = any(bare_list(one.text, self._weigher.words) for one in answers)
         if verdict == "made" and listed and not self._lenient:
-            # A list of terms states nothing: half of what it surely names, and nothing else.
+            # A list of terms states nothing: it earns half of what it surely names, and no more.
             verdict = "partly" if sure >= SURE_FROM else "not_made"
             sure = max(sure, SURE_FROM)
         span = signs.against if verdict == "reversed" else signs.span
@@ -258,19 +257,19 @@ class Marker:
             return mark
         mark = self._evidence(mark, answers, span, signs.decisive)
         if verdict == "reversed":
-            # What recognition was unsure of is not held against anybody.
+            # Doubtfully heard words are not held against the student.
             sure = min(sure, UNHEARD) if mark.doubtful else sure
             if signs.mistake is None:
                 return replace(mark, confidence=sure)
             mistake = signs.mistake
             return replace(mark, confidence=sure, remark=mistake.say, costs=mistake.costs)
         if verdict == "not_made" and mark.sure:
-            # The nearest that was said is no evidence, but it may have been misheard.
+            # The nearest words are no evidence here, but they may have been misheard.
             return replace(mark, quote="", start_s=None, end_s=None)
         return mark
 
     def _parts(self, item: Item, answers: Sequence[Answer]) -> Sequence[Addressed]:
-        """Which parts of the task were addressed; nothing for items that ask for facts."""
+        """Which parts of the task were addressed; empty for items that ask for facts."""
         if all(point.aspect is None for point in item.key_points):
             return ()
         embed = self._weigher.vectors.embed if self._witnesses.sentences else None
@@ -284,7 +283,7 @@ class Marker:
     def _part(
         self, point: KeyPoint, answers: Sequence[Answer], index: int, found: Addressed
     ) -> PointMark:
-        """A part of the task rather than a fact."""
+        """Mark a key point that is a part of the task rather than a fact."""
         mark = PointMark(index, point.marks, found.verdict, found.confidence)
         if found.span is None:
             return mark
@@ -293,7 +292,7 @@ class Marker:
     def _counted(
         self, item: Item, answers: Sequence[Answer], index: int, number: Number
     ) -> PointMark:
-        """A number."""
+        """Mark a key point that is a number."""
         point = item.key_points[index]
         texts = [one.text for one in answers]
         reader = self._prepared(item).reader
@@ -313,7 +312,7 @@ class Marker:
     def _evidence(
         self, mark: PointMark, answers: Sequence[Answer], span: Span, decisive: frozenset[str]
     ) -> PointMark:
-        """With quote, time and doubt."""
+        """A mark with its quote, the time of it, and whether it was doubtfully heard."""
         words = heard(answers[span.answer], span.start, span.end)
         return replace(
             mark,
@@ -326,12 +325,12 @@ class Marker:
 
 
 def _is_task(item: Item) -> bool:
-    """Whether all key points are parts of a task, with which nothing is compared."""
+    """Whether all key points are parts of a task, so that there is nothing to compare with."""
     return all(point.aspect is not None for point in item.key_points)
 
 
 def _unmade(signs: Signs) -> Verdict:
-    """What became of a point that was not made."""
+    """The verdict on a point that was not made."""
     against = max(signs.turned, signs.mistaken)
     spoken_of = max(signs.coverage, signs.mistaken) >= TURNED_COVERS
     if spoken_of and against >= TURNED_FROM and against > signs.agreeing:
@@ -340,10 +339,10 @@ def _unmade(signs: Signs) -> Verdict:
 
 
 def leniently(mark: PointMark, signs: Signs) -> PointMark:
-    """A point that may have been made, counted by how like it what was said is.
+    """Count an unsure point by the similarity of what was said to it.
 
-    The line was chosen on human marks of short answers (`docs/marking.md`): how much credit
-    likeness deserves is a teacher's strictness, not a property of language.
+    The thresholds were chosen on human marks of short answers (`docs/marking.md`): how much credit
+    similarity deserves depends on a teacher's strictness and is not a property of language.
     """
     if max(signs.likeness, signs.coverage) < UNLIKE:
         return mark
@@ -365,12 +364,12 @@ def bare_list(text: str, words: Words) -> bool:
 
 
 def _wrong(points: Sequence[PointMark], others: Sequence[str]) -> tuple[str, ...]:
-    """What the student said that is surely false, each once."""
+    """Quotes of what the student said that is surely false, without repeats."""
     turned = [one.quote for one in points if one.sure and one.verdict == "reversed" and one.quote]
     return tuple(dict.fromkeys((*turned, *others)))
 
 
 def _overall(points: Sequence[PointMark]) -> float:
-    """Mean of the points' confidence, by their marks."""
+    """Mean confidence of the points, weighted by their marks."""
     total = sum(point.worth for point in points)
     return round(sum(point.worth * point.confidence for point in points) / total, 3)

@@ -1,4 +1,4 @@
-"""What was found for each key point of an item, over all answers to it."""
+"""The signs found for each key point of an item, over all answers to it."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from voice.exam.text.evidence import Span
 from voice.exam.text.objections import Relation, relation
 
 MET = 0.5
-"""A word is met by one that is at least this related to it."""
+"""Relatedness from which one word matches another."""
 
-CLOSE = 0.6
-"""Share of the nearest stretch's nearness from which another one may be what says the point."""
+CLOSE = 0.35
+"""A stretch this much as near as the nearest one may also be where the point was stated."""
 
 TIE = 0.02
-"""Of stretches that cover a point about equally well, the shortest is quoted."""
+"""Stretches within this much of each other cover a point equally well; the shortest is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What was found for one key point."""
+    """The signs of one key point; see `weighing` for what they measure."""
 
     likeness: float = 0.0
     coverage: float = 0.0
@@ -38,38 +38,38 @@ class Signs:
     mistaken: float = 0.0
     mistake_likeness: float = 0.0
     mistake_coverage: float = 0.0
-    ordered: float = 0.0  # words in the order of what is true, less in that of what is false
+    ordered: float = 0.0  # how much the word order fits what is true rather than false
     meaning: float = 0.0
     mistake_meaning: float = 0.0
-    lead: float = 0.0  # of this point over all others, where it is nearest; may be negative
-    elsewhere: float = 0.0  # nearness of the nearest other point there
+    lead: float = 0.0  # over all other points, in its nearest stretch; may be negative
+    elsewhere: float = 0.0  # similarity of the nearest other point there
     entailed: float = 0.0
     contradicted: float = 0.0
-    wording_entailed: float = 0.0  # of the nearest wording
-    mistake_entailed: float = 0.0  # of the false statement that is nearest
-    replied: float = 0.0  # nearness of a reply to the follow-up to what answers it
-    wording: str = ""  # the nearest
-    span: Span | None = None  # the nearest stretch; None when nothing at all is alike
-    against: Span | None = None  # the clause that is nearest to the opposite
-    mistake: Mistake | None = None  # which is listed, if that is one
-    decisive: frozenset[str] = frozenset()  # stems on which it rests
+    wording_entailed: float = 0.0  # entailment of the nearest wording
+    mistake_entailed: float = 0.0  # entailment of the nearest false statement
+    replied: float = 0.0  # similarity of a reply to the follow-up to a right one
+    wording: str = ""  # the nearest wording
+    span: Span | None = None  # the nearest stretch; None if nothing is similar
+    against: Span | None = None  # the clause nearest to the opposite
+    mistake: Mistake | None = None  # the listed mistake that `against` makes, if any
+    decisive: frozenset[str] = frozenset()  # stems that the verdict rests on
 
 
 @dataclass(slots=True)
 class Best:
-    """The best of what was seen so far, and where it was said."""
+    """The best score so far, and where it was found."""
 
     score: float = 0.0
     span: Span | None = None
     extra: Any = None
 
     def see(self, score: float, span: Span, extra: Any = None) -> None:
-        """Keep what is better than all before."""
+        """Keep a score if it is better than all before."""
         if score > self.score:
             self.score, self.span, self.extra = score, span, extra
 
     def see_shortest(self, score: float, span: Span, extra: Any = None) -> None:
-        """The same, but of what is about equally good the shortest is kept."""
+        """Like `see`, but of about equally good spans the shortest is kept."""
         if self.span is None or score > self.score + TIE:
             better = score > 0
         else:
@@ -79,7 +79,7 @@ class Best:
 
 
 class Seen:
-    """The best that was found for each point, over all answers."""
+    """Collects the best signs of each point, over all answers."""
 
     def __init__(self, prepared: Prepared, answers: Sequence[Answer]) -> None:
         self._prepared = prepared
@@ -92,16 +92,16 @@ class Seen:
         self._mistaken = [Best() for _ in count]
         self._order = [(Best(), Best()) for _ in count]  # for wordings and mistakes
         self._meaning = [[0.0, 0.0] for _ in count]
-        # Nearness to a point where it is told from the others best, and of the others there.
+        # Similarity to a point where it stands out most from the others, and theirs there.
         self._places: list[tuple[float, float] | None] = [None for _ in count]
-        # The best of each clause of each wording, over all answers.
+        # The best match of each clause of each wording, over all answers.
         self._clauses: dict[int, Float32] = {}
         self._wordings: dict[int, Wording] = {}
 
     def stretch(
         self, wording: Wording, like: float, cover: float, heard: Heard, span: Span, met: Float32
     ) -> None:
-        """One stretch beside one wording."""
+        """Take in one stretch compared with one wording."""
         point, false = wording.point, int(wording.mistake is not None)
         self._likeness[point][false] = max(self._likeness[point][false], like)
         self._coverage[point][false] = max(self._coverage[point][false], cover)
@@ -111,18 +111,25 @@ class Seen:
             self._near[point].see_shortest(score, quoted, (wording, met))
 
     def whole(self, likeness: Float32, meaning: Float32) -> None:
-        """All stretches of one answer beside all wordings and mistakes: both [those, stretches]."""
+        """Take in one answer: both arrays are [wordings and mistakes, stretches]."""
         points = self._prepared.points
         right = np.arange(len(points)) < len(self._prepared.wordings)
         mine = [(points == i) & right for i in range(len(self._near))]
         mistakes = [(points == i) & ~right for i in range(len(self._near))]
-        near = np.stack([((likeness + meaning) / 2)[rows].max(axis=0) for rows in mine])
+        # A sentence that states several points does not tell them apart.
+        own = [rows & self._prepared.own for rows in mine]
+        near = np.stack(
+            [
+                ((likeness + meaning) / 2)[rows if rows.any() else mine[i]].max(axis=0)
+                for i, rows in enumerate(own)
+            ]
+        )
         for i, row in enumerate(near):
             for false, rows in enumerate((mine[i], mistakes[i])):
                 best = float(meaning[rows].max(initial=0.0))
                 self._meaning[i][false] = max(self._meaning[i][false], best)
             others = np.delete(near, i, axis=0).max(axis=0, initial=0.0)
-            # A sentence that makes two points suits one of them best; its clauses tell them apart.
+            # A sentence that makes two points fits one of them best; its clauses tell them apart.
             close = row >= CLOSE * row.max()
             place = int(np.where(close, row - others, -np.inf).argmax())
             known = self._places[i]
@@ -130,7 +137,7 @@ class Seen:
                 self._places[i] = float(row[place]), float(others[place])
 
     def clauses(self, wording: Wording, alike: Float32, heard: Heard) -> None:
-        """All clauses of one answer beside those of one wording: [meant, said]."""
+        """Take in the clauses of one answer compared with those of a wording: [meant, said]."""
         answer = self._answers[heard.index].text
         agreeing = np.zeros(len(wording.clauses), np.float32)
         for k, meant in enumerate(wording.clauses):
@@ -154,7 +161,7 @@ class Seen:
         self._wordings[id(wording)] = wording
 
     def signs(self, point: int) -> Signs:
-        """What was found for one point."""
+        """The signs of one point."""
         near, turned, mistaken = self._near[point], self._turned[point], self._mistaken[point]
         agreeing, false = 0.0, 0.0
         for key, scores in self._clauses.items():
@@ -168,7 +175,9 @@ class Seen:
             else:
                 false = max(false, mean)
         mine, others = self._places[point] or (0.0, 0.0)
-        against = max((turned, mistaken), key=lambda best: best.score)
+        # A false statement that the bank lists comes with a remark, and may cost marks.
+        listed = mistaken.score > 0 and mistaken.score >= turned.score - TIE
+        against = mistaken if listed else turned
         decisive: frozenset[str] = frozenset()
         nearest = ""
         if near.extra is not None:
@@ -199,7 +208,7 @@ class Seen:
 
 
 def in_order(said: Claim, meant: Claim) -> float:
-    """Share of pairs of words that both claims have, which stand in the same order in both.
+    """Share of the pairs of words common to both claims that are in the same order in both.
 
     0.5 where they share fewer than two.
     """
@@ -215,7 +224,7 @@ def _stems(claim: Claim) -> list[str]:
 
 
 def _margin(true: Best, false: Best) -> float:
-    """By how much the order is rather that of what is true, in [-1, 1]."""
+    """How much better the order fits what is true than what is false, in [-1, 1]."""
     one = 0.5 if true.extra is None else true.extra
     other = 0.5 if false.extra is None else false.extra
     return round(one - other, 4)

@@ -1,4 +1,4 @@
-"""The words of a text with their directions and the information they carry, for comparison."""
+"""Texts as word vectors, each with the information its word carries, for comparison."""
 
 from __future__ import annotations
 
@@ -13,38 +13,37 @@ from voice.exam.text.lexical import Token, Words
 
 UNRELATED_IN_CONTEXT = 0.25
 UNRELATED_ALONE = 0.3
-"""Cosine of two words that have nothing to do with each other, or little; measured, for words in
-their sentence and for words by themselves."""
+"""Measured cosine of two unrelated words, for words in context and for words alone."""
 
 KEPT_TEXTS, KEPT_WORDS = 4096, 20_000
 
 KEPT_READ = 64
-"""Texts of which all pieces are remembered, since a text is often its own only stretch."""
+"""Texts whose pieces are cached, since a text is often its own only stretch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text, ready to be compared. Arrays are by word."""
+    """One text, ready to be compared; the arrays have one entry per word."""
 
     text: str
     tokens: tuple[Token, ...]
     stems: tuple[str, ...]
-    vectors: Float32  # [words, dimensions], each row of length 1 or 0
-    content: Float32  # [words] 1 where a word carries content
-    information: Float32  # [words] in nats; 0 for words without content
+    vectors: Float32  # [words, dimensions], each row of norm 1 or 0
+    content: Float32  # [words] 1 for content words, else 0
+    information: Float32  # [words] in nats; 0 for function words
 
 
 class Vectors:
-    """Reads texts of one language.
+    """Turns texts of one language into vectors.
 
     Parameters
     ----------
     words : Words
         How the language is read.
     sentences : TextEmbedder or None
-        Directions of whole texts; None compares words by their stems alone.
+        Embeds whole texts; with None, words are compared by their stems alone.
     context : TokenEmbedder or None
-        Directions of words in context; None takes each word by itself.
+        Embeds words in context; with None, each word is embedded alone.
     """
 
     def __init__(
@@ -54,21 +53,21 @@ class Vectors:
         self._sentences = sentences
         self._context = context
         self._unrelated = UNRELATED_ALONE if context is None else UNRELATED_IN_CONTEXT
-        self._known: dict[str, Float32] = {}  # words by themselves
+        self._known: dict[str, Float32] = {}  # vectors of words alone
         self.read = lru_cache(maxsize=KEPT_TEXTS)(self._read)
         self._in_context = lru_cache(maxsize=KEPT_READ)(self._read_in_context)
         self._informed = lru_cache(maxsize=KEPT_TEXTS)(self._information)
 
     def embed(self, texts: Sequence[str]) -> Float32:
-        """Directions of whole texts: float32 [texts, dimensions]; zeros without an encoder."""
+        """Embed whole texts: float32 [texts, dimensions]; zeros without an encoder."""
         if self._sentences is None or not texts:
             return np.zeros((len(texts), 1), np.float32)
         return self._sentences.embed(texts)
 
     def meanings(self, texts: Sequence[str]) -> Float32:
-        """Directions of whole texts as the other encoder reads them, word by word in context.
+        """Embed whole texts with the encoder of words in context.
 
-        float32 [texts, dimensions], each row of length 1 or 0; zeros without that encoder.
+        float32 [texts, dimensions], each row of norm 1 or 0; zeros without that encoder.
         """
         if self._context is None or not texts:
             return np.zeros((len(texts), 1), np.float32)
@@ -82,13 +81,13 @@ class Vectors:
 
     @property
     def has_sentences(self) -> bool:
-        """Whether whole texts have directions."""
+        """Whether there is an encoder of whole texts."""
         return self._sentences is not None
 
     def match(self, meant: Text, said: Text) -> Float32:
-        """How well each word of one text is met by each of another: float32 [meant, said].
+        """How well each word of one text matches each of another: float32 [meant, said].
 
-        1 is the same stem, 0 is unrelated.
+        1 means the same stem, 0 unrelated.
         """
         same = np.array([[a == b for b in said.stems] for a in meant.stems], np.float32)
         same = same.reshape(len(meant.stems), len(said.stems))
@@ -113,15 +112,15 @@ class Vectors:
 
     def _information(self, word: str) -> float:
         if self._sentences is None:
-            return float(len(word))  # long words are rarer
+            return float(len(word))  # without frequencies: long words are rarer
         return float(self._sentences.information([word])[0])
 
     def _alone(self, words: Sequence[str]) -> Float32:
-        """Directions of words by themselves; each is looked up once."""
+        """Embed words without context; the results are cached."""
         if self._sentences is None:
             return np.zeros((len(words), 1), np.float32)
         if len(self._known) > KEPT_WORDS:
-            self._known = {}  # another thread may still read the old one
+            self._known = {}  # replaced, not cleared: another thread may be reading the old one
         known = self._known
         new = list(dict.fromkeys(word for word in words if word not in known))
         known.update(zip(new, self.embed(new), strict=True))

@@ -1,21 +1,20 @@
-"""How a student's words stand to each key point: the signs from which a verdict is made.
+"""Compares a student's words with each key point, giving the signs that a verdict is based on.
 
-Each sign measures one thing, in [0, 1], and none of them decides alone:
+Each sign measures one thing, most of them in [0, 1], and none decides alone:
 
-- *likeness*: cosine between the directions of a stretch of the answer and of a wording of the
+- *likeness*: cosine between the embeddings of a stretch of the answer and of a wording of the
   point, less what the question alone would reach;
-- *coverage*: how much of what a wording tells beyond the question is met, word by word in context,
-  in a stretch; a word counts for the information it carries;
+- *coverage*: how much of what a wording says beyond the question is matched in a stretch, word by
+  word in context, each word weighted by the information it carries;
 - *agreeing*: the same, clause by clause, in clauses to which no rule objects (`objections`);
-- *meaning*: cosine between the directions that the encoder of words in context gives a stretch and
-  a wording;
-- *lead* and *elsewhere*: whether what suits a point best suits another point of the item better;
-- *turned*: clauses that are about the same thing, and to which a rule objects;
-- *mistaken*: nearness to a false statement that the bank lists for the point;
-- *entailed* and *contradicted*: what a model of entailment says of the nearest stretch.
+- *meaning*: cosine between the embeddings of a stretch and a wording by the encoder of words in
+  context;
+- *lead* and *elsewhere*: whether the stretch nearest to a point fits another point even better;
+- *turned*: clauses about the same thing, to which a rule objects;
+- *mistaken*: similarity to a false statement that the bank lists for the point;
+- *entailed* and *contradicted*: the verdict of an entailment model on the nearest stretch.
 
-Repeating the question earns nothing, and neither does a long answer by its length: every stretch
-is weighed by itself.
+Repeating the question earns nothing, nor does length as such: every stretch is weighed alone.
 
 References
 ----------
@@ -25,7 +24,6 @@ Sultan, Salazar and Sumner, Fast and Easy Short Answer Grading with High Accurac
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -54,25 +52,25 @@ from voice.exam.text.misheard import Terms
 from voice.exam.text.objections import Relation, relation
 
 MODEL_SENTENCE = 0.7
-"""A sentence of the model answer this like a key point is one more wording of it."""
+"""A sentence of the model answer this similar to a key point is one more wording of it."""
 
 SAME = 0.999
-"""A word is met by itself: related without a difference but that of arithmetic."""
+"""Relatedness from which two words are the same, allowing for rounding."""
 
 FAIR_PART = 0.34
-"""Of a wording's worth: what must be said in its own words by one who also speaks of marks."""
+"""Share of a wording that must be said in its own words if the student also talks about marks."""
 
 REPEATED = 0.6
-"""Share of the question's words from which an answer without any others repeats it."""
+"""An answer with this share of the question's words, and no others, only repeats it."""
 
 FEW_WORDS = 4
-"""Words of a clause that may answer with nothing new: "the first one", "no"."""
+"""Most words of a clause that may answer without a new word: "the first one", "no"."""
 
 SMALL_WORD = 0.1
-"""What a word without content counts in a short reply, in nats."""
+"""Weight of a function word in a short reply, in nats."""
 
 ECHO = 0.5
-"""Share of a wording's likeness to the question that is taken off its likeness to anything."""
+"""Share of a wording's similarity to the question that is deducted from all its similarities."""
 
 
 class Weigher:
@@ -83,7 +81,7 @@ class Weigher:
     sentences : TextEmbedder or None
     context : TokenEmbedder or None
     entailment : Entailment or None
-        The models; what is None is done without.
+        The models; each may be None, and its signs are then missing.
     language : str
         ISO 639-1, of the exam.
     """
@@ -103,7 +101,7 @@ class Weigher:
     # --- the item ------------------------------------------------------------------------
 
     def prepare(self, item: Item) -> Prepared:
-        """Everything about an item that does not depend on the answers."""
+        """Compute everything about an item that does not depend on the answers."""
         question = frozenset(token.stem for token in self.words.tokens(item.question))
         groups = item.rivals or contrasted(item.question, self.words, self._language)
         reader = Reader(self.words, self._language, Rivals(groups, self.words, item.question))
@@ -140,12 +138,12 @@ class Weigher:
         )
 
     def _matter(self, item: Item) -> frozenset[str]:
-        """Words of the item itself with which one may otherwise speak of marks."""
+        """Words of the item that elsewhere would be about marks, such as "point"."""
         texts = (item.question, *(point.text for point in item.key_points))
         return self.words.demanding("\n".join(texts))
 
     def _listed(self, item: Item) -> list[tuple[int, str]]:
-        """Each wording of each point that the item gives."""
+        """Every wording that the item lists, with the index of its point."""
         said = [
             (i, text)
             for i, point in enumerate(item.key_points)
@@ -154,19 +152,14 @@ class Weigher:
         return said + [(n - 1, one.text) for one in item.alternatives for n in one.points]
 
     def _model_sentences(self, item: Item) -> list[tuple[int, str]]:
-        """For each key point the sentence of the model answer that says it, if one does.
-
-        A sentence that says several points is a wording of none of them.
-        """
+        """For each key point, the sentence of the model answer that states it, if there is one."""
         found = [item.model_answer[a:b] for a, b in sentences(item.model_answer)]
         if not found or not self.vectors.has_sentences:
             return []
         points = self.vectors.embed([point.text for point in item.key_points])
         likeness = points @ self.vectors.embed(found).T
         best = likeness.argmax(axis=1)
-        said = [(i, int(b)) for i, b in enumerate(best) if likeness[i, b] >= MODEL_SENTENCE]
-        points_said = Counter(b for _, b in said)
-        return [(i, found[b]) for i, b in said if points_said[b] == 1]
+        return [(i, found[b]) for i, b in enumerate(best) if likeness[i, b] >= MODEL_SENTENCE]
 
     def _wording(
         self,
@@ -194,9 +187,9 @@ class Weigher:
     def weigh(
         self, prepared: Prepared, answers: Sequence[Answer], point: int | None = None
     ) -> tuple[Signs, ...]:
-        """What was found for each key point, in order; or for one `point`, and nothing for others.
+        """The signs of each key point, in order.
 
-        That is the same for this point, and sooner.
+        With `point`, only that point is weighed, which is faster and gives it the same signs.
         """
         heard = [self._hear(prepared, i, one.text) for i, one in enumerate(answers)]
         seen = Seen(prepared, answers)
@@ -205,7 +198,7 @@ class Weigher:
                 self._compare(prepared, one, seen, point)
         said = {stem for one in heard for stem in _content(one.text)}
         asked = set(_content(self.vectors.read(prepared.item.question)))
-        # Who only repeats the question has said nothing.
+        # An answer that only repeats the question says nothing.
         repeats = said <= asked and len(said) >= REPEATED * len(asked)
         found = [
             Signs()
@@ -231,7 +224,7 @@ class Weigher:
     def _compare(
         self, prepared: Prepared, heard: Heard, seen: Seen, point: int | None = None
     ) -> None:
-        """See how each wording and each mistake, of all points or one, stands to one answer."""
+        """Compare one answer with the wordings and mistakes of all points, or of one."""
         pieces = [self._piece(prepared, heard, one.start, one.end) for one in heard.stretches]
         kept = [i for i, piece in enumerate(pieces) if piece.inside.any()]
         stretches = [heard.stretches[i] for i in kept]
@@ -256,7 +249,7 @@ class Weigher:
             self._compare_clauses(prepared, wording, heard, match, clauses, seen)
 
     def _piece(self, prepared: Prepared, heard: Heard, start: int, end: int) -> Piece:
-        """The words of a stretch or clause, and what kind of talk it is."""
+        """The words of a stretch or clause, and whether they are new or about the marks."""
         tokens = heard.text.tokens
         inside = np.array([start <= one.start < end for one in tokens], np.bool_)
         inside &= heard.text.content > 0
@@ -266,10 +259,10 @@ class Weigher:
         )
 
     def _tells(self, prepared: Prepared, wording: Wording, piece: Piece, met: Float32) -> float:
-        """1 where a piece may say something of a wording, else 0.
+        """1 if a piece can state part of a wording, else 0.
 
-        What only repeats the question tells nothing. Talk about marks has everyday words that are
-        related to anything a little, so a fair part of the wording must be said in its own words.
+        A repetition of the question states nothing. Talk about marks uses everyday words that are
+        slightly related to anything, so it must contain `FAIR_PART` of the wording's own words.
         """
         if wording.new and not piece.new:
             return 0.0
@@ -281,7 +274,7 @@ class Weigher:
         return float(own >= FAIR_PART)
 
     def _likeness(self, prepared: Prepared, stretches: Sequence[str]) -> Float32:
-        """Float32 [wordings and mistakes, stretches]."""
+        """Similarity of texts to stretches: float32 [wordings and mistakes, stretches]."""
         if not self.vectors.has_sentences or not stretches:
             return np.zeros((len(prepared.echo), len(stretches)), np.float32)
         beyond = prepared.directions @ self.vectors.embed(stretches).T - prepared.echo[:, None]
@@ -308,7 +301,7 @@ class Weigher:
     def committed(
         self, prepared: Prepared, answers: Sequence[Answer], bound: float
     ) -> list[tuple[Mistake, Span]]:
-        """False statements of the whole item that were made, and the words that made them."""
+        """False statements about the whole item that were made, each with its span."""
         found: list[tuple[Mistake, Span]] = []
         if not prepared.general:
             return found
@@ -329,7 +322,7 @@ class Weigher:
         return found
 
     def likeness(self, text: str, others: Sequence[str]) -> float:
-        """The best cosine of a text to one of others, in [0, 1]; 0 without an encoder."""
+        """The highest cosine of a text to any of `others`, in [0, 1]; 0 without an encoder."""
         if not others or not self.vectors.has_sentences:
             return 0.0
         cosines = self.vectors.embed([text]) @ self.vectors.embed(list(others)).T
@@ -344,7 +337,7 @@ class Weigher:
         heard: Sequence[Heard],
         found: list[Signs],
     ) -> list[Signs]:
-        """With what the replies to follow-ups show, each beside what answers its question."""
+        """Add the replies to follow-ups, each compared with the listed answers to its question."""
         for one in heard:
             answer = answers[one.index]
             if answer.point is None or answer.asked != "follow_up":
@@ -367,11 +360,11 @@ class Weigher:
         return found
 
     def _nearness(self, reply: Heard, wording: Wording) -> float:
-        """How near a reply is to what is listed, in both directions; 0 where a rule objects."""
+        """Similarity of a reply to a listed one, in both directions; 0 if a rule objects."""
         match = self.vectors.match(wording.text, reply.text)
         if not match.size or _objected(wording, reply, match):
             return 0.0
-        # Small words count a little: there may be nothing else ("both of them").
+        # Function words count a little: there may be no others ("both of them").
         weights = wording.text.information + SMALL_WORD
         other = reply.text.information + SMALL_WORD
         recall = float(weights @ match.max(axis=1) / weights.sum())
@@ -382,7 +375,7 @@ class Weigher:
     # --- entailment ----------------------------------------------------------------------
 
     def _with_entailment(self, prepared: Prepared, found: Sequence[Signs]) -> tuple[Signs, ...]:
-        """With what the model of entailment says of the nearest stretch of each point."""
+        """Add the entailment model's verdict on the nearest stretch of each point."""
         if self._entailment is None:
             return tuple(found)
         asked = [
@@ -395,7 +388,7 @@ class Weigher:
 
 
 def _objected(wording: Wording, reply: Heard, match: Float32) -> bool:
-    """Whether a clause of a reply turns the listed one round, and none says the same better."""
+    """Whether a clause of a reply contradicts the listed one, and none agrees with it better."""
     if not reply.clauses or not wording.clauses:
         return False
     near = alike(wording, reply, match)
@@ -408,18 +401,18 @@ def _objected(wording: Wording, reply: Heard, match: Float32) -> bool:
 
 
 def _content(text: Text) -> list[str]:
-    """Stems of the words with content."""
+    """Stems of the content words."""
     return [stem for stem, content in zip(text.stems, text.content, strict=True) if content]
 
 
 def _alone(clause: Clause) -> bool:
-    """Whether a clause says something by rules alone: a number, yes or no, one of two opposites."""
+    """Whether rules alone understand a clause: a number, yes or no, one of two opposites."""
     claim = clause.claim
     return bool(claim.numbers or claim.sides or claim.negated) and len(claim.tokens) <= FEW_WORDS
 
 
 class _Asked:
-    """What the model of entailment is asked about one key point: pairs of said and statement."""
+    """The questions to the entailment model about one key point: pairs (said, statement)."""
 
     def __init__(self, point: str, signs: Signs, terms: Terms) -> None:
         self._signs = signs
@@ -431,7 +424,7 @@ class _Asked:
         self.pairs = [*self._near, *self._wording, *self._mistake]
 
     def with_judgement(self, judged: Mapping[tuple[str, str], Sequence[float]]) -> Signs:
-        """The signs with what the model said."""
+        """The signs with the model's verdict added."""
 
         def highest(pairs: Sequence[tuple[str, str]], column: int) -> float:
             return round(max((judged[pair][column] for pair in pairs), default=0.0), 4)

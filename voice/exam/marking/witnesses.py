@@ -1,4 +1,4 @@
-"""The models that marking listens to beside plain words, and loading them."""
+"""The models that marking uses beside the words themselves, and how they are loaded."""
 
 from __future__ import annotations
 
@@ -22,15 +22,23 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """An embedder: its name in the catalogue, and the engine that opens its weights."""
+
+    name: str
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
 class Witnesses:
-    """What is None is done without."""
+    """The loaded models; marking does without those that are None."""
 
     sentences: TextEmbedder | None = None
     context: TokenEmbedder | None = None
     entailment: Entailment | None = None
 
     def for_language(self, language: str) -> Witnesses:
-        """Those that know a language."""
+        """Only the models that know a language."""
         return Witnesses(
             self.sentences if self.sentences and language in self.sentences.languages else None,
             self.context if self.context and language in self.context.languages else None,
@@ -39,20 +47,27 @@ class Witnesses:
 
     @property
     def names(self) -> str:
-        """What marks rest on, for the report."""
+        """The names of the models and rules that marks are based on, for the report."""
         there = [one.name for one in (self.sentences, self.context, self.entailment) if one]
         return " + ".join(("words", *there))
 
 
-def load(weights: Callable[[str, str], Path], entailment: str = OWN_ENTAILMENT) -> Witnesses:
-    """Load what can be had; a warning says what cannot.
+def load(
+    weights: Callable[[str, str], Path],
+    entailment: str = OWN_ENTAILMENT,
+    sentences: Chosen = Chosen(SENTENCES, "universal-sentence-encoder"),
+    context: Chosen = Chosen(CONTEXT, "minilm"),
+) -> Witnesses:
+    """Load the models that are available, with a warning for each that is not.
 
     Parameters
     ----------
     weights : callable
-        Takes a name and a role, fetches if need be, and returns what the engine opens.
+        Takes a name and a role, downloads the weights if needed, and returns their path.
     entailment : str
         `OWN_ENTAILMENT`, `NO_ENTAILMENT`, or a folder with another model.
+    sentences, context : Chosen
+        What stands for the meaning of sentences, and of words in context.
     """
 
     def entails() -> Entailment:
@@ -60,14 +75,14 @@ def load(weights: Callable[[str, str], Path], entailment: str = OWN_ENTAILMENT) 
         return models.entailment(None if own else Path(entailment).expanduser())
 
     return Witnesses(
-        _try(lambda: models.text_embedder(weights(SENTENCES, "embed"))),
-        _try(lambda: models.token_embedder(weights(CONTEXT, "align"))),
+        _try(lambda: models.text_embedder(weights(sentences.name, "embed"), sentences.engine)),
+        _try(lambda: models.token_embedder(weights(context.name, "align"), context.engine)),
         None if entailment == NO_ENTAILMENT else _try(entails),
     )
 
 
 def _try(make: Callable[[], Engine]) -> Engine | None:
-    """Marks are worse without a witness, and the others are still heard."""
+    """Load a model; None if it cannot be loaded, since marks are then worse but still possible."""
     try:
         return make()
     except VivaError as error:

@@ -11,12 +11,51 @@ import math
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
-Language = Literal["en", "de", "fr", "es", "it", "pt", "zh"]
+from models.base import Patience
+from voice.core.languages import LANGUAGES
+
+
+def _known(code: str) -> str:
+    if code not in LANGUAGES:
+        raise PydanticCustomError(
+            "literal_error", "Input should be {expected}", {"expected": _either(LANGUAGES)}
+        )
+    return code
+
+
+def _either(codes: Iterable[str]) -> str:
+    """Codes in the wording of pydantic's messages for a `Literal`."""
+    *most, last = (f"'{code}'" for code in codes)
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+class _Listed:
+    """Adds the languages known when a JSON Schema is generated to that schema."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Called by pydantic to build the schema."""
+        return {**handler(schema), "enum": list(LANGUAGES)}
+
+
+LanguageCode = Annotated[str, AfterValidator(_known), _Listed()]
+"""A language that Viva speaks: ISO 639-1, one of `voice.core.languages.LANGUAGES`."""
+
 Aspect = Literal[
     "names",  # says what or who it is: one thing, person, activity or cause
     "describes",  # tells what it is like, or what there is
@@ -39,7 +78,6 @@ Aspect = Literal[
     "evidence",  # says what it rests on, or how it is known
 ]
 """What a part of a task asks for."""
-Patience = Literal["quick", "normal", "thinking"]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Line = Annotated[str, Field(min_length=1, max_length=400)]
 Term = Annotated[str, Field(min_length=1, max_length=60)]
@@ -271,7 +309,7 @@ class Bank(_Part):
     """One exam."""
 
     title: Line
-    language: Language = "en"
+    language: LanguageCode = "en"
     """In which the exam is held."""
     level: Annotated[str, Field(max_length=100)] = ""
     """Whom it is for, such as: university, second year."""

@@ -1,7 +1,7 @@
-"""The plan of an exam: what its mode and the student's choices make of a bank.
+"""The plan of an exam, made from its mode, its bank and the student's choices.
 
-A mode file says in its front matter under `exam` how an exam goes in that mode; `MANNERS` holds
-what it leaves out. `make_plan` puts a mode, a bank and the student's choices together.
+The front matter of a mode file describes the exam under `exam`; `MANNERS` holds the defaults for
+what it omits. `make_plan` combines a mode, a bank and the student's choices.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
-from models.base import SettingsError
-from voice.exam.model.bank import Bank, Patience
-from voice.settings.settings import LANGUAGES
+from models.base import Patience, SettingsError
+from voice.core.languages import LANGUAGES
+from voice.exam.model.bank import Bank
 
 Manner = Literal["practice", "exam", "quick-fire", "tutor", "long-turn"]
 ToolName = Literal["check_understanding", "give_hint", "ask_follow_up", "next_item", "finish"]
@@ -21,28 +21,28 @@ PATIENCES: tuple[Patience, ...] = get_args(Patience)
 TOOL_NAMES: tuple[ToolName, ...] = get_args(ToolName)
 
 MAX_MINUTES = 180
-"""As in a bank."""
+"""The longest exam, the same as in a bank."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExamSettings:
-    """How an exam goes in one mode."""
+    """The settings of an exam in one mode."""
 
     manner: Manner
-    minutes: float = 0.0  # 0: as long as the bank says
+    minutes: float = 0.0  # 0: the bank decides
     difficulty: int = 2  # of the first question, 1 to 5
     most_items: int = 50
     hints: int = 0  # most for one question
     follow_ups: int = 1  # most for one question
-    feedback: bool = False  # after each answer, with what was missing in it
+    feedback: bool = False  # after each answer, including what it lacked
     go_back: bool = True
     may_interrupt: bool = True  # whether the student's voice stops the examiner's
-    answer_factor: float = 2.0  # an answer may take this many times the item's seconds; 0: for ever
-    prepare_seconds: int = 0  # for items that give no time to prepare of their own
-    patience: Patience = "normal"  # while a question is answered
-    long_patience: Patience = "thinking"  # while a long turn is held
-    tools: tuple[ToolName, ...] = ()  # what the model may call
-    opening: Mapping[str, str] = field(default_factory=dict)  # language to what is said first
+    answer_factor: float = 2.0  # an answer may take this many times the item's seconds; 0: no limit
+    prepare_seconds: int = 0  # for items without a preparation time of their own
+    patience: Patience = "normal"  # during an answer
+    long_patience: Patience = "thinking"  # during a long turn
+    tools: tuple[ToolName, ...] = ()  # tools the model may call
+    opening: Mapping[str, str] = field(default_factory=dict)  # language -> what is said first
 
 
 MANNERS: Mapping[Manner, ExamSettings] = {
@@ -77,7 +77,7 @@ MANNERS: Mapping[Manner, ExamSettings] = {
         patience="thinking",
     ),
 }
-"""What a mode file leaves out, by its manner."""
+"""Defaults for what a mode file omits, by its manner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One exam as it is to go."""
+    """How one exam is to run."""
 
     settings: ExamSettings
     mode: str  # the mode's name, for the record
@@ -111,12 +111,12 @@ class Plan:
 
     @property
     def reveals(self) -> bool:
-        """Whether key points are told once a question is closed."""
+        """Whether the student is told the key points once a question is closed."""
         return self.settings.feedback
 
 
 def make_plan(settings: ExamSettings, mode: str, bank: Bank, choices: Choices) -> Plan:
-    """The plan for an exam on `bank` in a mode with these settings.
+    """Make the plan of an exam on `bank` in a mode with these settings.
 
     Raises
     ------
@@ -143,18 +143,18 @@ def make_plan(settings: ExamSettings, mode: str, bank: Bank, choices: Choices) -
     return Plan(made, mode, float(minutes), choices.topics)
 
 
-# --- the front matter of a mode --------------------------------------------------------------
+# --- the front matter of a mode file ---------------------------------------------------------
 
 
 class ExamSettingProblem(ValueError):
-    """A setting below `exam` that cannot be used.
+    """A setting under `exam` is invalid.
 
     Parameters
     ----------
     key : str
         The setting; "" when it is about all of them.
     problem : str
-        What is wrong with it, as the rest of a sentence that begins with its name.
+        What is wrong with it: the rest of a sentence that begins with its name.
     unknown : bool
         There is no such setting.
     """
@@ -167,12 +167,12 @@ class ExamSettingProblem(ValueError):
 
 
 def exam_settings(value: object) -> ExamSettings:
-    """The settings that the value of `exam` in a front matter stands for.
+    """Parse the value of `exam` in a mode file's front matter.
 
     Raises
     ------
     ExamSettingProblem
-        One of them is wrong; the first one that is.
+        A setting is invalid; the first one is reported.
     """
     if not isinstance(value, dict):
         raise ExamSettingProblem("", "must be a list of settings")
@@ -242,6 +242,6 @@ CHECKS: Mapping[str, Callable[[object], str]] = {
     "tools": _tools,
     "opening": _opening,
 }
-"""Each setting, with a function that words what is wrong with a value."""
+"""For each setting, a function that describes what is wrong with a value ("" if nothing)."""
 
 assert set(CHECKS) == {one.name for one in fields(ExamSettings)}

@@ -1,7 +1,7 @@
 """What happened in an exam: the facts that marking reads and the report is made of.
 
-Everything here is plain data. Times are seconds of the session's sample clock, so that they
-point into the student's own audio; an answer that was typed has times but no words.
+Everything here is plain data. Times are seconds on the session's sample clock, so they index
+the student's recording; a typed answer has times but no words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 from voice.exam.model.bank import Choice, Item, worth
 
 Asked = Literal["question", "follow_up", "hint"]
-"""What an answer was given to; a hint is not answered by itself but goes before an answer."""
+"""What an answer responds to. A hint is not answered by itself; it precedes an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class HeardWord:
     text: str
     start_s: float
     end_s: float
-    probability: float  # in [0, 1]; below `DOUBTFUL` recognition may have misheard
+    probability: float  # in [0, 1]; below `DOUBTFUL` the word may be misheard
 
 
 DOUBTFUL = 0.5
@@ -48,16 +48,16 @@ class Answer:
 
 
 Verdict = Literal["made", "partly", "reversed", "not_made"]
-"""What became of a key point: said, half said, said the other way round, or not said."""
+"""Whether a key point was stated, partly stated, stated the wrong way round, or not stated."""
 
 SURE_FROM = 0.75
-"""Probability from which a verdict is sure. Below it, it is neither said to the student nor
-printed as a fact: the examiner asks about it, and what stays unsure counts half."""
+"""Probability from which a verdict is sure. A less probable one is neither told to the student nor
+printed as a fact: the examiner asks about the point, and it counts half if it stays unsure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a person says of a point, beside the program's verdict."""
+    """A person's verdict on a point, kept beside the program's."""
 
     verdict: Literal["made", "partly", "not_made"]
     by: Literal["student", "teacher"]
@@ -66,7 +66,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class PointMark:
-    """What became of one key point, and by which words."""
+    """The verdict on one key point, and the words it rests on."""
 
     point: int  # index into the item's key points
     worth: float = 1.0  # marks for the whole point
@@ -76,10 +76,10 @@ class PointMark:
     answer: int = 0  # index of the answer that holds the quote
     start_s: float | None = None  # of the quote in the recording
     end_s: float | None = None
-    doubtful: bool = False  # recognition was unsure at the decisive words
-    likely: float = 0.5  # which share it counts for while it is not sure
+    doubtful: bool = False  # recognition was unsure of the decisive words
+    likely: float = 0.5  # share of `worth` it earns while unsure
     remark: str = ""  # what the bank says about the mistake that was made
-    costs: float = 0.0  # marks that the mistake costs besides, while it stands
+    costs: float = 0.0  # further marks lost to the mistake, while it stands
     correction: Correction | None = None
 
     @property
@@ -89,17 +89,16 @@ class PointMark:
 
     @property
     def share(self) -> float:
-        """Which part of its marks it earns; what is unsure counts half, unless it is leniently
-        marked."""
+        """The share of its marks it earns; half while unsure, unless marked leniently."""
         if self.correction is not None:
             return _SHARES[self.correction.verdict]
         return _SHARES[self.verdict] if self.sure else self.likely
 
     @property
     def taken_off(self) -> float:
-        """Marks taken off for the mistake that was made: none where it does not stand.
+        """Marks deducted for the mistake, if it stands.
 
-        A person who gives the point something has said that it was no mistake.
+        It does not stand once a person has awarded something for the point.
         """
         stands = self.sure and self.verdict == "reversed" and not self.share
         return self.costs if stands else 0.0
@@ -111,12 +110,12 @@ class PointMark:
 
     @property
     def least(self) -> float:
-        """Marks if doubt goes against the student."""
+        """Marks if every doubt is decided against the student."""
         return self.marks if self.sure else 0.0
 
     @property
     def most(self) -> float:
-        """Marks if doubt goes for the student."""
+        """Marks if every doubt is decided in the student's favour."""
         return self.marks if self.sure else self.worth
 
 
@@ -124,13 +123,13 @@ _SHARES = {"made": 1.0, "partly": 0.5, "reversed": 0.0, "not_made": 0.0}
 
 
 def nearest_half(marks: float) -> float:
-    """Rounded to half marks; the middle goes down: half of the marks is not more than half."""
+    """Round to half marks; ties round down."""
     return math.ceil(round(marks, 6) * 2 - 0.5) / 2
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What an item's answers are worth. Arithmetic over key points: never more than `out_of`."""
+    """The mark of an item: a sum over its key points, never more than `out_of`."""
 
     points: tuple[PointMark, ...]  # one for each key point of the item, in order
     out_of: float
@@ -147,12 +146,12 @@ class Mark:
 
     @property
     def least(self) -> float:
-        """Marks if every doubt goes against the student."""
+        """Marks if every doubt is decided against the student."""
         return self._sum([point.least for point in self.points])
 
     @property
     def most(self) -> float:
-        """Marks if every doubt goes for the student."""
+        """Marks if every doubt is decided in the student's favour."""
         return self._sum([point.most for point in self.points])
 
     def _sum(self, marks: Sequence[float]) -> float:
@@ -161,12 +160,12 @@ class Mark:
 
     @property
     def taken_off(self) -> float:
-        """Marks taken off for all mistakes that stand."""
+        """Marks deducted for all mistakes that stand."""
         return self.costs + sum(point.taken_off for point in self.points)
 
     @property
     def needed(self) -> tuple[PointMark, ...]:
-        """The points that count: of a choice that is satisfied, only those that were made."""
+        """The points that count: from a choice that is satisfied, only those that were made."""
         spare = {
             n - 1
             for choice in self.choices
@@ -181,19 +180,19 @@ class Mark:
 
     @property
     def complete(self) -> bool:
-        """Whether it is certain that nothing is lacking."""
+        """Whether every point that counts was surely made."""
         return all(point.sure and point.share == 1 for point in self.needed)
 
     @property
     def missing(self) -> tuple[int, ...]:
-        """Key points that were surely not made, nor said the other way round, by index."""
+        """Indices of key points that were surely not made (reversed ones are not included)."""
         return tuple(
             p.point for p in self.needed if p.sure and p.verdict == "not_made" and not p.share
         )
 
     @property
     def open(self) -> tuple[int, ...]:
-        """Key points that are worth a follow-up, by index: all but those that were surely made."""
+        """Indices of key points worth a follow-up: all but those surely made."""
         return tuple(p.point for p in self.needed if not (p.sure and p.share == 1))
 
 
@@ -209,13 +208,13 @@ class Attempt:
     hints_given: int = 0
     repeats: int = 0
     skipped: bool = False
-    timed_out: bool = False  # the time for it was over, or that of the exam while it was asked
+    timed_out: bool = False  # its time, or the exam's, ran out
     mark: Mark | None = None  # None until it is marked
-    failed: str = ""  # why it could not be marked; what was said is kept
+    failed: str = ""  # why it could not be marked; the answers are kept
     corrections: dict[int, Correction] = field(default_factory=dict)  # by key point
 
     def take(self, mark: Mark) -> None:
-        """Keep a mark, and beside it what people have said of its points before."""
+        """Store a mark, and apply the corrections people have already made to its points."""
         points = [replace(p, correction=self.corrections.get(p.point)) for p in mark.points]
         self.mark, self.failed = replace(mark, points=tuple(points)), ""
 

@@ -1,6 +1,6 @@
-"""What goes into and comes out of an examiner: the student's turns, its steps, and its view.
+"""An examiner's input and output: the student's turns, its steps, and its clock.
 
-Steps are carried out in order, by whoever holds the examiner. Nothing here knows of audio.
+The caller that owns the examiner carries out the steps in order. Nothing here knows about audio.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from models.base import Patience
 from voice.core.events import ExamEnd
-from voice.exam.model.bank import Patience
 from voice.exam.model.plan import ToolName
 from voice.exam.model.record import HeardWord
 
@@ -18,12 +18,12 @@ SayKind = Literal[
     "opening",  # opening, instructions of the exam or of a part
     "question",
     "follow_up",
-    "repeat",  # of a question or follow-up
+    "repeat",  # a question or follow-up said again
     "hint",
     "acknowledgement",  # a neutral "thank you"
-    "prepare",  # about the time to prepare
-    "notice",  # about time, and that a question is over
-    "command",  # the reply to a command
+    "prepare",  # about preparation time
+    "notice",  # about time running out
+    "command",  # a reply to a command
     "feedback",
     "closing",
 ]
@@ -31,7 +31,7 @@ SayKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One turn of the student. Times are seconds of the session's sample clock."""
+    """One turn of the student. Times are seconds on the session's sample clock."""
 
     text: str
     start_s: float  # first voiced sample
@@ -42,7 +42,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak `text` as it stands, at once and without a model."""
+    """Speak `text` verbatim, at once and without a model."""
 
     text: str
     kind: SayKind
@@ -52,11 +52,11 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Converse:
-    """Let the model say something within the frame; speak `fallback` where it cannot.
+    """Let the model word something; speak `fallback` if it cannot.
 
-    The instruction is the whole task, to follow the mode's system prompt; in it, what comes from
-    the student or their material is quoted as data. What the model makes of it is spoken only if
-    `check` lets it.
+    The instruction follows the mode's system prompt and is the whole task; anything in it from
+    the student or their material is quoted as data. The model's words are spoken only if `check`
+    accepts them.
     """
 
     instruction: str
@@ -68,7 +68,7 @@ class Converse:
 
 @dataclass(frozen=True, slots=True)
 class SetPatience:
-    """How long silences may last from now on, and whether the student's voice stops ours."""
+    """Set how long silences may last, and whether the student's voice interrupts ours."""
 
     patience: Patience
     may_interrupt: bool = True
@@ -76,26 +76,26 @@ class SetPatience:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """For so many seconds nobody speaks: the student prepares."""
+    """Nobody speaks for this many seconds while the student prepares."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class LetThink:
-    """The student wants to think: no silence ends their turn until they speak in earnest."""
+    """The student wants to think: silence does not end their turn until they speak again."""
 
 
 @dataclass(frozen=True, slots=True)
 class EndTurn:
-    """End the student's turn though they are speaking; what they said goes to `heard`."""
+    """End the student's turn though they are speaking; their words still go to `Examiner.heard`."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkItem:
-    """Have an attempt marked in the background: its item is closed.
+    """Have an attempt marked in the background, now that its item is closed.
 
-    It comes a second time for the same attempt only if the student went back and said more.
+    Issued again for the same attempt only if the student went back and said more.
     """
 
     attempt_index: int
@@ -113,9 +113,9 @@ Step = Say | Converse | SetPatience | Hold | LetThink | EndTurn | MarkItem | Fin
 
 @dataclass(slots=True)
 class ExamClock:
-    """Seconds of the exam, which stand still while it is paused.
+    """Counts the seconds of an exam, except while it is paused.
 
-    Every method takes the session's time; one that lies before an earlier one counts as that.
+    Every method takes the session's time; a time before the clock was started counts as its start.
     """
 
     _ran_s: float = 0.0
@@ -127,16 +127,16 @@ class ExamClock:
         return self._since_s is not None
 
     def start(self, now_s: float) -> None:
-        """Go on, or begin."""
+        """Begin or continue."""
         if self._since_s is None:
             self._since_s = now_s
 
     def stop(self, now_s: float) -> None:
-        """Stand still."""
+        """Pause."""
         self._ran_s, self._since_s = self.at(now_s), None
 
     def at(self, now_s: float) -> float:
-        """Seconds of exam until the session's time `now_s`."""
+        """Seconds of the exam elapsed at the session's time `now_s`."""
         if self._since_s is None:
             return self._ran_s
         return self._ran_s + max(0.0, now_s - self._since_s)

@@ -30,7 +30,7 @@ from voice.exam.reports.study import study
 from voice.exam.reports.words import summary
 
 GAP_S = 0.3
-"""A shorter gap between two turns is nobody's silence: it is how people take turns."""
+"""Shorter gaps between two turns are normal turn-taking and do not count as silence."""
 
 
 def build(record: ExamRecord, bank: Bank) -> Report:

@@ -28,7 +28,7 @@ class CannotCorrect(VivaError):
 def correct(record: ExamRecord, attempt: int, point: int, correction: Correction) -> Mark:
     """Keep what a person says of a key point; returns the item's mark as it is from then on.
 
-    Who says what the program is sure of anyway has taken back what they said before.
+    A correction that agrees with a verdict the program is sure of removes an earlier correction.
 
     Parameters
     ----------

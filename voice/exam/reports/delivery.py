@@ -12,13 +12,13 @@ type-token ratio (MATTR). Journal of Quantitative Linguistics 17 (2), 94-100.
 from __future__ import annotations
 
 import re
-import types
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import mean, median
 from typing import Literal
 
+from voice.core.languages import ByLanguage, spaced
 from voice.exam.model.record import Answer, Attempt, ExamRecord
 from voice.exam.reports.linking import Linking, linking
 from voice.exam.reports.text import Clean, Part, Seconds
@@ -42,30 +42,11 @@ _TOKENS = re.compile(
 )
 """A Chinese character, or a word of another script with its apostrophes and hyphens."""
 
-FILLERS: Mapping[str, frozenset[str]] = types.MappingProxyType(
-    {
-        "en": frozenset("um umm uh uhm er erm hm hmm mm mhm".split()),
-        "de": frozenset("äh ähm öh öhm hm hmm mhm".split()),
-        "fr": frozenset("euh heu hum hm hmm".split()),
-        "es": frozenset("eh em ehm mmm hm".split()),
-        "it": frozenset("eh ehm uhm mmm hm".split()),
-        "pt": frozenset("hã hum ãh mmm hm".split()),
-        "zh": frozenset("嗯呃额唔"),
-    }
-)
+FILLERS = ByLanguage(lambda spoken: spoken.words("delivery", "fillers"))
 """Sounds that are never words of the language. Words such as "like" and "well" are not counted,
 as nobody can tell from the text alone when they are fillers."""
 
-_DOUBLED: Mapping[str, frozenset[str]] = types.MappingProxyType(
-    {
-        "en": frozenset("had that very no yes so many much".split()),
-        "de": frozenset("die das der sehr ja nein".split()),
-        "fr": frozenset("nous vous très oui non".split()),
-        "es": frozenset("sí no muy".split()),
-        "it": frozenset("sì no molto piano".split()),
-        "pt": frozenset("sim não muito".split()),
-    }
-)
+_DOUBLED = ByLanguage(lambda spoken: spoken.words("delivery", "doubled"))
 """Words that correct speech doubles."""
 
 
@@ -160,7 +141,7 @@ def measure(record: ExamRecord, language: str) -> Delivery:
     spoken = [answer for answer in answers if answer.speaking_s is not None]
     speaking_s = sum(answer.speaking_s or 0.0 for answer in spoken)
     return Delivery(
-        unit="characters" if language == "zh" else "words",
+        unit="words" if spaced(language) else "characters",
         answers=answers,
         begin_s=median(begins) if begins else None,
         longest_begin_s=max(begins, default=None),
@@ -244,7 +225,7 @@ def repetitions(words: Sequence[str], language: str) -> int:
     Chinese, single characters do not, as 妈妈 is one word.
     """
     doubled = _DOUBLED.get(language, frozenset())
-    shortest = 2 if language == "zh" else 1
+    shortest = 1 if spaced(language) else 2
     found = at = 0
     while at < len(words):
         for length in range(_LONGEST_REPEAT, shortest - 1, -1):

@@ -162,7 +162,7 @@ def model_head(item: ItemReport, words: Phrases) -> str:
 
 
 def quoted(text: str, words: Phrases) -> str:
-    """In the quotation marks of the report's language; "" for nothing."""
+    """`text` in the quotation marks of the report's language; "" if it is empty."""
     return words.quotes.format(text=text) if text else ""
 
 

@@ -14,7 +14,7 @@ from voice.exam.reports.model import (
 )
 
 _MOST_STEPS, _MOST_ADVICE = 5, 5
-"""More than these nobody studies next."""
+"""Most steps, and most advice per step; nobody studies more than that next."""
 
 
 def study(items: Sequence[ItemReport]) -> tuple[StudyStep, ...]:

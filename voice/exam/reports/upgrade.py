@@ -1,4 +1,4 @@
-"""Reports of earlier versions, as this one reads them: what was kept can be read again."""
+"""Upgrades saved reports of earlier versions to the present one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _from_first(report: dict[str, Any]) -> dict[str, Any]:
 
 
 def _exact(marks: Mapping[str, Any]) -> dict[str, Any]:
-    """With a range of one number: nothing was in doubt."""
+    """Marks with a range of a single number, as nothing was in doubt."""
     return {**marks, "least": marks["marks"], "most": marks["marks"]}
 
 

@@ -1,8 +1,8 @@
-"""What was said, claim by claim: each clause with the thing it speaks of.
+"""What was said, claim by claim: each clause and its topic.
 
-"Meiosis has two divisions, whereas the other has one": the second clause is about mitosis, though
-it does not name it. An item lists the terms that its question contrasts (`Item.rivals`); a clause
-speaks of the one it names first, or else of the one that was spoken of before.
+In "Meiosis has two divisions, whereas the other has one", the second clause is about mitosis but
+does not name it. An item lists the terms that its question contrasts (`Item.rivals`). A clause is
+about the one it names first or, if it names none, about the one that came up before.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from voice.exam.text.function_words import (
+    ARTICLES,
     CONNECTIVES,
     CONTRASTS,
     CORRECTIONS,
@@ -24,10 +25,10 @@ from voice.exam.text.lexical import Token, Words, sentences
 from voice.exam.text.numbers import numbers
 
 SHORTEST = 2
-"""Words of a clause that stands for itself."""
+"""Fewest words that form a clause of their own."""
 
 REACH = 4
-"""Words after a preposition among which stands what it leads to."""
+"""How many words after a preposition are searched for its object."""
 
 _COMMA = re.compile(r"[,;:–—，；：、]\s*")
 
@@ -40,34 +41,32 @@ class Claim:
     end: int
     text: str
     tokens: tuple[Token, ...]
-    telling: tuple[Token, ...]  # what it says, without rivals, negations and opposites
-    named: Mapping[int, int] = field(default_factory=dict)  # group of rivals to the side it names
-    names: Mapping[int, int] = field(
-        default_factory=dict
-    )  # start of each of their words to the group
-    opposed: Mapping[int, int] = field(default_factory=dict)  # start of each opposite to its group
-    topics: Mapping[int, int] = field(default_factory=dict)  # the same, with what is carried over
+    telling: tuple[Token, ...]  # content words other than rivals, negations and opposites
+    named: Mapping[int, int] = field(default_factory=dict)  # group of rivals -> side named
+    names: Mapping[int, int] = field(default_factory=dict)  # start of each of their words -> group
+    opposed: Mapping[int, int] = field(default_factory=dict)  # start of each opposite -> group
+    topics: Mapping[int, int] = field(default_factory=dict)  # `named`, with topics carried over
     negated: bool = False
-    sides: Mapping[int, int] = field(default_factory=dict)  # group of opposites to its side
+    sides: Mapping[int, int] = field(default_factory=dict)  # group of opposites -> side
     within: Mapping[int, tuple[int, int]] = field(default_factory=dict)
-    """Opposites in the names of rivals: group of opposites to its side and the group of rivals."""
+    """Opposites within names of rivals: group of opposites -> (its side, the group of rivals)."""
     numbers: tuple[float, ...] = ()
     goals: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By preposition, such as "into" or "than": the stems that follow it."""
+    """The stems that follow each preposition, such as "into" or "than"."""
     corrects: bool = False  # takes back what was said just before
 
 
 class Rivals:
-    """Terms that exclude each other, by group.
+    """Groups of mutually exclusive terms.
 
     Parameters
     ----------
     groups : sequence of sequence of str
-        As in `Item.rivals`: names of one thing stand in one entry, with strokes.
+        As in `Item.rivals`: names of one thing share an entry, separated by slashes.
     words : Words
         How the language is read.
     question : str
-        What is asked: what it names is what clauses speak of, and is carried over.
+        The question; the terms it names are the topics of clauses that name none.
     """
 
     def __init__(self, groups: Sequence[Sequence[str]], words: Words, question: str) -> None:
@@ -82,13 +81,13 @@ class Rivals:
         self._sizes = {group: len(sides) for group, sides in enumerate(groups)}
         asked = self.mentions(words.tokens(question))
         self.carried = frozenset(group for _, _, group, _ in asked)
-        """Groups of which the question names something."""
+        """Groups from which the question names at least one term."""
         named = {g: {side for _, _, group, side in asked if group == g} for g in self.carried}
         self.asked = {group: next(iter(one)) for group, one in named.items() if len(one) == 1}
-        """The side that the question is about, where it names one only."""
+        """The side that the question is about, for groups of which it names exactly one."""
 
     def mentions(self, tokens: Sequence[Token]) -> list[tuple[int, int, int, int]]:
-        """First and last token, group and side of each name in `tokens`."""
+        """First token, last token, group and side of each name in `tokens`."""
         found = []
         at = 0
         while at < len(tokens):
@@ -107,7 +106,7 @@ class Rivals:
 
 
 class Reader:
-    """Divides texts of one item into claims.
+    """Divides the answers and wordings of one item into claims.
 
     Parameters
     ----------
@@ -116,7 +115,7 @@ class Reader:
     language : str
         ISO 639-1.
     rivals : Rivals
-        Of the item.
+        The item's rivals.
     """
 
     def __init__(self, words: Words, language: str, rivals: Rivals) -> None:
@@ -131,7 +130,7 @@ class Reader:
         self._corrects = re.compile(rf"(?:{CORRECTIONS.get(language, '(?!)')})\b")
 
     def claims(self, text: str) -> tuple[Claim, ...]:
-        """The clauses of `text`, in order, each with what it speaks of."""
+        """The clauses of `text`, in order, each with its topics."""
         found = []
         topics = dict(self.rivals.asked)
         for start, end in _whole_sentences(text):
@@ -210,7 +209,7 @@ class Reader:
         )
 
     def _both(self, tokens: Sequence[Token]) -> set[int]:
-        """Places of opposites that are named together: "public and private" takes no side."""
+        """Positions of opposites named together: "public and private" takes no side."""
         found: set[int] = set()
         for i, (one, between, other) in enumerate(
             zip(tokens, tokens[1:], tokens[2:], strict=False)
@@ -223,18 +222,18 @@ class Reader:
         return found
 
     def _goals(self, tokens: Sequence[Token]) -> dict[str, frozenset[str]]:
-        """What follows each preposition that gives a direction."""
+        """The stems that follow each preposition of direction."""
         found: dict[str, frozenset[str]] = {}
         for i, token in enumerate(tokens):
             if token.text in self._directions:
                 after = {t.stem for t in tokens[i + 1 : i + 1 + REACH] if t.content}
-                # What stands on both sides does not tell them apart.
+                # A word on both sides of the preposition does not distinguish them.
                 after -= {t.stem for t in (*tokens[:i], *tokens[i + 1 + REACH :])}
                 found[token.text] = found.get(token.text, frozenset()) | after
         return found
 
     def _carried(self, claim: Claim, topics: Mapping[int, int]) -> dict[int, int]:
-        """What the next clause speaks of if it names nothing."""
+        """The topics of the next clause if it names none itself."""
         new = dict(topics)
         opening = " ".join(token.text for token in claim.tokens[:4])
         turns = any(f" {opening} ".find(f" {other} ") >= 0 for other in self._others)
@@ -249,7 +248,7 @@ class Reader:
 
 
 def _whole_sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of `text`; a colon or a semicolon does not end one here."""
+    """The sentences of `text`, not split at colons or semicolons."""
     joined: list[tuple[int, int]] = []
     for start, end in sentences(text):
         if joined and text[joined[-1][1] - 1] in ":;：；":
@@ -259,16 +258,17 @@ def _whole_sentences(text: str) -> list[tuple[int, int]]:
 
 
 def contrasted(question: str, words: Words, language: str) -> list[list[str]]:
-    """Two things that a question sets against each other, where its item does not list them."""
+    """The two things a question contrasts, for items that list no rivals."""
     for pattern in CONTRASTS.get(language, ()):
         if found := re.search(pattern, question, re.IGNORECASE):
-            sides = [_bare(found[1]), _bare(found[2])]
+            sides = [_bare(found[1], language), _bare(found[2], language)]
             stems = [{t.stem for t in words.tokens(side) if t.content} for side in sides]
             if all(stems) and not stems[0] & stems[1]:
                 return [sides]
     return []
 
 
-def _bare(side: str) -> str:
+def _bare(side: str, language: str) -> str:
     """A name without its article."""
-    return re.sub(r"^(?:an?|the|der|die|das|ein|eine|einer|einem|einen|les?|la|une?)\s+", "", side)
+    first, _, rest = side.lstrip().partition(" ")
+    return rest.strip() if rest and first in ARTICLES.get(language, ()) else side

@@ -1,4 +1,4 @@
-"""Where in an answer something was said: spans to compare, quotes to verify, times of words."""
+"""Where in an answer something was said: spans to compare, quotes to verify, word times."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ class Span:
 
 
 def spans(answer: int, text: str, words: Words) -> tuple[Span, ...]:
-    """All stretches of an answer in which a key point may stand: the whole, its sentences,
+    """All stretches of an answer that may state a key point.
 
-    pairs of neighbours, clauses, and for those who speak without full stops, windows.
+    They are the whole answer, its sentences, pairs of adjacent sentences, clauses, and, for
+    answers recognised without full stops, overlapping windows of words.
     """
     tokens = words.tokens(text)
     places = dict.fromkeys(_places(text, tokens, words))
@@ -82,7 +83,7 @@ def find_quote(quote: str, text: str) -> tuple[int, int] | None:
 
 
 def heard(answer: Answer, start: int, end: int) -> tuple[HeardWord, ...]:
-    """The recognised words that make up the characters from `start` to `end` of an answer."""
+    """The recognised words that cover characters `start` to `end` of an answer."""
     found: list[HeardWord] = []
     at = 0
     for word in answer.words:

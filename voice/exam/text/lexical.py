@@ -1,4 +1,4 @@
-"""Words of a text for marking: stems, what carries content, and what is denied."""
+"""The words of a text, for marking: their stems, which carry content, and which negate."""
 
 from __future__ import annotations
 
@@ -8,40 +8,30 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from voice.exam.text.function_words import CONNECTIVES, DEMANDS, FUNCTION_WORDS, NEGATIONS
+from voice.core.languages import ByLanguage, spaced
+from voice.exam.text.function_words import (
+    BARE_NO,
+    CONNECTIVES,
+    DEMANDS,
+    FUNCTION_WORDS,
+    HOMOPHONES,
+    NEGATIONS,
+    YES_NO,
+)
 
 KEPT_TEXTS = 4096
-"""Texts whose words are remembered: the same ones are compared again and again."""
+"""Texts whose words are cached, since the same texts are compared again and again."""
 
 PLAIN_DEMAND = 2
-"""Words about marks from which a sentence is plainly about them."""
+"""A sentence with at least this many words about marks is plainly about them."""
 
-_STEMMERS = {
-    "en": "english",
-    "de": "german",
-    "fr": "french",
-    "es": "spanish",
-    "it": "italian",
-    "pt": "portuguese",
-}
+_STEMMERS = ByLanguage(lambda spoken: str(spoken.heard("language", "stemmer")))
+_ELIDES = ByLanguage(lambda spoken: bool(spoken.said("language")["elides"]))
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 # Chinese is written without spaces: each character is a word, and pairs are compared.
 _WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:['’][^\W\d_{_HAN}]+)*")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|un|dell|all|nell|sull)['’](?=\w)")
 _POSSESSIVE = re.compile(r"['’]s$")
-_HAN_NEGATIONS = frozenset("不没無无未非")
-_YES_NO = {
-    "en": r"yes|yeah|yep|no|nope|well|um|uh|so",
-    "de": r"ja|nein|nee|doch|also|äh|ähm",
-    "fr": r"oui|non|si|ben|bah|euh|alors",
-    "es": r"sí|si|no|pues|bueno",
-    "it": r"sì|si|no|beh|allora",
-    "pt": r"sim|não|bom|então",
-    "zh": r"是的|不是|对|不对",
-}
-_SAYS_NO = re.compile(
-    r"\s+(?:do|does|did|is|are|was|were|has|have|can|will|would)(?:n['’]t| not)\W*$", re.IGNORECASE
-)
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|(?<=[。！？；])|\n+")
 
 
@@ -51,30 +41,31 @@ class Token:
 
     text: str  # casefolded
     stem: str
-    start: int  # in characters, as are all places in a text here
+    start: int  # in characters, as are all positions in a text here
     end: int
     content: bool  # neither a function word nor a negation
     negation: bool
 
 
 class Words:
-    """How the texts of one language are read.
+    """Splits the texts of one language into words.
 
     Parameters
     ----------
     language : str
-        ISO 639-1; one without tables is read by plain words.
+        ISO 639-1; without tables for the language, words are compared unstemmed.
     """
 
     def __init__(self, language: str) -> None:
-        self._language = language
+        self._stemmer = _STEMMERS.get(language, "")
+        self._elides = _ELIDES.get(language, False)
         self._function = FUNCTION_WORDS.get(language, frozenset())
         self._negations = NEGATIONS.get(language, frozenset())
         demands = DEMANDS.get(language, "(?!)")
-        # Chinese has no spaces that would set words apart.
         self._demands = re.compile(
-            demands if language == "zh" else rf"(?<![^\W_])(?:{demands})(?![^\W_])"
+            rf"(?<![^\W_])(?:{demands})(?![^\W_])" if spaced(language) else demands
         )
+        self.homophones = HOMOPHONES.get(language, {})
         self.connectives = CONNECTIVES.get(language, frozenset())
         self._read = lru_cache(maxsize=KEPT_TEXTS)(self._tokens)
 
@@ -86,14 +77,14 @@ class Words:
         return tuple(self._token(found) for found in _WORD.finditer(text))
 
     def demands(self, text: str, matter: frozenset[str] = frozenset()) -> bool:
-        """Whether `text` may be about the marks rather than the matter.
+        """Whether `text` may be about the marks rather than the subject.
 
         Words that belong to the `matter` of an item do not count: "it points to the next node".
         """
         return not matter.issuperset(self.demanding(text))
 
     def demanding(self, text: str) -> frozenset[str]:
-        """The words of `text` with which one may speak of marks."""
+        """The words of `text` that may refer to marks."""
         return frozenset(found[0] for found in self._demands.finditer(text.casefold()))
 
     def plainly_demands(self, sentence: str) -> bool:
@@ -109,40 +100,41 @@ class Words:
 
     def _token(self, found: re.Match[str]) -> Token:
         folded = found[0].casefold().replace("’", "'")
-        negation = folded in self._negations or folded.endswith("n't") or folded in _HAN_NEGATIONS
+        negation = folded in self._negations or folded.endswith("n't")
         bare = _POSSESSIVE.sub("", folded)
-        if self._language in ("fr", "it"):
+        if self._elides:
             bare = _ELISION.sub("", bare)
         content = not negation and bare not in self._function and folded not in self._function
         return Token(folded, self._stem(bare), found.start(), found.end(), content, negation)
 
     def _stem(self, word: str) -> str:
-        return _stemmed(word, _STEMMERS[self._language]) if self._language in _STEMMERS else word
+        return _stemmed(word, self._stemmer) if self._stemmer else word
 
 
 @lru_cache(maxsize=20_000)
 def _stemmed(word: str, algorithm: str) -> str:
-    # A stemmer works on itself while it stems: each call has its own, as threads may meet here.
+    # A stemmer keeps state while it stems, and several threads may call this at once: each call
+    # makes its own.
     return str(snowballstemmer.stemmer(algorithm).stemWord(word))
 
 
 def reply_start(text: str, language: str) -> int:
-    """Where a reply goes on after a "yes" or "no" with which it begins, in characters.
+    """The offset in characters after a "yes" or "no" at the start of a reply.
 
-    0 where that is all there is: "No." answers by itself.
+    0 if the reply is nothing else: "No." is an answer in itself.
     """
-    found = re.match(rf"\W*(?:{_YES_NO.get(language, '(?!)')})\b[\s,.;:!]*", text, re.IGNORECASE)
+    found = re.match(rf"\W*(?:{YES_NO.get(language, '(?!)')})\b[\s,.;:!]*", text, re.IGNORECASE)
     return found.end() if found and re.search(r"\w", text[found.end() :]) else 0
 
 
 def reply_end(text: str, language: str) -> int:
-    """Where a reply ends without the bare verb that only says no: "No, previews don't."."""
-    tail = _SAYS_NO.search(text) if language == "en" else None
+    """The end of a reply without a bare negated verb, as in "No, previews don't."."""
+    tail = re.search(rf"\s+(?:{BARE_NO.get(language, '(?!)')})\W*$", text, re.IGNORECASE)
     return tail.start() if tail and re.search(r"\w", text[: tail.start()]) else len(text)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Start and end of each sentence, without the space around it."""
+    """Start and end of each sentence, without surrounding whitespace."""
     cuts = [0]
     for found in _SENTENCE_END.finditer(text):
         cuts += [found.start(), found.end()]
@@ -155,7 +147,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def strip(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The place without the space at its ends; None if nothing is left."""
+    """The range from `start` to `end` without whitespace at its ends; None if nothing is left."""
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end -= len(piece) - len(piece.rstrip())

@@ -1,8 +1,8 @@
-"""Sentences of the student's own material: which may stand in questions, and what it is about.
+"""Sentences of the student's own material: which can be quoted in questions, and its subject.
 
-The material is the student's and not to be trusted: it is only ever read out as a quotation, handed
-to a model as quoted data, or compared with what was said, as one compares subjects. What it says of
-marks counts for nothing.
+The material comes from the student and is not trusted: it is only read out as a quotation, passed
+to a model as quoted data, or compared with the subject of an answer. Anything it says about marks
+is ignored.
 """
 
 from __future__ import annotations
@@ -13,21 +13,22 @@ import unicodedata
 
 from sentencex import segment
 
+from voice.core.languages import spaced
 from voice.exam.text.lexical import Words
 
 SHORTEST = 25
-"""Characters of a sentence worth asking about; in Chinese a third of it."""
+"""Fewest characters of a sentence worth asking about; a third of that in Chinese."""
 
 LONGEST = 240
-"""Characters that one can still listen to."""
+"""Most characters of a sentence that is read out."""
 
 MAX_MATERIAL = 20_000
-"""Characters of material that are looked at."""
+"""Most characters of material that are read; the rest is ignored."""
 
 
 def quotable(material: str, language: str) -> tuple[str, ...]:
-    """Whole sentences of `material` that can be read out, each once, in their order."""
-    shortest = SHORTEST / 3 if language == "zh" else SHORTEST
+    """Whole sentences of `material` that can be read out, in order and without repeats."""
+    shortest = SHORTEST if spaced(language) else SHORTEST / 3
     return tuple(
         sentence
         for sentence in _sentences(material, language)
@@ -37,23 +38,23 @@ def quotable(material: str, language: str) -> tuple[str, ...]:
 
 
 def subject(material: str, language: str) -> tuple[str, ...]:
-    """What `material` is about: its sentences, without those that are about marks."""
+    """The sentences of `material`, without those about marks."""
     words = Words(language)
     found = _sentences(material, language)
     return tuple(sentence for sentence in found if not words.plainly_demands(sentence))
 
 
 def _sentences(material: str, language: str) -> tuple[str, ...]:
-    """Each once, in their order."""
+    """The sentences of `material`, in order and without repeats."""
     paragraphs = re.split(r"\n\s*\n", material[:MAX_MATERIAL])
     found = (one.strip() for each in paragraphs for one in segment(language, _clean(each)))
     return tuple(dict.fromkeys(one for one in found if one))
 
 
 def as_data(text: str, most: int = 600) -> str:
-    """`text` in quotation marks for a model's prompt: one line, nothing that could end the quote.
+    """`text` in quotation marks for a prompt: on one line, and unable to close the quotation.
 
-    No more than `most` characters of it, the end being left out.
+    Longer texts are cut to `most` characters.
     """
     text = _clean(text)
     if len(text) > most:
@@ -62,7 +63,7 @@ def as_data(text: str, most: int = 600) -> str:
 
 
 def _clean(text: str) -> str:
-    """Without control and invisible characters, line ends and braces, single spaces."""
+    """`text` without control and invisible characters, line breaks, braces and repeated spaces."""
     text = unicodedata.normalize("NFC", text)
     text = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
     return " ".join(text.replace("{", "(").replace("}", ")").split())

@@ -1,8 +1,8 @@
-"""Whether one claim turns another round: exact rules, no likeness.
+"""Whether one claim contradicts another, by exact rules rather than similarity.
 
-Two claims that are about the same thing can still exclude each other: one denies what the other
-says, names the opposite, another number, or says of one thing what is true of its rival. Two such
-turns cancel each other: "prokaryotes are smaller" and "eukaryotes are larger" are one claim.
+Two claims about the same thing exclude each other if one denies what the other says, names the
+opposite or a different number, or says of one thing what is true of its rival. Two such reversals
+cancel out: "prokaryotes are smaller" and "eukaryotes are larger" are the same claim.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from voice.exam.text.numbers import same
 
 
 class Relation(Enum):
-    """How a claim stands to another one that is about the same thing."""
+    """How a claim relates to another about the same thing."""
 
     SAME = "same"  # no rule objects
-    TURNED = "turned"  # it says it the other way round
-    APART = "apart"  # neither: it is about something else
+    TURNED = "turned"  # one says the opposite of the other
+    APART = "apart"  # neither: they are about different things
 
 
 def relation(said: Claim, meant: Claim) -> Relation:
-    """How `said` stands to `meant`."""
+    """How `said` relates to `meant`."""
     turns = _rival_turns(said, meant)
     turns += said.negated != meant.negated
     sides, other = _sides(said, meant), _sides(meant, said)
     turns += sum(sides[group] != other[group] for group in sides.keys() & other.keys())
     turns += _exchanged(said, meant)
     if _other_number(said, meant):
-        # Of another thing another number may well be true.
+        # A different number may well be true of a different thing.
         return Relation.APART if turns else Relation.TURNED
     if turns == 0:
         return Relation.SAME
@@ -38,7 +38,7 @@ def relation(said: Claim, meant: Claim) -> Relation:
 
 
 def _rival_turns(said: Claim, meant: Claim) -> int:
-    """In how many groups the two speak of different sides."""
+    """The number of groups of rivals in which the claims are about different sides."""
     turns = 0
     for group in said.topics.keys() & meant.topics.keys():
         if group in said.named or group in meant.named:
@@ -47,7 +47,7 @@ def _rival_turns(said: Claim, meant: Claim) -> int:
 
 
 def _sides(claim: Claim, other: Claim) -> dict[int, int]:
-    """The opposites that a claim names; "the inner one" may stand beside "the outer membrane"."""
+    """The opposites a claim names, except within the name of a rival that `other` is about too."""
     named = {
         group: side for group, (side, rivals) in claim.within.items() if rivals not in other.topics
     }
@@ -55,7 +55,7 @@ def _sides(claim: Claim, other: Claim) -> dict[int, int]:
 
 
 def _exchanged(said: Claim, meant: Claim) -> bool:
-    """Whether two things have changed places: "light into heat" and "heat into light"."""
+    """Whether two things have swapped places: "light into heat" and "heat into light"."""
     all_said = {token.stem for token in said.tokens}
     all_meant = {token.stem for token in meant.tokens}
     for preposition in said.goals.keys() & meant.goals.keys():
@@ -67,7 +67,7 @@ def _exchanged(said: Claim, meant: Claim) -> bool:
 
 
 def _other_number(said: Claim, meant: Claim) -> bool:
-    """Whether both give numbers, and none is the same."""
+    """Whether both claims give numbers and have none in common."""
     if not said.numbers or not meant.numbers:
         return False
     return not any(same(a, b) for a, b in product(said.numbers, meant.numbers))

@@ -1,5 +1,6 @@
 // The server's HTTP interface. Every failure becomes a Problem with words for the student.
 
+import { advice } from "./texts.js";
 import { Problem, unreachable } from "./words.js";
 
 // The page may stand behind a proxy under some path: find the root from our own address.
@@ -34,10 +35,11 @@ async function answer(path, options) {
   if (response.ok) return response;
   const body = await response.json().catch(() => ({}));
   const { code, message, fix, problems } = body.error ?? {};
+  const [what, remedy] = advice("problems.answered", { status: response.status });
   throw new Problem(
     code ?? `http_${response.status}`,
-    message ?? `Viva answered with an error (${response.status}).`,
-    fix ?? (response.status === 401 ? "Reload the page and log in again." : ""),
+    message ?? what,
+    fix ?? (response.status === 401 ? remedy : ""),
     problems,
   );
 }

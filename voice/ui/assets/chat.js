@@ -2,7 +2,8 @@
 // selections are not disturbed by every new word.
 
 import { part } from "./dom.js";
-import { SPEAKERS } from "./transcript.js";
+import { worded } from "./texts.js";
+import { speaker } from "./transcript.js";
 
 /**
  * @import { Transcript } from "./transcript.js"
@@ -67,7 +68,7 @@ function create(item) {
   element.className = `viva-turn viva-${item.role}`;
   element.innerHTML =
     '<p class="viva-who"></p><p class="viva-text" dir="auto"></p><p class="viva-note"></p>';
-  part(element, ".viva-who").textContent = SPEAKERS[item.role];
+  part(element, ".viva-who").textContent = speaker(item.role);
   return element;
 }
 
@@ -82,7 +83,7 @@ function fill(element, item) {
   const waiting = item.role === "assistant" && !item.text;
   element.classList.toggle("viva-waiting", waiting);
   if (waiting)
-    text.innerHTML = '<span class="viva-dots" aria-label="thinking"><i></i><i></i><i></i></span>';
+    text.innerHTML = `<span class="viva-dots" aria-label="${worded("chat.thinking")}"><i></i><i></i><i></i></span>`;
   else text.replaceChildren(...words(item));
   part(element, ".viva-note").textContent = notes(item).join(" · ");
 }
@@ -103,8 +104,8 @@ function words(item) {
 /** @param {Line} item */
 function notes(item) {
   const notes = [];
-  if (item.source === "text") notes.push("typed");
-  if (item.interrupted) notes.push("interrupted");
-  if (item.latency != null) notes.push(`answered in ${item.latency.toFixed(1)} s`);
+  if (item.source === "text") notes.push(worded("chat.typed"));
+  if (item.interrupted) notes.push(worded("chat.interrupted"));
+  if (item.latency != null) notes.push(worded("chat.answered_in", { s: item.latency.toFixed(1) }));
   return notes;
 }

@@ -5,7 +5,7 @@ import { Emitter, sleep } from "./emitter.js";
 import { Microphone, silence } from "./microphone.js";
 import { NoRoute, RtcTransport } from "./rtc.js";
 import { SocketTransport } from "./socket.js";
-import { Full, Problem, problemOf, unreachable } from "./words.js";
+import { Full, Problem, problem, problemOf, unreachable } from "./words.js";
 
 /**
  * @import { ServerEvent, SessionReady, State } from "./events.js"
@@ -336,7 +336,7 @@ export class Client extends Emitter {
       return answer;
     }
     if (answer.meta?.error === "concurrency_limit_reached") throw new Full(answer.meta);
-    throw new Problem("offer", "Viva could not take the call.", "Press Start again.");
+    throw problem("offer");
   }
 
   /**
@@ -437,14 +437,7 @@ export class Client extends Emitter {
   async #microphoneGone() {
     this.microphone.close();
     if (this.#silence) await this.transport?.replaceTrack(this.#silence.track);
-    this.emit(
-      "problem",
-      new Problem(
-        "unplugged",
-        "The microphone was disconnected.",
-        "Plug it in again or choose another one; typing still works.",
-      ),
-    );
+    this.emit("problem", problem("unplugged"));
   }
 
   /** @param {State} state */

@@ -2,6 +2,7 @@
 
 import { post } from "./api.js";
 import { targetOf } from "./dom.js";
+import { advice, worded } from "./texts.js";
 import { Problem } from "./words.js";
 
 /**
@@ -79,11 +80,7 @@ export class Corrections {
   /** @param {{ question: number, point: number, text: string }} wording */
   async #keep(wording) {
     if (!wording.text.trim()) {
-      throw new Problem(
-        "empty",
-        "There are no words to keep.",
-        "Write how you said it as the reason, and press again.",
-      );
+      throw new Problem("empty", ...advice("report.no_words"));
     }
     const session = this.session();
     const copy = this.#copies.get(session) ?? "";
@@ -92,10 +89,8 @@ export class Corrections {
       copy_name: copy,
     });
     this.#copies.set(session, about.name);
-    const lasts = inFolder
-      ? "Choose it for your next exam."
-      : "It can be chosen for an hour: open it in the editor to download it, or start Viva with --banks and a folder.";
-    this.kept(`It is kept in your own exam “${about.title}”.`, lasts, inFolder ? null : about);
+    const lasts = inFolder ? worded("report.kept_folder") : worded("report.kept_hour");
+    this.kept(worded("report.kept", { title: about.title }), lasts, inFolder ? null : about);
   }
 }
 
@@ -108,8 +103,13 @@ const number = (marks) => String(Math.round(marks * 10) / 10);
  * @param {Totals} totals
  */
 function totals({ marks, least, most, out_of: outOf }) {
-  const between = least === most ? "" : `, between ${number(least)} and ${number(most)}`;
-  return `${number(marks)} of ${number(outOf)} marks${between}.`;
+  const values = {
+    marks: number(marks),
+    out_of: number(outOf),
+    least: number(least),
+    most: number(most),
+  };
+  return worded(least === most ? "report.total" : "report.total_between", values);
 }
 
 /**

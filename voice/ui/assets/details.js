@@ -1,6 +1,7 @@
 // Latency of each turn with its stages, and which engines answer over which line.
 
 import { part } from "./dom.js";
+import { worded } from "./texts.js";
 
 /**
  * @import { Client } from "./client.js"
@@ -30,11 +31,10 @@ export class Details {
     this.rows = part(root, "#viva-timings", HTMLTableSectionElement);
     this.median = part(root, "#viva-median");
     client.on("transport", (name) => {
-      const words = { webrtc: "WebRTC", websocket: "WebSocket (WebRTC found no way through)" };
-      this.#tell({ Line: words[name] });
+      this.#tell({ line: worded(`timing.${name}`) });
     });
     client.on("session_ready", ({ engine, model, why, voice, mode_title: mode }) =>
-      this.#tell({ Model: `${model} (${engine})`, Why: why, Voice: voice, Mode: mode }),
+      this.#tell({ model: `${model} (${engine})`, why, voice, mode }),
     );
     client.on("turn_metrics", (metrics) => this.#add(metrics));
     client.on("memory_cleared", () => this.#clear());
@@ -48,7 +48,7 @@ export class Details {
       if (!value) continue;
       const term = document.createElement("dt");
       const description = document.createElement("dd");
-      term.textContent = name;
+      term.textContent = worded(`timing.${name}`);
       description.textContent = value;
       this.list.append(term, description);
     }
@@ -71,7 +71,7 @@ export class Details {
     if (metrics.voice_to_voice == null) return;
     this.#voiceToVoice.push(metrics.voice_to_voice);
     const sorted = [...this.#voiceToVoice].sort((a, b) => a - b);
-    this.median.textContent = `· answers in ${sorted[sorted.length >> 1].toFixed(1)} s (median)`;
+    this.median.textContent = worded("timing.median", { s: sorted[sorted.length >> 1].toFixed(1) });
   }
 
   /**

@@ -2,7 +2,8 @@
 
 import { get } from "./api.js";
 import { part } from "./dom.js";
-import { clock, EXAM_AWAY, EXAM_ENDS, PHASES } from "./words.js";
+import { onTexts, worded } from "./texts.js";
+import { clock, endWords, phaseWords } from "./words.js";
 
 /**
  * @import { Client } from "./client.js"
@@ -84,6 +85,7 @@ export class Exam {
     client.on("exam_finished", ({ reason }) => this.#finish(reason));
     client.on("memory_cleared", () => this.clear());
     client.on("reset", () => this.clear());
+    onTexts(() => this.#redraw());
     client.on("expired", () => this.clear());
     client.on("state", (state) => {
       // Only the change matters here: a view may be on its way already.
@@ -138,11 +140,7 @@ export class Exam {
   }
 
   #agreed() {
-    return this.confirm(
-      "End the exam?",
-      "What you have answered so far is marked, and you see the report. The exam cannot be gone on with.",
-      "End the exam",
-    );
+    return this.confirm(worded("exam.end_sure"), worded("exam.end_what"), worded("exam.end_ok"));
   }
 
   toggleQuestion() {
@@ -152,8 +150,8 @@ export class Exam {
     this.#dressPage();
     this.announce(
       this.#hides
-        ? "The question is hidden."
-        : `The question is shown: ${this.#view?.question ?? ""}`,
+        ? worded("exam.is_hidden")
+        : worded("exam.is_shown", { question: this.#view?.question ?? "" }),
     );
   }
 
@@ -207,7 +205,7 @@ export class Exam {
   #finish(reason) {
     this.#reason = reason;
     if (this.#view) this.#show({ ...this.#view, phase: "over" });
-    this.announce(EXAM_ENDS[reason] ?? PHASES.over);
+    this.announce(endWords(reason));
     this.onFinished(reason);
   }
 
@@ -244,6 +242,13 @@ export class Exam {
     if (runs) tellTime(this.answerLeft, answer, SOON_ANSWER_S);
   }
 
+  /** In another language. */
+  #redraw() {
+    if (!this.#view) return;
+    this.place.textContent = title(this.#view);
+    this.#dress();
+  }
+
   #dress() {
     if (!this.#view) return;
     const {
@@ -258,14 +263,14 @@ export class Exam {
     const going = here && (phase === "asking" || phase === "preparing" || phase === "answering");
     this.panel.dataset.phase = phase;
     this.phase.textContent = over
-      ? (this.#reason && EXAM_ENDS[this.#reason]) || PHASES.over
+      ? endWords(this.#reason)
       : here
-        ? PHASES[phase]
-        : EXAM_AWAY;
-    this.answerWord.textContent = phase === "preparing" ? "Preparing" : "Answer";
+        ? phaseWords(phase)
+        : worded("exam.away");
+    this.answerWord.textContent = worded(phase === "preparing" ? "exam.preparing" : "exam.answer");
     const { repeat, slower, hint, skip, back, done, pause, stop } = this.buttons;
-    hint.textContent = `Hint (${hints} left)`;
-    pause.textContent = phase === "paused" ? "Resume" : "Pause";
+    hint.textContent = worded("exam.hints", { n: hints });
+    pause.textContent = worded(phase === "paused" ? "exam.resume" : "exam.pause");
     repeat.disabled = slower.disabled = !going || !question;
     hint.disabled = !going || hints < 1;
     skip.disabled = !going || !canSkip;
@@ -284,16 +289,16 @@ export class Exam {
     this.conversation.classList.toggle("viva-listening-only", running && this.#hides);
     this.question.hidden = this.#hides || !running || !this.#view?.question;
     this.hide.hidden = !running;
-    this.hide.textContent = this.#hides ? "Show question" : "Hide question";
+    this.hide.textContent = worded(this.#hides ? "exam.show" : "exam.hide");
     this.hide.setAttribute("aria-expanded", String(!this.#hides));
   }
 }
 
 /** @param {View} view */
 function title({ number, of, phase }) {
-  if (phase === "over") return "Exam over";
-  if (!number) return "The exam begins";
-  return of >= number ? `Question ${number} of ${of}` : `Question ${number}`;
+  if (phase === "over") return worded("exam.over");
+  if (!number) return worded("exam.begins");
+  return worded(of >= number ? "exam.question_of" : "exam.question", { n: number, of });
 }
 
 /**

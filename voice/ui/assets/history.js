@@ -5,14 +5,13 @@ import { part, targetOf } from "./dom.js";
 import { Keeping } from "./keeping.js";
 import { Notices } from "./notices.js";
 import { colour } from "./report.js";
+import { advice, worded } from "./texts.js";
 import { clock, Problem } from "./words.js";
 
 /**
  * @import { Client } from "./client.js"
  * @import { Announce, Attempt, Confirm, TopicProgress } from "./types.js"
  */
-
-const CANNOT_UNDO = "It is deleted from the file for good; this cannot be undone.";
 
 export class History {
   /** @type {Attempt[]} */
@@ -117,10 +116,18 @@ export class History {
     const choose = document.createElement("input");
     choose.type = "checkbox";
     choose.value = attempt.id;
-    choose.setAttribute("aria-label", `Choose ${named(attempt)} to compare`);
-    const read = button("Open", `Open the report of ${named(attempt)}`, () => this.#read(attempt));
-    const away = button("Delete", `Delete ${named(attempt)}`, () => this.#delete(attempt));
-    const voice = attempt.recordings ? "kept" : "–";
+    choose.setAttribute("aria-label", worded("history.choose_this", { exam: named(attempt) }));
+    const read = button(
+      worded("history.read"),
+      worded("history.read_this", { exam: named(attempt) }),
+      () => this.#read(attempt),
+    );
+    const away = button(
+      worded("history.delete"),
+      worded("history.delete_this", { exam: named(attempt) }),
+      () => this.#delete(attempt),
+    );
+    const voice = attempt.recordings ? worded("history.voice_kept") : "–";
     for (const content of [
       choose,
       day(attempt),
@@ -152,9 +159,7 @@ export class History {
     );
     this.compare.disabled = selected.length < 2 || exams.size > 1;
     this.hint.textContent =
-      exams.size > 1
-        ? "These are different exams: only attempts at the same one can be compared."
-        : "Choose two or more attempts at the same exam to compare them.";
+      exams.size > 1 ? worded("history.different") : worded("history.choose_two");
   }
 
   async #compare() {
@@ -162,7 +167,7 @@ export class History {
     await this.#try(async () => {
       /** @type {{ attempts: Attempt[], topics: TopicProgress[], pictures: string[] }} */
       const { attempts, topics, pictures } = await get(`history/compare?${query}`);
-      this.#detail(`${attempts[0].bank}: ${attempts.length} attempts`);
+      this.#detail(worded("history.attempts", { exam: attempts[0].bank, n: attempts.length }));
       const drawn = document.createElement("div");
       drawn.innerHTML = pictures.join(""); // made by the server, with every word escaped
       this.compared.replaceChildren(table(attempts, topics), drawn);
@@ -182,9 +187,7 @@ export class History {
     if (!this.#shown || !page?.body || page.URL === "about:blank") return;
     if (!page.querySelector(".viva-report")) {
       this.#back();
-      this.#tell(
-        new Problem("gone", "This report is no longer there", "It may have been deleted."),
-      );
+      this.#tell(new Problem("gone", ...advice("history.gone")));
       return;
     }
     colour(page, document.body.classList.contains("dark"));
@@ -211,7 +214,7 @@ export class History {
       this.#playing = audio;
       audio.addEventListener("ended", () => this.#stopPlaying());
       this.playing.hidden = false;
-      part(this.playing, "span").textContent = `Playing your own answer (${label}).`;
+      part(this.playing, "span").textContent = worded("report.playing", { label });
       await audio.play().catch(() => this.#stopPlaying()); // stopped before it began
     });
   }
@@ -226,20 +229,23 @@ export class History {
 
   /** @param {Attempt} attempt */
   async #delete(attempt) {
-    const voice = attempt.recordings ? ` and your voice in ${attempt.recordings} recordings` : "";
-    const what = `${named(attempt)} (${marks(attempt)}): its report${voice}.`;
-    if (!(await this.confirm("Delete this exam?", `${what} ${CANNOT_UNDO}`, "Delete"))) return;
+    const values = { exam: named(attempt), marks: marks(attempt), n: attempt.recordings };
+    const what = worded(
+      attempt.recordings ? "history.delete_voice" : "history.delete_report",
+      values,
+    );
+    if (!(await this.confirm(worded("history.delete_sure"), what, worded("history.delete"))))
+      return;
     await this.#try(() => remove(`history/${attempt.id}`));
-    await this.#gone("The exam was deleted.");
+    await this.#gone(worded("history.deleted"));
   }
 
   async #deleteAll() {
-    const count = this.#attempts.length;
-    const what = count === 1 ? "The exam that is kept" : `All ${count} exams that are kept`;
-    const text = `${what}, with every report and recording. ${CANNOT_UNDO}`;
-    if (!(await this.confirm("Delete all exams?", text, "Delete all"))) return;
+    const n = this.#attempts.length;
+    const what = worded(n === 1 ? "history.all_one" : "history.all_what", { n });
+    if (!(await this.confirm(worded("history.all_sure"), what, worded("history.all_ok")))) return;
     await this.#try(() => remove("history"));
-    await this.#gone("All exams were deleted.");
+    await this.#gone(worded("history.all_deleted"));
   }
 
   /** @param {string} words */
@@ -332,8 +338,12 @@ const short = (number) => String(Math.round(number * 10) / 10);
 /** @param {Attempt} attempt */
 function marks({ marks: given, out_of: outOf, percent }) {
   return percent === null
-    ? "not marked"
-    : `${short(given)} of ${short(outOf)} (${Math.round(percent)} %)`;
+    ? worded("history.not_marked")
+    : worded("history.marks_of", {
+        marks: short(given),
+        out_of: short(outOf),
+        percent: Math.round(percent),
+      });
 }
 
 /**
@@ -362,14 +372,19 @@ function table(attempts, topics) {
   frame.className = "viva-table";
   frame.tabIndex = 0;
   frame.setAttribute("role", "region");
-  frame.setAttribute("aria-label", "Marks per topic");
+  frame.setAttribute("aria-label", worded("history.per_topic"));
   const element = document.createElement("table");
   const head = element.createTHead().insertRow();
-  head.append(...["Topic", ...attempts.map(day)].map((text) => header(text, "col")));
+  head.append(
+    ...[worded("history.topic"), ...attempts.map(day)].map((text) => header(text, "col")),
+  );
   /** @param {number | null} value */
   const percent = (value) => (value === null ? "–" : `${Math.round(value)} %`);
   const body = element.createTBody();
-  const all = { title: "All", percents: attempts.map((attempt) => attempt.percent) };
+  const all = {
+    title: worded("history.all"),
+    percents: attempts.map((attempt) => attempt.percent),
+  };
   for (const { title, percents } of [...topics, all]) {
     const row = body.insertRow();
     row.append(header(title, "row"));

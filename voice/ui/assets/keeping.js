@@ -3,6 +3,7 @@
 import { get, post } from "./api.js";
 import { part } from "./dom.js";
 import { Notices } from "./notices.js";
+import { onTexts, worded } from "./texts.js";
 import { Problem } from "./words.js";
 
 /**
@@ -39,9 +40,10 @@ export class Keeping {
     this.voice.addEventListener("change", () => this.#change());
     client.on("session_ready", () => this.#tell());
     client.on("session_ended", () => this.withdraw()); // what could be kept has gone with it
+    onTexts(() => this.#show());
     client.on("exam_kept", () => {
       this.#showKept(true);
-      announce("This exam is kept in your history.");
+      announce(worded("history.kept_now"));
     });
   }
 
@@ -56,7 +58,7 @@ export class Keeping {
     this.choices.hidden = !available;
     this.none.hidden = available;
     part(this.words, "p").textContent = words;
-    this.file.textContent = file && `The file: ${file}`;
+    this.file.textContent = file && worded("history.file", { file });
     const chosen = localStorage.getItem(CHOSEN_AS);
     const save = available && (chosen ? chosen !== "no" : always);
     this.#wish = { save, save_voice: save && chosen === "voice" };
@@ -109,10 +111,10 @@ export class Keeping {
     this.keep.checked = save;
     this.voice.checked = voice;
     this.voiceChoice.hidden = !save;
-    const started = this.#always ? " Viva was started so (--save)." : "";
+    const started = this.#always ? ` ${worded("history.started_so")}` : "";
     this.state.textContent = save
-      ? `On: your exams are kept on the computer that Viva runs on${voice ? ", with your voice" : ""}.${started}`
-      : "Off: no exam is written to disk.";
+      ? `${worded(voice ? "history.on_voice" : "history.on")}${started}`
+      : worded("history.off");
   }
 
   /** Tell the server what is wished of the present session. */
@@ -146,13 +148,17 @@ export class Keeping {
   #showKept(kept) {
     this.button.hidden = false;
     this.button.disabled = kept;
-    this.button.textContent = kept ? "Kept" : "Keep this exam";
+    this.button.textContent = worded(kept ? "history.kept" : "history.keep_this");
   }
 
   /** @param {unknown} error */
   #fail(error) {
     if (!(error instanceof Problem)) throw error;
-    this.notices.show("keeping", ["error", `Your exams are not kept: ${error.message}`, error.fix]);
+    this.notices.show("keeping", [
+      "error",
+      worded("history.not_kept", { why: error.message }),
+      error.fix,
+    ]);
   }
 }
 
@@ -165,7 +171,8 @@ function reportButton(root, press) {
   button.type = "button";
   button.id = "viva-report-keep";
   button.className = "viva-button viva-small";
-  button.title = "Keep this exam in your history, on the computer that Viva runs on";
+  button.dataset.title = "history.keep_this_hint";
+  button.title = worded("history.keep_this_hint");
   button.hidden = true;
   button.addEventListener("click", press);
   part(root, "#viva-report .viva-tools").prepend(button);

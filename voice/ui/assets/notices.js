@@ -1,6 +1,7 @@
 // Messages to the student: one per subject, each with what to do about it.
 
 import { part } from "./dom.js";
+import { worded } from "./texts.js";
 
 /**
  * @import { Advice, Announce } from "./types.js"
@@ -47,7 +48,7 @@ export class Notices {
       );
     }
     const dismiss = button("×", "viva-dismiss", () => this.clear(subject));
-    dismiss.setAttribute("aria-label", "Dismiss");
+    dismiss.setAttribute("aria-label", worded("dismiss"));
     element.append(dismiss);
     const before = this.#shown.get(subject);
     if (before) before.replaceWith(element);

@@ -1,7 +1,8 @@
 // The call panel: state, Start/Stop, microphone, level, time left.
 
 import { part } from "./dom.js";
-import { CUES, clock, STATES } from "./words.js";
+import { onTexts, worded } from "./texts.js";
+import { clock, cueWords, stateWords } from "./words.js";
 
 /**
  * @import { Client } from "./client.js"
@@ -17,7 +18,7 @@ export class Panel {
   #pending = 0;
   #held = false; // "Let me think" is pressed
   /** @type {"" | "speaking" | "paused"} */
-  #cue = ""; // what the examiner believes of a turn that is not over: a name in CUES
+  #cue = ""; // what the examiner believes of a turn that is not over: a name among the cues
 
   /**
    * @param {ParentNode} root
@@ -39,7 +40,6 @@ export class Panel {
     this.remaining = part(root, "#viva-remaining");
     this.client = client;
     this.announce = announce;
-    this.idleHint = this.hint.textContent;
     this.#wire();
   }
 
@@ -58,7 +58,8 @@ export class Panel {
     client.on("session_ready", ({ remaining_s: seconds }) => this.#tellTime(seconds));
     client.on("time_left", ({ remaining_s: seconds }) => this.#tellTime(seconds));
     client.on("settings", () => client.active || this.#hint());
-    client.on("waiting", () => this.say("Waiting for a place"));
+    client.on("waiting", () => this.say(worded("news.waiting_hint")));
+    onTexts(() => this.#redraw());
     client.microphone.on("level", (level) => this.#tellLevel(level));
     client.microphone.on("devices", (devices) => this.#offer(devices));
   }
@@ -75,7 +76,7 @@ export class Panel {
     else client.microphone.mute(!client.microphone.muted);
     this.#dress();
     this.#hint();
-    this.announce(client.microphone.muted ? "Muted" : "Microphone on");
+    this.announce(worded(client.microphone.muted ? "call.muted" : "call.unmuted"));
   }
 
   /** "Let me think", pressed or released; the server says whether it holds. */
@@ -96,7 +97,7 @@ export class Panel {
     this.#held = held;
     this.#dress();
     this.#hint();
-    this.announce(held ? CUES.held : "Pauses end your turn again.");
+    this.announce(held ? cueWords("held") : worded("call.pauses_end"));
   }
 
   /** @param {"" | "speaking" | "paused"} cue */
@@ -109,12 +110,13 @@ export class Panel {
     const state = /** @type {State} */ (this.card.dataset.state);
     const mine = state === "listening" || state === "interrupted";
     const { client } = this;
-    if (state === "disconnected") this.say(client.settings.bank ? CUES.exam : this.idleHint);
-    else if (state === "listening" && !client.hasMicrophone) this.say(CUES.typing);
-    else if (state === "listening" && client.microphone.muted) this.say(CUES.muted);
-    else if (mine && this.#held) this.say(CUES.held);
-    else if (mine && this.#cue) this.say(CUES[this.#cue]);
-    else this.say(STATES[state][1]);
+    if (state === "disconnected")
+      this.say(client.settings.bank ? cueWords("exam") : worded("call.idle", this.hint.dataset));
+    else if (state === "listening" && !client.hasMicrophone) this.say(cueWords("typing"));
+    else if (state === "listening" && client.microphone.muted) this.say(cueWords("muted"));
+    else if (mine && this.#held) this.say(cueWords("held"));
+    else if (mine && this.#cue) this.say(cueWords(this.#cue));
+    else this.say(stateWords(state)[1]);
   }
 
   /**
@@ -140,7 +142,7 @@ export class Panel {
 
   /** @param {State} state */
   #show(state) {
-    const [word] = STATES[state];
+    const [word] = stateWords(state);
     const before = this.card.dataset.state;
     this.card.dataset.state = state;
     this.word.textContent = word;
@@ -154,14 +156,23 @@ export class Panel {
     }
   }
 
+  /** In another language. */
+  #redraw() {
+    [this.word.textContent] = stateWords(/** @type {State} */ (this.card.dataset.state));
+    this.#dress();
+    this.#hint();
+  }
+
   #dress() {
     const { client } = this;
-    this.startButton.textContent = client.active ? "Stop" : "Start";
+    this.startButton.textContent = worded(client.active ? "call.stop" : "call.start");
     this.startButton.classList.toggle("viva-stop", client.active);
     this.muteButton.hidden = !client.active;
     const { muted } = client.microphone;
     const off = client.active && !client.hasMicrophone;
-    this.muteButton.textContent = off ? "Use microphone" : muted ? "Unmute" : "Mute";
+    this.muteButton.textContent = worded(
+      off ? "call.use_microphone" : muted ? "call.unmute" : "call.mute",
+    );
     if (off) this.muteButton.removeAttribute("aria-pressed");
     else this.muteButton.setAttribute("aria-pressed", String(muted));
     this.time.hidden = !client.active;
@@ -187,8 +198,11 @@ export class Panel {
     const chosen = this.client.deviceId;
     const options = devices
       .filter((device) => device.deviceId !== "default")
-      .map((device, i) => new Option(device.label || `Microphone ${i + 1}`, device.deviceId));
-    this.select.replaceChildren(new Option("Default microphone", ""), ...options);
+      .map(
+        (device, i) =>
+          new Option(device.label || worded("call.microphone_n", { n: i + 1 }), device.deviceId),
+      );
+    this.select.replaceChildren(new Option(worded("call.default_microphone"), ""), ...options);
     this.select.value = devices.some((device) => device.deviceId === chosen) ? chosen : "";
   }
 }

@@ -5,6 +5,7 @@ import { download, get, url } from "./api.js";
 import { Corrections, remember, restore } from "./corrections.js";
 import { part, targetOf } from "./dom.js";
 import { Notices } from "./notices.js";
+import { count, worded } from "./texts.js";
 import { Problem } from "./words.js";
 
 /**
@@ -94,7 +95,7 @@ export class Report {
     if (unmarked !== this.#unmarked && this.#unmarked) this.#refresh();
     this.#unmarked = unmarked;
     this.marking.hidden = !unmarked;
-    this.marking.textContent = `${unmarked === 1 ? "One answer is" : `${unmarked} answers are`} still being marked: the report changes when the marks come.`;
+    this.marking.textContent = count("report.marking", unmarked);
     if (unmarked) this.#looking = setTimeout(() => this.#look(), LOOK_EVERY_MS);
   }
 
@@ -183,9 +184,9 @@ export class Report {
       // Not one of ours: a proxy's page, or the browser's own.
     }
     this.frame.hidden = true;
-    const text = error.message ?? "The report could not be loaded.";
-    this.#tell("report", text, error.fix ?? "Check that Viva is still running.", [
-      ["Try again", () => this.#load()],
+    const text = error.message ?? worded("report.not_loaded");
+    this.#tell("report", text, error.fix ?? worded("report.still_running"), [
+      [worded("try_again"), () => this.#load()],
     ]);
   }
 
@@ -207,7 +208,7 @@ export class Report {
       const { blob, name } = await download(`session/${this.#session}/report/${format}`);
       const link = document.createElement("a");
       link.href = URL.createObjectURL(blob);
-      link.download = name || `viva-report.${format === "markdown" ? "md" : format}`;
+      link.download = name || `viva-report.${format}`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
       this.notices.clear("save");
@@ -248,17 +249,13 @@ export class Report {
       this.#playing = { audio, key: `${from} ${to}` };
       audio.addEventListener("ended", () => this.#stopPlaying());
       this.player.hidden = false;
-      part(this.player, "span").textContent = `Playing your own answer (${label}).`;
+      part(this.player, "span").textContent = worded("report.playing", { label });
       this.notices.clear("play");
       await audio.play();
     } catch (error) {
       this.#stopPlaying();
       if (error instanceof Problem) {
-        this.#tell(
-          "play",
-          error.message,
-          error.fix || "Your voice is kept only while the exam’s page lives.",
-        );
+        this.#tell("play", error.message, error.fix || worded("report.voice_gone"));
       } else if (!(error instanceof DOMException) || error.name !== "AbortError") throw error; // stopped before it began
     }
   }

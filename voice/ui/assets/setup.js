@@ -3,7 +3,8 @@
 
 import { post } from "./api.js";
 import { part } from "./dom.js";
-import { Problem } from "./words.js";
+import { count, onTexts, worded } from "./texts.js";
+import { Problem, problem } from "./words.js";
 
 /**
  * @import { Client } from "./client.js"
@@ -48,6 +49,7 @@ export class Setup {
     this.#picker(root, "#viva-material-upload", "#viva-material-file", (file) => this.#read(file));
     this.text.addEventListener("input", () => change({ material: this.text.value }));
     client.on("settings", () => this.#show());
+    onTexts(() => this.#tellOwn(this.#known.problems ?? []));
     client.on("exam_view", ({ phase }) => {
       this.text.disabled = phase !== "over"; // it is what the exam is about
     });
@@ -146,21 +148,24 @@ export class Setup {
 
   /** @param {File} file */
   async #upload(file) {
-    this.#tell(`Reading ${file.name}…`);
+    this.#tell(worded("setup.reading", { file: file.name }));
     try {
       const bank = await post("exam/banks", { name: file.name, content: await base64(file) });
       const { problems = [], ...about } = bank;
       this.keep(about);
-      const read = `${file.name}: ${count(bank.items, "question")} read.`;
+      const read = count("setup.read", bank.items, { file: file.name });
       this.#tell(
-        problems.length ? `${read} ${count(problems.length, "problem")}:` : read,
+        problems.length ? `${read} ${count("setup.problems", problems.length)}` : read,
         problems,
       );
       await this.change({ bank: bank.name });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const plain = [{ problem: error.message, fix: error.fix }];
-      this.#tell(`${file.name} could not be used.`, error.problems.length ? error.problems : plain);
+      this.#tell(
+        worded("setup.not_used", { file: file.name }),
+        error.problems.length ? error.problems : plain,
+      );
     }
   }
 
@@ -192,8 +197,7 @@ export class Setup {
    */
   #tellOwn(problems) {
     this.ownProblems.hidden = !problems.length;
-    part(this.ownProblems, "summary").textContent =
-      `${count(problems.length, "problem")} in Viva’s own files of questions`;
+    part(this.ownProblems, "summary").textContent = count("setup.own", problems.length);
     part(this.ownProblems, "ul").replaceChildren(...problems.map((one) => listed(one, true)));
   }
 
@@ -228,12 +232,6 @@ function listed({ file, line, unit = "line", field, problem, fix }, named) {
 const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /**
- * @param {number} n
- * @param {string} thing
- */
-const count = (n, thing) => `${n} ${thing}${n === 1 ? "" : "s"}`;
-
-/**
  * @param {File} file
  * @returns {Promise<string>}
  */
@@ -244,8 +242,7 @@ export function base64(file) {
       const address = String(reader.result); // data:…;base64,…
       resolve(address.slice(address.indexOf(",") + 1));
     };
-    reader.onerror = () =>
-      reject(new Problem("file", "The browser could not read this file.", "Choose it again."));
+    reader.onerror = () => reject(problem("file"));
     reader.readAsDataURL(file);
   });
 }

@@ -3,6 +3,7 @@
 
 import { post, remove, url } from "./api.js";
 import { part } from "./dom.js";
+import { dress, onTexts, worded } from "./texts.js";
 import { until } from "./watch_words.js";
 import { Problem } from "./words.js";
 
@@ -18,20 +19,18 @@ const LOCAL = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const DIALOG = `
   <dialog class="viva-dialog" id="viva-share-dialog" aria-labelledby="viva-share-title">
     <form method="dialog">
-      <p class="viva-dialog-title" id="viva-share-title">Let somebody watch</p>
-      <p>Whoever has this link reads the conversation and the marks as they come, and the report.
-        They cannot take part, and hear nothing.</p>
-      <p><label class="viva-share-role"><input type="checkbox" id="viva-share-teach"> It is for a teacher, who may correct the marks</label></p>
+      <p class="viva-dialog-title" id="viva-share-title" data-text="share.title"></p>
+      <p data-text="share.what"></p>
+      <p><label class="viva-share-role"><input type="checkbox" id="viva-share-teach"> <span data-text="share.teach"></span></label></p>
       <p class="viva-share-link">
-        <input id="viva-share-link" readonly aria-label="Link to the second screen">
-        <button type="button" class="viva-button viva-primary viva-small" id="viva-share-copy">Copy link</button>
+        <input id="viva-share-link" readonly data-label="share.link">
+        <button type="button" class="viva-button viva-primary viva-small" id="viva-share-copy" data-text="share.copy"></button>
       </p>
       <p class="viva-muted" id="viva-share-until" role="status"></p>
-      <p class="viva-muted" id="viva-share-local">This address works only on this computer. To let
-        others in, start Viva with --host or --share.</p>
+      <p class="viva-muted" id="viva-share-local" data-text="share.local"></p>
       <div class="viva-dialog-buttons">
-        <button type="button" class="viva-button viva-danger" id="viva-share-end">End sharing</button>
-        <button class="viva-button" value="close" autofocus>Close</button>
+        <button type="button" class="viva-button viva-danger" id="viva-share-end" data-text="share.end"></button>
+        <button class="viva-button" value="close" autofocus data-text="close"></button>
       </div>
     </form>
   </dialog>`;
@@ -50,6 +49,7 @@ export class Share {
     this.announce = announce;
     this.button = part(root, "#viva-share", HTMLButtonElement);
     part(root, ".viva-conversation").insertAdjacentHTML("beforeend", DIALOG);
+    dress(root);
     this.dialog = part(root, "#viva-share-dialog", HTMLDialogElement);
     this.field = part(root, "#viva-share-link", HTMLInputElement);
     this.until = part(root, "#viva-share-until");
@@ -62,6 +62,7 @@ export class Share {
     this.field.addEventListener("focus", () => this.field.select());
     client.on("settings", () => this.#dress());
     client.on("session_ended", () => this.#dress());
+    onTexts(() => this.#dress());
     this.#dress();
   }
 
@@ -81,7 +82,7 @@ export class Share {
       return;
     }
     this.field.value = link.href;
-    this.until.textContent = `It holds until ${until(link.expires)}, and no longer than this session.`;
+    this.until.textContent = worded("share.until", { time: until(link.expires) });
     if (!this.dialog.open) this.dialog.showModal();
   }
 
@@ -100,12 +101,13 @@ export class Share {
   async #copy() {
     try {
       await navigator.clipboard.writeText(this.field.value);
-      this.until.textContent = `Copied. ${this.until.textContent.replace("Copied. ", "")}`;
+      const copied = worded("share.copied");
+      this.until.textContent = `${copied} ${this.until.textContent.replace(`${copied} `, "")}`;
     } catch {
       // No clipboard for pages over plain HTTP: it is selected, to be copied by hand.
       this.field.focus();
       this.field.select();
-      this.until.textContent = "Copy the selected link by hand.";
+      this.until.textContent = worded("share.by_hand");
     }
   }
 
@@ -114,7 +116,7 @@ export class Share {
       for (const [role, { session }] of Object.entries(this.#links)) {
         await remove(`v1/sessions/${session}/tokens?role=${role}`);
       }
-      this.announce("Nobody watches any more.");
+      this.announce(worded("share.nobody"));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.code !== "unknown_session") this.client.emit("problem", error);
@@ -129,6 +131,6 @@ export class Share {
       ({ session }) => session === this.client.sessionId,
     );
     this.button.disabled = !this.client.sessionId;
-    this.button.textContent = shares ? "Shared…" : "Share…";
+    this.button.textContent = worded(shares ? "share.shared" : "share.share");
   }
 }

@@ -2,6 +2,7 @@
 // which "?" opens.
 
 import { part, targetOf } from "./dom.js";
+import { worded } from "./texts.js";
 
 /** @typedef {[code: string, what: string, action?: () => unknown]} Shortcut */
 
@@ -59,7 +60,8 @@ export class Shortcuts {
    */
   #add(title, keys) {
     const heading = document.createElement("h3");
-    heading.textContent = title;
+    heading.dataset.text = `keys.${title}`;
+    heading.textContent = worded(heading.dataset.text);
     const list = document.createElement("dl");
     for (const [code, what, action] of keys) {
       if (this.#actions.has(code)) throw new Error(`two shortcuts want ${code}`);
@@ -69,7 +71,8 @@ export class Shortcuts {
       key.textContent = code.startsWith("Key") ? `Alt ${code.slice(3)}` : code;
       term.append(key);
       const does = document.createElement("dd");
-      does.textContent = what;
+      does.dataset.text = `keys.${what}`;
+      does.textContent = worded(does.dataset.text);
       list.append(term, does);
     }
     this.list.append(heading, list);

@@ -7,8 +7,9 @@ import { part, targetOf } from "./dom.js";
 import { sleep } from "./emitter.js";
 import { Microphone } from "./microphone.js";
 import { hears, judge, loud } from "./sound.js";
+import { worded } from "./texts.js";
 import { wav } from "./wav.js";
-import { CHECK, misunderstood, Problem } from "./words.js";
+import { finding, misunderstood, Problem } from "./words.js";
 
 /**
  * @import { Client } from "./client.js"
@@ -145,14 +146,14 @@ export class SoundCheck {
     this.#reading = true;
     this.#free(false, false);
     this.readButton.disabled = false;
-    this.readButton.textContent = "Stop recording";
-    this.#say(CHECK.read);
+    this.readButton.textContent = worded("check.stop_recording");
+    this.#say(worded("check.read"));
     await this.#hearOut(run);
     this.#reading = false;
-    this.readButton.textContent = "Record the sentence";
+    this.readButton.textContent = worded("check.record_sentence");
     if (run !== this.#run) return;
     this.readButton.disabled = true;
-    this.#say(CHECK.listening);
+    this.#say(worded("check.listening"));
     const frames = this.#frames;
     const sounds = this.#microphone.track?.muted
       ? "muted"
@@ -210,7 +211,7 @@ export class SoundCheck {
     const bare = missed.map((word) => word.replace(/[.,，。]+$/, ""));
     this.#find(
       "sentence",
-      missed.length ? misunderstood(bare, text, sounds, this.#language) : CHECK.understood,
+      missed.length ? misunderstood(bare, text, sounds, this.#language) : finding("understood"),
     );
   }
 
@@ -218,7 +219,7 @@ export class SoundCheck {
   async #playNotes() {
     const run = this.#run;
     this.#free(false, false);
-    this.#say(CHECK.notes);
+    this.#say(worded("check.notes"));
     await this.#take(BEFORE_S);
     if (run !== this.#run) return;
     const before = this.#taken(BEFORE_S);
@@ -233,9 +234,9 @@ export class SoundCheck {
     if (this.#capturing)
       this.#find(
         "echo",
-        hears(before, during, NOTES, NOTE_S, CAPTURE_RATE) ? CHECK.echo : CHECK.noEcho,
+        hears(before, during, NOTES, NOTE_S, CAPTURE_RATE) ? finding("echo") : finding("noEcho"),
       );
-    this.#say(CHECK.ask, true);
+    this.#say(worded("check.ask"), true);
     this.#free(true, this.#capturing !== null);
   }
 
@@ -260,22 +261,22 @@ export class SoundCheck {
   #answer(heard) {
     if (!heard) return; // between the buttons
     this.#say("");
-    this.#find("speaker", heard === "yes" ? CHECK.heard : CHECK.unheard);
+    this.#find("speaker", heard === "yes" ? finding("heard") : finding("unheard"));
     this.soundButton.focus();
   }
 
   async #record() {
     const run = this.#run;
     this.#free(false, false);
-    this.#say(CHECK.speak);
+    this.#say(worded("check.speak"));
     await this.#take(RECORD_S);
     if (run !== this.#run) return;
     const samples = this.#taken(RECORD_S);
-    this.#say(CHECK.back);
+    this.#say(worded("check.back"));
     await this.#playBack(samples);
     if (run !== this.#run) return;
     const muted = this.#microphone.track?.muted;
-    this.#find("microphone", CHECK[muted ? "muted" : judge(samples, CAPTURE_RATE)]);
+    this.#find("microphone", finding(muted ? "muted" : judge(samples, CAPTURE_RATE)));
     this.#say("");
     this.#free(true, true);
     this.recordButton.focus();

@@ -1,6 +1,7 @@
 // What can be done with the conversation: type, copy, download, start afresh.
 
 import { part } from "./dom.js";
+import { worded } from "./texts.js";
 import { problemOf } from "./words.js";
 
 /**
@@ -64,20 +65,19 @@ export class Tools {
     const text = this.transcript.toText(false);
     try {
       await navigator.clipboard.writeText(text);
-      this.#flash("Copied");
+      this.#flash();
     } catch {
       // No clipboard for pages over plain HTTP, nor where it is forbidden: a file does as well.
       this.#save(false);
     }
   }
 
-  /** @param {string} word */
-  #flash(word) {
+  #flash() {
     const [button] = this.needText;
-    button.textContent = word;
-    this.announce(`Transcript: ${word}`);
+    button.textContent = worded("chat.copied");
+    this.announce(worded("chat.transcript_copied"));
     setTimeout(() => {
-      button.textContent = "Copy";
+      button.textContent = worded("chat.copy");
     }, 1500);
   }
 
@@ -96,16 +96,16 @@ export class Tools {
     const agreed =
       this.transcript.empty ||
       (await this.confirm(
-        "Start afresh?",
-        "Viva forgets this conversation and begins again. Copy or download the transcript first if you want to keep it.",
-        "Start afresh",
+        worded("chat.afresh_sure"),
+        worded("chat.afresh_what"),
+        worded("chat.afresh"),
       ));
     if (!agreed) return;
     try {
       await this.client.reset();
       this.transcript.clear();
       this.notices.clear("earlier", "ended", "expired");
-      this.announce("The conversation was cleared.");
+      this.announce(worded("chat.cleared"));
     } catch (error) {
       this.client.emit("problem", problemOf(error));
     }
@@ -118,9 +118,9 @@ export class Tools {
    */
   confirmAnew(what) {
     return this.confirm(
-      `Change the ${what}?`,
-      `Another ${what} begins a new conversation; the present one is cleared.`,
-      "Change and start afresh",
+      worded(`chat.change_${what}`),
+      worded(`chat.change_${what}_what`),
+      worded("chat.change_ok"),
     );
   }
 

@@ -1,6 +1,7 @@
 // What was said, by both sides, in order: knows nothing of the page.
 
 import { Emitter } from "./emitter.js";
+import { worded } from "./texts.js";
 
 /**
  * @import {
@@ -9,7 +10,19 @@ import { Emitter } from "./emitter.js";
  * @import { Line } from "./types.js"
  */
 
-export const SPEAKERS = { user: "You", assistant: "Viva" };
+/**
+ * What the speakers are called, by role: keys of texts. A page for somebody else changes them.
+ *
+ * @type {{ user: string, assistant: string }}
+ */
+export const NAMES = { user: "chat.you", assistant: "chat.viva" };
+
+/**
+ * Who speaks.
+ *
+ * @param {keyof typeof NAMES} role
+ */
+export const speaker = (role) => worded(NAMES[role]);
 
 /**
  * Emits "item" (added or changed), "removed", "cleared".
@@ -110,7 +123,7 @@ export class Transcript extends Emitter {
     const lines = this.items
       .filter((item) => item.text)
       .map((item) => {
-        const who = markdown ? `**${SPEAKERS[item.role]}:**` : `${SPEAKERS[item.role]}:`;
+        const who = markdown ? `**${speaker(item.role)}:**` : `${speaker(item.role)}:`;
         return `${who} ${item.text}${item.interrupted ? " [interrupted]" : ""}`;
       });
     return `${[head, new Date().toLocaleString(), ...lines].join("\n\n")}\n`;

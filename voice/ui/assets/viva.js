@@ -27,8 +27,9 @@ import { Setup } from "./setup.js";
 import { Share } from "./share.js";
 import { Shortcuts } from "./shortcuts.js";
 import { SoundCheck } from "./sound_check.js";
+import { speak, worded } from "./texts.js";
 import { Tools } from "./tools.js";
-import { SPEAKERS, Transcript } from "./transcript.js";
+import { speaker, Transcript } from "./transcript.js";
 import * as words from "./words.js";
 
 /**
@@ -93,35 +94,32 @@ function begin() {
   wireTranscript(announce);
   wireNotices(notices);
   wireSound(notices);
+  client.on("settings", ({ language = "" }) => speak(language));
   client.on("settings", () =>
     /** @type {HTMLElement | null} */ (document.querySelector("#viva-sync"))?.click(),
   );
   const keys = new Shortcuts(document, {
-    Conversation: [
-      ["KeyS", "start or stop", () => panel.toggle()],
-      ["KeyO", "check microphone and speaker", () => check.open()],
-      ["KeyM", "mute or unmute the microphone", () => panel.toggleMute()],
-      [
-        "KeyH",
-        "let me think: no pause ends your turn until you press it again",
-        () => panel.toggleHold(),
-      ],
-      ["KeyD", "I’m done: answer now", () => (exam.running ? exam.press("done") : panel.done())],
-      ["KeyT", "go to the text box", () => part(document, "#viva-text").focus()],
-      ["Enter", "send what was typed; with Shift a new line"],
-      ["KeyN", "start afresh", () => tools.startAfresh()],
-      ["KeyC", "copy the transcript", () => tools.copy()],
-      ["?", "this list"],
+    conversation: [
+      ["KeyS", "start", () => panel.toggle()],
+      ["KeyO", "check", () => check.open()],
+      ["KeyM", "mute", () => panel.toggleMute()],
+      ["KeyH", "think", () => panel.toggleHold()],
+      ["KeyD", "done", () => (exam.running ? exam.press("done") : panel.done())],
+      ["KeyT", "text", () => part(document, "#viva-text").focus()],
+      ["Enter", "enter"],
+      ["KeyN", "afresh", () => tools.startAfresh()],
+      ["KeyC", "copy", () => tools.copy()],
+      ["?", "list"],
     ],
-    "In an exam": [
-      ["KeyR", "repeat the question", () => exam.press("repeat")],
-      ["KeyL", "repeat it more slowly", () => exam.press("slower")],
-      ["KeyI", "give me a hint", () => exam.press("hint")],
-      ["KeyK", "skip the question", () => exam.press("skip")],
-      ["KeyB", "back to the question before", () => exam.press("back")],
-      ["KeyP", "pause or resume", () => exam.press("pause")],
-      ["KeyQ", "hide or show the question", () => exam.toggleQuestion()],
-      ["KeyX", "end the exam", () => exam.press("stop")],
+    in_exam: [
+      ["KeyR", "repeat", () => exam.press("repeat")],
+      ["KeyL", "slower", () => exam.press("slower")],
+      ["KeyI", "hint", () => exam.press("hint")],
+      ["KeyK", "skip", () => exam.press("skip")],
+      ["KeyB", "back", () => exam.press("back")],
+      ["KeyP", "pause", () => exam.press("pause")],
+      ["KeyQ", "hide", () => exam.toggleQuestion()],
+      ["KeyX", "end", () => exam.press("stop")],
     ],
   });
   report.onLoaded = (page) => keys.listen(page);
@@ -240,14 +238,14 @@ function wireTranscript(announce) {
   client.on("partial_transcript", (event) => transcript.partial(event));
   client.on("user_turn", (event) => {
     transcript.userTurn(event);
-    announce(`${SPEAKERS.user}: ${event.text}`);
+    announce(`${speaker("user")}: ${event.text}`);
   });
   client.on("user_turn_empty", (event) => transcript.userTurnEmpty(event));
   client.on("reply_started", (event) => transcript.replyStarted(event));
   client.on("reply_text", (event) => transcript.replyText(event));
   client.on("reply_done", (event) => {
     transcript.replyDone(event);
-    if (announcesReplies && event.text) announce(`${SPEAKERS.assistant}: ${event.text}`);
+    if (announcesReplies && event.text) announce(`${speaker("assistant")}: ${event.text}`);
   });
   client.on("turn_metrics", (event) => transcript.measured(event));
   client.on("memory_cleared", () => transcript.clear());
@@ -266,18 +264,20 @@ function wireNotices(notices) {
   );
   client.on("lost", (attempt) => show("line", words.lost(attempt)));
   client.on("waiting", (position) => show("line", words.waiting(position)));
-  client.on("expired", () => show("expired", words.EXPIRED));
-  client.on("session_ended", ({ reason }) => show("ended", words.ENDINGS[reason]));
-  client.on("taken_over", () => show("ended", words.TAKEN_OVER));
+  client.on("expired", () => show("expired", words.expired()));
+  client.on("session_ended", ({ reason }) => show("ended", words.ending(reason)));
+  client.on("taken_over", () => show("ended", words.takenOver()));
   client.on("notice", ({ level, text, fix }) => show(`notice ${text}`, [level, text, fix]));
   client.on("pulling", ({ model, done_bytes: done, total_bytes: total }) => {
     const amount =
-      total > 0 ? `${words.megabytes(done)} of ${words.megabytes(total)}` : words.megabytes(done);
-    notices.progress("pulling", `Fetching the language model ${model}: ${amount}`, done, total);
+      total > 0
+        ? worded("news.amount_of", { done: words.megabytes(done), total: words.megabytes(total) })
+        : words.megabytes(done);
+    notices.progress("pulling", worded("news.pulling", { model, amount }), done, total);
     if (total > 0 && done >= total) notices.clear("pulling");
   });
   client.microphone.on("flat", (flat) => {
-    if (flat) show("silent", words.SILENT);
+    if (flat) show("silent", words.silent());
     else notices.clear("silent");
   });
 }
@@ -291,8 +291,8 @@ const MICROPHONE_CODES = new Set(["refused", "absent", "busy", "insecure", "micr
 function offers(problem) {
   if (!MICROPHONE_CODES.has(problem.code) || client.active) return [];
   return [
-    ["Try again", () => client.start()],
-    ["Go on without a microphone", () => client.start({ microphone: false })],
+    [worded("try_again"), () => client.start()],
+    [worded("problems.without_microphone"), () => client.start({ microphone: false })],
   ];
 }
 
@@ -306,7 +306,9 @@ function wireSound(notices) {
     } catch (error) {
       // A newer stream aborts the older one's play(); only a refusal concerns the student.
       if (!(error instanceof Error) || error.name !== "NotAllowedError") return;
-      notices.show("sound", words.SOUND_BLOCKED, [["Turn on sound", () => audio.play()]]);
+      notices.show("sound", words.soundBlocked(), [
+        [worded("news.turn_on_sound"), () => audio.play()],
+      ]);
     }
   });
   client.on("state", (state) => {
@@ -325,11 +327,7 @@ async function goOn(notices, exam) {
   if (earlier?.bank && !client.active) await exam.restore();
   if (!earlier?.history.length || client.active) return;
   transcript.restore(earlier.history);
-  notices.show("earlier", [
-    "info",
-    "Your earlier conversation is still here.",
-    "Press Start to go on with it.",
-  ]);
+  notices.show("earlier", words.earlier());
 }
 
 const PARTS = [

@@ -7,7 +7,8 @@ import { part } from "./dom.js";
 import { claimsOf, Feed } from "./feed.js";
 import { Marks } from "./marks.js";
 import { Notices } from "./notices.js";
-import { SPEAKERS, Transcript } from "./transcript.js";
+import { speak } from "./texts.js";
+import { NAMES, speaker, Transcript } from "./transcript.js";
 import { ENDED, FINISHED, LOST, NOT_WHOLE, PHASES, STATES, TEACHES, until } from "./watch_words.js";
 import { clock } from "./words.js";
 
@@ -19,7 +20,8 @@ import { clock } from "./words.js";
 
 const STANDS_STILL = new Set(["paused", "closing", "over"]);
 
-SPEAKERS.user = "Student"; // on this page, the reader is somebody else
+NAMES.user = "chat.student"; // on this page, the reader is somebody else
+await speak("en"); // what it has words of its own for, it says in English
 
 /** @param {string} id */
 const at = (id) => part(document, `#${id}`);
@@ -126,7 +128,7 @@ function tellTranscript(event) {
     case "partial_transcript":
       return transcript.partial(event);
     case "user_turn":
-      announce(`${SPEAKERS.user}: ${event.text}`);
+      announce(`${speaker("user")}: ${event.text}`);
       return transcript.userTurn(event);
     case "user_turn_empty":
       return transcript.userTurnEmpty(event);
@@ -137,7 +139,7 @@ function tellTranscript(event) {
     case "reply_done":
       if (event.text) {
         transcript.replyText({ reply: event.reply, text: "" }); // it may have begun before us
-        announce(`${SPEAKERS.assistant}: ${event.text}`);
+        announce(`${speaker("assistant")}: ${event.text}`);
       }
       return transcript.replyDone(event);
     default:

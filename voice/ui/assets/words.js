@@ -1,4 +1,6 @@
-// Everything the page says in its own words: states, and problems with what to do about them.
+// What the page says in its own words of states, and of problems with what to do about them.
+
+import { advice, language as spoken, worded } from "./texts.js";
 
 /**
  * @import { ExamFinished, ExamView, SessionEnded, State } from "./events.js"
@@ -7,100 +9,44 @@
  * @typedef {Judged | "heard" | "unheard" | "echo" | "noEcho" | "understood"} Found
  */
 
-/** @type {Record<State, [word: string, hint: string]>} */
-export const STATES = {
-  disconnected: ["Disconnected", "Press Start and speak, or type a message."],
-  connecting: ["Connecting", "One moment."],
-  listening: ["Listening", "Your turn: speak whenever you are ready."],
-  thinking: ["Thinking", "Answering: one moment."],
-  speaking: ["Speaking", "You can interrupt at any time: just speak."],
-  interrupted: ["Interrupted", "You cut in. Go on, it is listening."],
-};
+/**
+ * A state's name, and what it asks of the student.
+ *
+ * @param {State} state
+ */
+export const stateWords = (state) => advice(`states.${state}`);
 
-/** Under the state, while it is the student's turn: what the examiner believes. */
-export const CUES = {
-  speaking: "Listening: you are speaking.",
-  paused: "You paused – take your time.",
-  held: "Take all the time you need. Press “I’m done” when you have finished.",
-  typing: "Type your message below; the answer is spoken.",
-  muted: "Your microphone is muted.",
-  exam: "Press Start, and the examiner begins. Speak or type your answers.",
-};
+/**
+ * Under the state, while it is the student's turn: what the examiner believes.
+ *
+ * @param {string} cue
+ */
+export const cueWords = (cue) => worded(`cues.${cue}`);
 
 /**
  * What an exam's phase asks of the student.
  *
- * @type {Record<ExamView["phase"], string>}
+ * @param {ExamView["phase"]} phase
  */
-export const PHASES = {
-  asking: "The examiner is speaking.",
-  preparing: "Prepare your answer. Begin to speak, or press “I’m done”, when you are ready.",
-  answering: "Your turn: answer the question.",
-  paused: "The exam is paused and no time passes. Press Resume to go on.",
-  closing: "The exam is coming to its end.",
-  over: "The exam is over.",
-};
+export const phaseWords = (phase) => worded(`phases.${phase}`);
 
 /**
- * How an exam ended.
+ * How an exam ended; "" as long as that is not known.
  *
- * @type {Record<ExamFinished["reason"], string>}
+ * @param {ExamFinished["reason"] | ""} reason
  */
-export const EXAM_ENDS = {
-  finished: "The exam is over: that was the last question.",
-  stopped: "The exam is over: you ended it.",
-  time: "The exam is over: its time is up.",
-};
+export const endWords = (reason) => worded(reason ? `ends.${reason}` : "phases.over");
 
-export const EXAM_AWAY = "The exam waits for you, and no time passes. Press Start to go on.";
+/** @type {Set<Found>} */
+const WELL = new Set(["heard", "noEcho", "fine", "understood"]);
 
 /**
- * What the check of microphone and speaker says: [whether all is well, what, what to do].
+ * What the check of microphone and speaker found: [whether all is well, what, what to do].
  *
- * @type {Record<"notes" | "ask" | "speak" | "back" | "read" | "listening", string> & Record<Found, Finding>}
+ * @param {Found} found
+ * @returns {Finding}
  */
-export const CHECK = {
-  notes: "Playing three notes, twice…",
-  ask: "Did you hear the notes?",
-  speak: "Recording: say a sentence now.",
-  back: "Playing back what was recorded…",
-  read: "Recording: read the sentence aloud.",
-  listening: "One moment: Viva is looking for the words…",
-  heard: [true, "The speaker works.", ""],
-  unheard: [
-    false,
-    "You heard nothing.",
-    "Turn the volume up, choose the right output in the system’s sound settings, and see that the browser’s tab is not muted.",
-  ],
-  echo: [
-    false,
-    "The microphone hears the speaker.",
-    "Use headphones, or turn the volume down: otherwise Viva may take its own voice for yours.",
-  ],
-  noEcho: [true, "The microphone does not hear the speaker.", ""],
-  muted: [
-    false,
-    "Nothing at all comes from the microphone.",
-    "It may be muted by a switch of its own or by the system, or be the wrong one: choose another under Microphone.",
-  ],
-  quiet: [
-    false,
-    "You are very quiet.",
-    "Come closer to the microphone, or raise its level in the system’s sound settings. If you said nothing, record once more.",
-  ],
-  clipping: [
-    false,
-    "You are too loud: the sound is distorted.",
-    "Move away from the microphone, or lower its level in the system’s sound settings.",
-  ],
-  noisy: [
-    false,
-    "There is a lot of noise where you are.",
-    "Words drown in it: close the window, switch off fans and music, or use a headset.",
-  ],
-  fine: [true, "The microphone hears you well.", "What you heard just now is what Viva hears."],
-  understood: [true, "You are understood.", "Every word of the sentence arrived."],
-};
+export const finding = (found) => [WELL.has(found), ...advice(`findings.${found}`)];
 
 /**
  * What became of the sentence read aloud: the words that were missed, and how it sounded.
@@ -112,13 +58,15 @@ export const CHECK = {
  * @returns {Finding}
  */
 export function misunderstood(missed, heard, sounds, language) {
-  const what = heard ? `Not understood: ${missed.join(", ")}.` : "No words were recognised.";
-  const name = new Intl.DisplayNames(["en"], { type: "language" }).of(language);
+  const what = heard
+    ? worded("check.not_understood", { words: missed.join(", ") })
+    : worded("check.no_words");
+  const name = new Intl.DisplayNames([spoken() || "en"], { type: "language" }).of(language);
   const fix =
     sounds === "fine"
-      ? `Come closer to the microphone and speak calmly. Viva listens for ${name}: if you speak another language, choose it in the settings.`
-      : CHECK[sounds].slice(1).join(" ");
-  return [false, what, `${heard ? `Viva heard: “${heard}” ` : ""}${fix}`];
+      ? worded("check.calmly", { language: name })
+      : finding(sounds).slice(1).join(" ");
+  return [false, what, `${heard ? `${worded("check.heard_this", { text: heard })} ` : ""}${fix}`];
 }
 
 /** A problem worded for the student: what is wrong, and what to do about it. */
@@ -145,7 +93,7 @@ export class Problem extends Error {
 export function problemOf(error) {
   if (error instanceof Problem) return error;
   const what = error instanceof Error ? error.message : String(error);
-  return new Problem("unexpected", `Something unexpected happened (${what}).`, "Reload the page.");
+  return problem("unexpected", { what });
 }
 
 /** Thrown when every place is taken; `meta` has the ticket and the position in the line. */
@@ -157,13 +105,16 @@ export class Full extends Error {
   }
 }
 
-export const insecureMicrophone = () =>
-  new Problem(
-    "insecure",
-    "The browser gives no microphone to a page that comes over plain HTTP from another machine.",
-    `Open Viva on the machine it runs on (http://localhost:${location.port || 80}), ` +
-      "or start it with --ssl-certfile and --ssl-keyfile and use https.",
-  );
+/**
+ * One of the problems that the page itself has words for.
+ *
+ * @param {string} code
+ * @param {Record<string, unknown>} values
+ */
+export const problem = (code, values = {}) =>
+  new Problem(code, ...advice(`problems.${code}`, values));
+
+export const insecureMicrophone = () => problem("insecure", { port: location.port || 80 });
 
 /**
  * What `getUserMedia` threw, in words.
@@ -175,110 +126,59 @@ export function microphoneProblem(error) {
   switch (name) {
     case "NotAllowedError":
     case "SecurityError":
-      return new Problem(
-        "refused",
-        "The browser was not allowed to use your microphone.",
-        "Click the lock or microphone sign beside the address, allow the microphone, and press Start again.",
-      );
+      return problem("refused");
     case "NotFoundError":
-      return new Problem(
-        "absent",
-        "No microphone was found.",
-        "Plug one in, or check that the system has not switched it off, and press Start again.",
-      );
+      return problem("absent");
     case "NotReadableError":
     case "AbortError":
-      return new Problem(
-        "busy",
-        "The microphone is there but could not be opened; another program may be holding it.",
-        "Close other calls and recorders, and press Start again.",
-      );
+      return problem("busy");
     default:
-      return new Problem(
-        "microphone",
-        `The microphone could not be opened (${message}).`,
-        "Choose another microphone, or reload the page.",
-      );
+      return problem("microphone", { what: message });
   }
 }
 
-export const unreachable = () =>
-  new Problem(
-    "unreachable",
-    "Viva does not answer.",
-    "Check that it is still running in its window or terminal (start it with: python app.py), then press Start.",
-  );
+export const unreachable = () => problem("unreachable");
 
-/** @type {Record<SessionEnded["reason"], Advice>} */
-export const ENDINGS = {
-  time_limit: [
-    "warning",
-    "Time is up: this practice has reached its limit.",
-    "Press Start for a new one. The transcript stays here until then.",
-  ],
-  stopped: ["info", "The session was ended.", "Press Start for a new one."],
-  shutdown: [
-    "warning",
-    "Viva was stopped on the computer it runs on.",
-    "Start it again (python app.py), then press Start here.",
-  ],
-  failed: [
-    "error",
-    "The session broke down.",
-    "Press Start for a new one; if it happens again, look at the messages in Viva's terminal.",
-  ],
-};
+/** @type {Record<SessionEnded["reason"], Advice[0]>} */
+const GRAVITY = { time_limit: "warning", stopped: "info", shutdown: "warning", failed: "error" };
 
-/** @type {Advice} */
-export const TAKEN_OVER = [
-  "info",
-  "The conversation goes on in another tab or window.",
-  "Press Start to go on with it here.",
-];
+/**
+ * Why a session is over.
+ *
+ * @param {SessionEnded["reason"]} reason
+ * @returns {Advice}
+ */
+export const ending = (reason) => [GRAVITY[reason], ...advice(`endings.${reason}`)];
 
-/** @type {Advice} */
-export const SILENT = [
-  "warning",
-  "Nothing has been heard from your microphone for a while.",
-  "If you are speaking, check that it is not muted, or choose another microphone.",
-];
+/** @returns {Advice} */
+export const takenOver = () => ["info", ...advice("news.taken_over")];
+
+/** @returns {Advice} */
+export const silent = () => ["warning", ...advice("news.silent")];
+
+/** @returns {Advice} */
+export const earlier = () => ["info", ...advice("news.earlier")];
 
 /**
  * @param {number} attempt
  * @returns {Advice}
  */
-export const lost = (attempt) => [
-  "warning",
-  `Connection lost. Trying again (attempt ${attempt})…`,
-  "There is nothing you need to do: the conversation is kept.",
-];
+export const lost = (attempt) => ["warning", ...advice("news.lost", { attempt })];
 
 /**
  * @param {number} position
  * @returns {Advice}
  */
-export function waiting(position) {
-  const ahead = position <= 1 ? "You are next." : `${position - 1} before you.`;
-  return [
-    "info",
-    `All places are taken at the moment. ${ahead}`,
-    "Keep this page open: you get the next free place by yourself. Stop gives up waiting.",
-  ];
-}
-
-/** @type {Advice} */
-export const EXPIRED = [
+export const waiting = (position) => [
   "info",
-  "The earlier conversation is no longer kept by Viva, so this is a new one.",
-  "",
+  ...advice(position <= 1 ? "news.waiting_next" : "news.waiting", { n: position - 1 }),
 ];
 
-/** @type {Advice} */
-export const SOUND_BLOCKED = [
-  "warning",
-  "The browser is holding back the sound.",
-  "Press the button to hear the replies.",
-];
+/** @returns {Advice} */
+export const expired = () => ["info", ...advice("news.expired")];
+
+/** @returns {Advice} */
+export const soundBlocked = () => ["warning", ...advice("news.sound_blocked")];
 
 /** @param {number} seconds */
 export function clock(seconds) {

@@ -16,7 +16,7 @@ from voice.api.access.guard import PUBLIC_PATHS, Credential, Guard
 from voice.api.access.keys import ApiKeys
 from voice.api.access.limits import Rate, Rates
 from voice.api.access.tokens import Tokens, public_name
-from voice.sessions.sessions import Wanted
+from voice.conversation.choices import Wanted
 
 KEY = "sk-a-good-long-key"
 EVIL = "https://evil.example"

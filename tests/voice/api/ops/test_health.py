@@ -1,11 +1,11 @@
-"""Whether it lives, answers, and what it measures."""
+"""Liveness, readiness, and metrics."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 import httpx
-import numpy as np
 import pytest
 
 from models.base import EngineFailed, GenerateOptions, Message, RefusedRequest, TranscribeOptions
@@ -15,10 +15,11 @@ from tests.stage import echo
 from voice.api.access.guard import Guard
 from voice.api.ops.health import KNOWN_FOR_S, Health, health_routes
 from voice.api.ops.prometheus import CountRequests, Meters
+from voice.conversation.choices import Wanted
 from voice.core.events import TurnMetrics
 from voice.core.worker import Worker
-from voice.engines.failures import CountedModel, CountedStt, CountedVoice, Failures
-from voice.sessions.sessions import Wanted
+from voice.engines.failures import Failures
+from voice.engines.shared import SharedModel
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ async def test_latencies_and_counts_of_turns(house: House, prometheus: httpx.Asy
     session.tell(turn(1, interruptions=1, discarded_speculations=2))
     session.tell(turn(2, interruptions=3, discarded_speculations=2, voice_to_voice=0.6))
     other = await house.sessions.open(Wanted())
-    other.on_event(turn(1, interruptions=1))
+    other.tell(turn(1, interruptions=1))
     found = await values(prometheus)
     assert found["viva_voice_to_voice_seconds_count"] == 3
     assert found["viva_voice_to_voice_seconds_sum"] == pytest.approx(3.0)
@@ -192,27 +193,37 @@ async def test_failures_are_counted_by_engine() -> None:
     failures = Failures()
     vocabulary, clock = Vocabulary(), Clock()
     stt, voice, model = FakeStt(vocabulary), FakeVoice(vocabulary), FakeModel(clock, echo)
-    heard = CountedStt(stt, failures)
-    spoken = CountedVoice(voice, failures)
-    answers = CountedModel(model, failures)
+
+    async def load() -> FakeModel:
+        return model
+
+    answers = SharedModel(load, failures, clock.now)
+    listening, speaking = (Worker(kind, partial(failures.of, kind)) for kind in ("stt", "tts"))
 
     async def answer() -> str:
         stream = answers.stream([Message("user", "hello")], GenerateOptions())
         return "".join([delta.text async for delta in stream]).strip()
 
+    async def hear(options: TranscribeOptions) -> str:
+        sound = vocabulary.say("hello")
+        return (await listening.run(lambda: stt.transcribe(sound, options))).text
+
+    async def speak() -> int:
+        return sum([len(piece) async for piece in speaking.stream(lambda: voice.stream("hello"))])
+
     model.first_s = model.word_s = 0.0
     assert await answer() == "You said hello."
-    assert len(list(spoken.stream("hello"))) > 0
-    assert heard.transcribe(vocabulary.say("hello"), TranscribeOptions()).text == "hello"
+    assert await answers.choose([Message("user", "A or B?")], "AB") == (0.5, 0.5)
+    assert await hear(TranscribeOptions()) == "hello"
+    assert await speak() > 0
     assert set(failures.counts.values()) == {0}
-    for kind in ("stt", "llm"):
-        with pytest.raises(EngineFailed), failures.of(kind):
-            raise EngineFailed("It broke")
+    stt.failures, voice.broken, model.fail_after = 1, True, 0
+    for broken in (answer(), answers.choose([], "AB"), hear(TranscribeOptions()), speak()):
+        with pytest.raises(EngineFailed):
+            await broken
+    assert failures.counts == {"stt": 1, "turn": 0, "llm": 2, "tts": 1}
     with pytest.raises(RefusedRequest), failures.of("stt"):
         raise RefusedRequest("It cannot translate")
-    assert await answers.choose([Message("user", "A or B?")], "AB") == (0.5, 0.5)
-    model.fail_after = 0
-    with pytest.raises(EngineFailed):
-        await answers.choose([Message("user", "A or B?")], "AB")
-    assert failures.counts == {"stt": 1, "turn": 0, "llm": 2, "tts": 0}
-    assert len(np.concatenate(list(spoken.stream("hello"))))
+    assert failures.counts["stt"] == 1, "a request that cannot be met is no failure"
+    for worker in (listening, speaking):
+        worker.close()

@@ -15,6 +15,7 @@ from tests.fakes import settle
 from tests.house import HOST, SOON_S, House
 from voice.api.access.tokens import public_name
 from voice.api.common.refused import Refused
+from voice.api.own import feed as feed_module
 from voice.api.own.feed import (
     ALL_READERS,
     BEHIND,
@@ -26,11 +27,10 @@ from voice.api.own.feed import (
     Feeds,
     TooManyReaders,
 )
-from voice.api.own.routes import feed as feed_module
+from voice.conversation.choices import Wanted
 from voice.conversation.session import Session
 from voice.core import events
 from voice.server.serve import _Server
-from voice.sessions.sessions import Wanted
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from tests.fakes import Desk, settle
 from tests.house import MODES, House
 from tests.stage import MODE
 from voice.api.access.tokens import public_name
+from voice.api.own import talk as talk_module
+from voice.api.own import text_call
 from voice.api.own.feed import Reader
-from voice.api.own.routes import talk as talk_module
-from voice.api.own.routes import text_call
 from voice.conversation.session import Session
 from voice.exam.model.plan import MANNERS, Manner
 
@@ -429,6 +429,9 @@ def left_over() -> list[object]:
 async def test_nothing_is_left_of_sessions_that_were_forgotten(
     house: House, client: httpx.AsyncClient
 ) -> None:
+    first = await opened(client, mode="test")  # begins the watch for those who stay away
+    await client.delete(first.path)
+    await settle()
     tasks, before = len(asyncio.all_tasks()), len(left_over())
     for _ in range(30):
         talking = await opened(client, mode="test")

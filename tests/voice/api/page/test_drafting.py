@@ -22,6 +22,7 @@ from tests.fakes import Clock, Desk, FakeModel, settle
 from tests.house import SOON_S, House
 from tests.models.fetched import qwen
 from voice.api.page.drafting import conversing
+from voice.conversation.choices import Wanted
 from voice.core.events import State
 from voice.exam.drafting.jobs import (
     MOST_EACH,
@@ -34,7 +35,6 @@ from voice.exam.drafting.jobs import (
     Yielding,
 )
 from voice.exam.drafting.reader_process import read
-from voice.sessions.sessions import Wanted
 
 NOTES = """# Osmosis
 Osmosis is the movement of water through a partially permeable membrane. It needs no energy.

@@ -54,7 +54,7 @@ async def test_an_event_of_ones_own_goes_out_like_any_other(
         async with reading(house, session) as stream:
             await stream.event("state_changed")
             moods: tuple[Mood, ...] = ({"word": "calm", "certainty": 0.75},)
-            session.on_event(moods_heard(clock=320, turn=1, moods=moods))  # type: ignore[call-arg]
+            session.tell(moods_heard(clock=320, turn=1, moods=moods))  # type: ignore[call-arg]
             told = {
                 "type": "moods_heard",
                 "clock": 320,

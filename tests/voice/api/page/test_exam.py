@@ -12,8 +12,8 @@ import pytest
 from tests.fakes import Desk, settle
 from tests.house import MODES, House
 from tests.stage import MODE
+from voice.conversation.choices import Wanted
 from voice.exam.model.plan import MANNERS
-from voice.sessions.sessions import Wanted
 from voice.transports.wire import MOST_PROBLEMS
 
 PRACTICE = replace(MODE, name="practice", title="Practice", exam=MANNERS["practice"])

@@ -22,6 +22,7 @@ from tests.voice.conversation.test_exam_choices import CELLS, PRACTICE
 from tests.voice.exam.sample import bank, record
 from tests.voice.server.test_routes import refused
 from voice.api.access.guard import Guard, Visitor
+from voice.conversation.choices import Wanted
 from voice.conversation.session import Session
 from voice.core.audio import wav
 from voice.exam.history.file import HistoryError
@@ -29,7 +30,6 @@ from voice.exam.history.store import KEPT, History, Recording
 from voice.exam.reports.build import build
 from voice.exam.reports.model import Report
 from voice.examining.conductor import exam_of
-from voice.sessions.sessions import Wanted
 
 LOUD = np.full(16_000, 9000, np.int16)  # one second
 VOICE = (Recording(40.0, 41.0, wav(LOUD, 16_000)), Recording(50.0, 51.0, wav(LOUD, 16_000)))

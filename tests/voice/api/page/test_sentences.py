@@ -6,7 +6,7 @@ import pytest
 
 from models.base import SettingsError
 from voice.api.page.sentences import SENTENCES, compare, sentence
-from voice.settings.settings import LANGUAGES
+from voice.core.languages import LANGUAGES
 
 
 def missed(language: str, heard: str) -> list[str]:

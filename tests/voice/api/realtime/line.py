@@ -1,4 +1,4 @@
-"""A WebSocket to the Realtime API of a house, without a server between."""
+"""A WebSocket client for the Realtime API of a `House`, without a server in between."""
 
 from __future__ import annotations
 

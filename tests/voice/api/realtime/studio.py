@@ -1,4 +1,4 @@
-"""A client of the Realtime API on a stage: simulated time, fake engines, checked events."""
+"""A client of the Realtime API in simulated time, with fake engines and validated events."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from tests.fakes import Clock, Desk, FakeModel, Vocabulary, settle
 from tests.stage import FRAME, Stage, echo
 from voice.api.realtime.conversation import Conversation
 from voice.api.realtime.formats import RATES, Kind, decode, encode
-from voice.conversation.choices import Limits
+from voice.conversation.choices import Limits, Wanted
 from voice.conversation.session import Session
 from voice.core.audio import resample, to_float, to_int16
-from voice.sessions.sessions import Wanted
 
 GA: TypeAdapter[Any] = TypeAdapter(RealtimeServerEvent)
 BETA: TypeAdapter[Any] = TypeAdapter(BetaServerEvent)
@@ -30,7 +29,7 @@ Event = dict[str, Any]
 
 
 class Headset(Desk):
-    """A `Desk` that hands each frame on as events, too."""
+    """A `Desk` that also sends each frame as events."""
 
     def __init__(self, session: Any, vocabulary: Vocabulary, conversation: Conversation) -> None:
         self.conversation = conversation
@@ -51,7 +50,7 @@ class Headset(Desk):
 
 
 class ToolModel(FakeModel):
-    """Calls what `call` says, and counts tokens as words."""
+    """Makes the tool calls in `call`, and counts words as tokens."""
 
     def __init__(self, clock: Clock, reply: Callable[[Sequence[Message]], str]) -> None:
         super().__init__(clock, reply)
@@ -135,7 +134,7 @@ class Studio:
         await self.send("input_audio_buffer.append", audio=base64.b64encode(data).decode())
 
     async def say(self, text: str) -> None:
-        """Speak into the microphone, in real (simulated) time."""
+        """Speak into the microphone, in simulated real time."""
         await self.play(self.stage.vocabulary.say(text))
 
     async def wait(self, seconds: float) -> None:
@@ -149,7 +148,7 @@ class Studio:
             await self.pass_time(0.02)
 
     async def pass_time(self, seconds: float) -> None:
-        """Time passes, and the speaker plays; nothing is sent."""
+        """Let time pass without sending anything; the speaker plays on."""
         for _ in range(round(seconds * 50)):
             self.desk.tick(np.zeros(0, np.float32))
             await self.stage.clock.advance(0.02)
@@ -171,7 +170,7 @@ class Studio:
         raise AssertionError(f"no {kind} came, but {self.kinds()[self._seen :]}")
 
     async def end(self) -> None:
-        """Strike the stage."""
+        """End the conversation."""
         self.session.close("stopped")
         self.desk.leave()
         self.client.close()

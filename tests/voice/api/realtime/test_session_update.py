@@ -10,9 +10,8 @@ import pytest
 from models.base import WeightsError
 from tests.voice.api.realtime.studio import Studio
 from voice.api.realtime.config import SessionConfig, merged
-from voice.conversation.choices import Limits
+from voice.conversation.choices import Limits, Wanted
 from voice.core import events
-from voice.sessions.sessions import Wanted
 
 
 def session(studio: Studio) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""An examination hall in text: an examiner, a scripted student, and simulated time.
+"""Exams in text only: an examiner and a scripted student, in simulated time.
 
-It carries out steps as a session does: speech takes time and can be cut off, marks arrive later.
+Steps are carried out as in a session: speech takes time and can be interrupted, marks arrive later.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def words_of(text: str) -> set[str]:
 
 
 def mark(item: Item, answers: Sequence[Answer]) -> Mark:
-    """A point is made when most of its longer words were said."""
+    """Counts a point as made if most of its longer words were said."""
     said = words_of(" ".join(answer.text for answer in answers))
 
     def made(text: str) -> bool:
@@ -133,7 +133,7 @@ Student = Callable[[ExamStanding, "Hall"], Action]
 
 @dataclass(slots=True)
 class Hall:
-    """One exam as it goes.
+    """One exam in progress.
 
     Parameters
     ----------
@@ -215,7 +215,7 @@ class Hall:
         return False
 
     def take(self, steps: list[Step]) -> None:
-        """Carry out steps; what the clock brings in the meantime replaces what is left of them."""
+        """Carry out steps; steps due by the clock meanwhile replace the remaining ones."""
         self._queue = list(steps)
         self.steps += steps
         while self._queue:
@@ -278,7 +278,7 @@ def examiner(
 
 
 def told(step: Step) -> str:
-    """All the text of a step, also what only a model sees."""
+    """All text of a step, including what only the model sees."""
     if isinstance(step, Say):
         return step.text
     return f"{step.instruction}\n{step.fallback}" if isinstance(step, Converse) else ""

@@ -10,6 +10,7 @@ import pytest
 
 from tests.recordings import DATA
 from voice.conversation.modes import PROMPTS_FOLDER
+from voice.core.languages import LANGUAGES
 from voice.exam.asking.commands import (
     Command,
     content_of,
@@ -18,7 +19,6 @@ from voice.exam.asking.commands import (
     says_nothing,
 )
 from voice.exam.banks.file import read_bank
-from voice.settings.settings import LANGUAGES
 
 FILES = ("reviewed", "held_out", "written")
 

@@ -7,8 +7,8 @@ from dataclasses import fields
 
 import pytest
 
+from voice.core.languages import LANGUAGES
 from voice.exam.asking.feedback_phrases import FEEDBACK_PHRASES, FeedbackPhrases, feedback_phrases
-from voice.settings.settings import LANGUAGES
 from voice.speaking.speakable import speakable
 
 NAMES = [field.name for field in fields(FeedbackPhrases)]

@@ -1,4 +1,4 @@
-"""Who was taken to have finished, and goes on before the examiner was heard, loses nothing."""
+"""A student who goes on before the examiner is heard loses nothing of the answer."""
 
 from __future__ import annotations
 

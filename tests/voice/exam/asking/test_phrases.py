@@ -7,10 +7,10 @@ from dataclasses import astuple, fields
 
 import pytest
 
+from voice.core.languages import LANGUAGES
 from voice.exam.asking.commands import Command, recognise
 from voice.exam.asking.phrases import PHRASES, Phrases, duration, phrases
 from voice.exam.asking.remark_words import PRAISE
-from voice.settings.settings import LANGUAGES
 from voice.speaking.speakable import speakable
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from voice.exam.drafting.passages import Passage
 from voice.exam.drafting.rules import definition_of, proposals
-from voice.exam.model.bank import Language
+from voice.exam.model.bank import LanguageCode
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from voice.exam.model.bank import Language
         ("zh", "细胞是生命的最小单位。", "细胞是什么？"),
     ],
 )
-def test_a_definition_is_asked_for(language: Language, sentence: str, question: str) -> None:
+def test_a_definition_is_asked_for(language: LanguageCode, sentence: str, question: str) -> None:
     assert definition_of(sentence, language) == question
 
 
@@ -44,7 +44,7 @@ def test_a_definition_is_asked_for(language: Language, sentence: str, question: 
         ("zh", "它是生命的最小单位。"),
     ],
 )
-def test_not_every_is_defines(language: Language, sentence: str) -> None:
+def test_not_every_is_defines(language: LanguageCode, sentence: str) -> None:
     assert definition_of(sentence, language) == ""
 
 

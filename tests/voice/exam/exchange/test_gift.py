@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from voice.exam.banks.file import LoadedBank
 from voice.exam.exchange.gift import split_category
 from voice.exam.exchange.importing import import_bank
-from voice.exam.model.bank import Item, Language
+from voice.exam.model.bank import Item, LanguageCode
 
 
-def load(text: str, language: Language | None = None) -> LoadedBank:
+def load(text: str, language: LanguageCode | None = None) -> LoadedBank:
     return import_bank(text.encode(), "quiz.gift", language)
 
 
-def item(text: str, language: Language | None = None) -> Item:
+def item(text: str, language: LanguageCode | None = None) -> Item:
     """The one item that this text holds."""
     loaded = load(text, language)
     assert loaded.problems == ()

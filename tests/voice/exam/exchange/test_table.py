@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from voice.core.languages import LANGUAGES, language
 from voice.exam.banks.file import LoadedBank
-from voice.exam.exchange.columns import FIELDS, TELLING, field_of
+from voice.exam.exchange.columns import field_of
 from voice.exam.exchange.importing import import_bank
 from voice.exam.exchange.table import shared
 from voice.exam.model.bank import Item, Number
@@ -49,10 +50,11 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
 
 
 def test_no_name_of_a_column_means_two_things() -> None:
-    for field, names in FIELDS.items():
-        assert {field_of(name) for name in names} == {field}, field
-    for names in TELLING.values():
-        assert all(field_of(name) for name in names)
+    for code in LANGUAGES:
+        spoken = language(code)
+        for field, names in spoken.heard("imports", "columns").items():
+            assert {field_of(name) for name in names} == {field}, field
+        assert all(field_of(name) for name in spoken.heard("imports", "telling"))
 
 
 def test_names_are_known_however_they_are_written() -> None:

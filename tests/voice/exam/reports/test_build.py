@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from tests.voice.exam.sample import bank, record
 from voice.conversation.modes import load_modes
+from voice.core.languages import LANGUAGES
 from voice.exam.asking.sitting import nothing_said
 from voice.exam.model.bank import Bank, Item, KeyPoint, Subtopic, Topic
 from voice.exam.model.record import Answer, Attempt, ExamRecord, Line, Mark, PointMark, Verdict
@@ -23,7 +24,6 @@ from voice.exam.reports.formats.markdown import to_markdown
 from voice.exam.reports.languages.phrases import PHRASES
 from voice.exam.reports.model import Report
 from voice.exam.reports.text import plain
-from voice.settings.settings import LANGUAGES
 
 FIRST_VERSION = Path(__file__).parents[3] / "data" / "reports" / "version-1.json"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from voice.core.languages import LANGUAGES
 from voice.exam.reports.linking import SUBORDINATING, Linking, linking
-from voice.settings.settings import LANGUAGES
 
 
 def counted(text: str, language: str = "en") -> Linking:

@@ -31,6 +31,26 @@ def test_what_sounds_like_a_term_is_read_as_it(heard: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("some thing you no", "something you know"),
+        ("the hole region is lost", "the whole region is lost"),
+        ("There is no hole region", "There is no whole region"),
+        ("a cooler tear", "a cooler tier"),
+        ("you say no", "you say no"),
+        ("the right way", "the right way"),  # an item that speaks of neither writing nor weighing
+    ],
+)
+def test_what_sounds_the_same_is_read_as_what_the_item_is_about(heard: str, meant: str) -> None:
+    terms = Terms(
+        ["whole region", "tier"],
+        ["It is something you know."],
+        {"hole": "whole", "tear": "tier", "you no": "you know", "write": "right"},
+    )
+    assert terms.repair(heard).text == meant
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "mitosis has one division",

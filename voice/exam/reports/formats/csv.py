@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from voice.exam.reports.formats.registry import Format
 from voice.exam.reports.model import ItemReport, PointReport, Report
 
 COLUMNS = (
@@ -84,3 +85,6 @@ def _point(point: PointReport, began_s: float) -> tuple[Cell, ...]:
 
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
+
+
+FORMAT = Format("csv", "CSV", "csv", "text/csv; charset=utf-8", lambda report, _: to_csv(report))

@@ -19,6 +19,7 @@ import jinja2
 from voice.exam.reports import lines
 from voice.exam.reports.formats import pictures
 from voice.exam.reports.formats.controls import LONGEST_REASON, offers
+from voice.exam.reports.formats.registry import Format
 from voice.exam.reports.languages.phrases import phrases
 from voice.exam.reports.languages.wording import Phrases
 from voice.exam.reports.model import COUNTED, Report, StudyStep
@@ -77,3 +78,6 @@ _TEMPLATES.globals.update(
     pictures=pictures,
     style=style(),
 )
+
+
+FORMAT = Format("html", "HTML", "html", "text/html; charset=utf-8", to_html, shown=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from models.base import VivaError
+from voice.exam.reports.formats.registry import Format
 from voice.exam.reports.model import Report
 from voice.exam.reports.upgrade import upgraded
 
@@ -50,6 +51,11 @@ def schema() -> str:
     made = Report.model_json_schema(mode="serialization")
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+
+
+FORMAT = Format(
+    "json", "JSON", "json", "application/json; charset=utf-8", lambda report, _: to_json(report)
+)
 
 
 if __name__ == "__main__":

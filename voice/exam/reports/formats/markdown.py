@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from voice.exam.reports import lines
+from voice.exam.reports.formats.registry import Format
 from voice.exam.reports.languages.phrases import phrases
 from voice.exam.reports.languages.wording import Phrases
 from voice.exam.reports.model import ItemReport, Report, StudyStep
@@ -138,3 +139,12 @@ def _transcript(report: Report, words: Phrases) -> Iterator[str]:
         note = f" ({words.interrupted})" if line.interrupted else ""
         at = clock(line.start_s - report.start_s)
         yield f"**{at} {names[line.speaker]}:** {escape(line.text)}{note}"
+
+
+FORMAT = Format(
+    "markdown",
+    "Markdown",
+    "md",
+    "text/markdown; charset=utf-8",
+    lambda report, _: to_markdown(report),
+)

@@ -185,9 +185,9 @@ class Reached(NamedTuple):
 
 _PLOT_LEFT, _PLOT_RIGHT, _PLOT_TOP, _PLOT_BOTTOM = 56, 40, 24, 200
 _PLOT_INSET = 24
-"""Keeps the first number off the scale."""
+"""Inset that keeps the first number clear of the scale."""
 _MOST_DATES = 7
-"""More do not fit beside each other."""
+"""Most dates that fit beside each other."""
 
 
 def progress(attempts: Sequence[Reached], language: str, name: str = "progress") -> str:
@@ -238,7 +238,7 @@ def topic_progress(
     topics : sequence of (title, percents)
         None where the topic was not asked about.
     dates : sequence of str
-        Of the attempts.
+        The dates of the attempts.
     """
     if not topics:
         return ""

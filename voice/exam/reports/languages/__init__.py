@@ -1,1 +1,1 @@
-"""The words of a report, one module for each language."""
+"""The words of a report."""

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from voice.exam.reports.languages import de, en, es, fr, it, pt, zh
+from voice.core.languages import ByLanguage
 from voice.exam.reports.languages.wording import Phrases
 
-PHRASES: Mapping[str, Phrases] = {
-    "en": en.PHRASES,
-    "de": de.PHRASES,
-    "fr": fr.PHRASES,
-    "es": es.PHRASES,
-    "it": it.PHRASES,
-    "pt": pt.PHRASES,
-    "zh": zh.PHRASES,
-}
+PHRASES = ByLanguage(lambda language: language.record(Phrases, "report", code=language.code))
 
 
 def phrases(language: str) -> Phrases:
     """The phrases of `language` (ISO 639-1), English where there are none."""
-    return PHRASES.get(language, PHRASES["en"])
+    return PHRASES.or_english(language)

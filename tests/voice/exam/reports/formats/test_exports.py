@@ -16,9 +16,10 @@ from tests.voice.exam.sample import bank, record
 from voice.exam.model.record import Answer, Line
 from voice.exam.reports.build import build
 from voice.exam.reports.formats.csv import COLUMNS, to_csv
-from voice.exam.reports.formats.files import FORMATS, Format, export
+from voice.exam.reports.formats.files import export
 from voice.exam.reports.formats.html import fragment, style, to_html
 from voice.exam.reports.formats.markdown import escape, to_markdown
+from voice.exam.reports.formats.registry import format_named, formats
 from voice.exam.reports.model import Report
 
 HOSTILE = (
@@ -255,14 +256,14 @@ def test_no_cell_is_a_formula(text: str) -> None:
 # --- files -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", FORMATS)
-def test_every_format_is_a_file_with_a_safe_name(report: Report, kind: Format) -> None:
+@pytest.mark.parametrize("kind", [one.name for one in formats()])
+def test_every_format_is_a_file_with_a_safe_name(report: Report, kind: str) -> None:
     made = export(report, kind)
-    assert made.name == f"viva-cell-biology-2026-11-21-0915.{kind}"
+    assert made.name == f"viva-cell-biology-2026-11-21-0915.{format_named(kind).suffix}"
     assert len(made.content) > 1000
     assert export(report, kind) == made, "the same report gives another file"
 
 
 def test_a_hostile_name_stays_harmless(report: Report) -> None:
     odd = report.model_copy(update={"bank_name": '../../x";\r\n<é', "began_at": ""})
-    assert re.fullmatch(r"[A-Za-z0-9-]+\.md", export(odd, "md").name)
+    assert re.fullmatch(r"[A-Za-z0-9-]+\.md", export(odd, "markdown").name)

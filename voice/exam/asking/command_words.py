@@ -1,4 +1,7 @@
-"""The wordings of one language, compiled, and what they make of a sentence."""
+"""Compiles the wordings of commands in one language, and classifies sentences by them.
+
+The wordings are in the language files, whose README explains how they are written.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,18 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from models.base import SettingsError
+from voice.core.languages import Language
+from voice.core.near import near
+
 CONTENT = "content"
-"""What a sentence is that no wording covers."""
+"""The kind of a sentence that no wording covers."""
 
 LONGEST_PIECE = 14
-"""Words of one command within a run of several; in Chinese, characters."""
+"""Most words of one command in a run of several; in Chinese, characters."""
 
 SHORT_PIECE = 2
-"""Words, in any language, of "sorry" or "no wait"; in Chinese, characters."""
+"""Most words of a short piece such as "sorry" or "no wait"; in Chinese, characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +38,14 @@ class Wordings:
     """The wordings of one language, ready to match."""
 
     spaceless: bool
-    apostrophe: str  # what one becomes
+    apostrophe: str  # what an apostrophe is replaced by
     fillers: tuple[str, ...]
     courtesy: tuple[str, ...]
     leads: tuple[str, ...]
     tails: tuple[str, ...]
-    hedges: tuple[tuple[str, ...], ...]  # words that begin a clause of their own
+    hedges: tuple[tuple[str, ...], ...]  # words that begin a new clause
     openers: frozenset[str]  # a yes or no after which something else may follow at once
-    loose: Mapping[str, str]  # a word as it is said to the word as it is written
+    loose: Mapping[str, str]  # a word as said -> as written
     asking: frozenset[str]
     patterns: tuple[Pattern, ...]  # in the order in which they are tried
     checking: re.Pattern[str]  # with a question mark, whether it is right
@@ -175,63 +182,100 @@ class Wordings:
         return True
 
 
-def compiled(table: Mapping[str, str], commands: Sequence[str], language: str) -> Wordings:
-    """The wordings of `table`; `commands` are tried in their order, and giving up after them."""
-    spaceless = language == "zh"
-    space = "" if spaceless else " "
-    apostrophe = " " if language in ("fr", "it") else ""
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The wordings of one language as its file has them."""
+
+    words: Mapping[str, str]  # of commands, kinds of words, and shorthands
+    alone: Mapping[str, str]
+    spaceless: bool
+
+    def has(self, name: str) -> bool:
+        """Whether there is a wording of a command or kind of words."""
+        return name in self.words or name in self.alone
+
+
+def _written(spoken: Language) -> _Written:
+    table = spoken.tables.get("commands", {})
+    words = {name: text for name, text in table.items() if isinstance(text, str)}
+    return _Written({**table.get("parts", {}), **words}, table.get("alone", {}), not spoken.spaced)
+
+
+def compiled(spoken: Language, commands: Sequence[str]) -> Wordings:
+    """The wordings of a language; `commands` are tried in their order, and giving up after them.
+
+    A command that its file does not have is understood in English.
+    """
+    own = _written(spoken)
+    english = _written(spoken.english) if spoken.english else own
+    space = "" if own.spaceless else " "
+    apostrophe = " " if spoken.said("language")["elides"] else ""
+
+    def source(name: str) -> _Written:
+        return own if own.has(name) else english
 
     def listed(name: str) -> list[str]:
-        lines = "|".join(_lines(table, name, spaceless))
+        lines = "|".join(_lines(source(name), name))
         phrases = (_simple(one, apostrophe) for one in lines.split("|"))
         return sorted((one.strip() for one in phrases if one.strip()), key=len, reverse=True)
 
     def letters(name: str) -> frozenset[str]:
-        return frozenset(table[name].split())
+        return frozenset(source(name).words[name].split())
 
-    loose = (one.partition("=") for one in table["loose"].split())
-    patterns = [
-        Pattern(kind, alone, _regex(table, name, spaceless))
-        for kind in (*commands, "gives_up")
-        for name, alone in ((kind, False), (f"{kind} alone", True))
-        if name in table
-    ]
+    loose = (one.partition("=") for one in source("loose").words["loose"].split())
     return Wordings(
-        spaceless=spaceless,
+        spaceless=own.spaceless,
         apostrophe=apostrophe,
-        fillers=tuple(table["fillers"].split()),
+        fillers=tuple(source("fillers").words["fillers"].split()),
         courtesy=tuple(one + space for one in listed("courtesy")),
         leads=tuple(one + space for one in listed("leads")),
         tails=tuple(space + one for one in listed("tails")),
-        hedges=tuple(tuple(one if spaceless else one.split()) for one in listed("hedges")),
+        hedges=tuple(tuple(one if own.spaceless else one.split()) for one in listed("hedges")),
         openers=letters("openers"),
         loose={said: written.replace("_", " ") for said, _, written in loose},
         asking=frozenset(listed("asking")),
-        patterns=tuple(patterns),
-        checking=_regex(table, "checking", spaceless),
+        patterns=tuple(
+            pattern for kind in (*commands, "gives_up") for pattern in _patterns(source(kind), kind)
+        ),
+        checking=_regex(source("checking"), source("checking").words["checking"]),
         yes=letters("yes"),
         no=letters("no"),
     )
 
 
-def _regex(table: Mapping[str, str], name: str, spaceless: bool) -> re.Pattern[str]:
-    lines = _lines(table, name, spaceless)
-    while "<" in (joined := "|".join(lines)):
-        lines = [re.sub(r"<([\w ]+)>", lambda m: _line(table, m[1], spaceless), joined)]
-    if spaceless:
-        return re.compile("|".join(lines))
+def _patterns(written: _Written, kind: str) -> Iterator[Pattern]:
+    for alone, wordings in ((False, written.words), (True, written.alone)):
+        if kind in wordings:
+            yield Pattern(kind, alone, _regex(written, wordings[kind]))
+
+
+def _regex(written: _Written, text: str) -> re.Pattern[str]:
+    joined = "|".join(_lines_of(text, written.spaceless))
+    while "<" in joined:
+        joined = re.sub(r"<([\w ]+)>", lambda m: _line(written, m[1]), joined)
+    if written.spaceless:
+        return re.compile(joined)
     tokens = re.findall(r"[\[\]()|*]|[^\s\[\]()|*]+", joined)
     symbols = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "*": r"\w+ "}
     return re.compile("".join(symbols.get(token, re.escape(token) + " ") for token in tokens))
 
 
-def _lines(table: Mapping[str, str], name: str, spaceless: bool) -> list[str]:
-    text = re.sub(r"\n\s*\+ ?", "" if spaceless else " ", table[name])
+def _lines(written: _Written, name: str) -> list[str]:
+    return _lines_of(written.words[name], written.spaceless)
+
+
+def _lines_of(text: str, spaceless: bool) -> list[str]:
+    text = re.sub(r"\n\s*\+ ?", "" if spaceless else " ", text)
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def _line(table: Mapping[str, str], name: str, spaceless: bool) -> str:
-    text = "|".join(_lines(table, name, spaceless))
+def _line(written: _Written, name: str) -> str:
+    if name not in written.words:
+        raise SettingsError(
+            f"A command uses <{name}>, which [commands.parts] does not have",
+            near(name, written.words) or "Add it there",
+        )
+    text = "|".join(_lines(written, name))
     # Alternatives hold together, and a shorthand all in brackets may be left out as they say.
     return text if text.startswith("[") and text.endswith("]") else f"({text})"
 
