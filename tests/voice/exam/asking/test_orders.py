@@ -835,9 +835,9 @@ def test_that_the_time_for_an_answer_was_over_is_a_fact_of_the_record() -> None:
 
 
 def test_the_question_that_is_open_when_the_exam_is_over_ran_out_of_time() -> None:
-    one = begun(minutes=1)
+    one = begun(minutes=2)
     say(one, full(one), 20)
-    one.tick(61)
+    one.tick(121)
     assert one.record.ended == "time"
     assert [attempt.timed_out for attempt in one.record.attempts] == [False, True]
 

@@ -39,7 +39,7 @@ def point(exam: ExamRecord, index: int) -> PointMark:
 
 def test_doubt_is_a_range_that_a_correction_closes(exam: ExamRecord) -> None:
     before = build(exam, bank())
-    assert (before.least, before.marks, before.most) == (9.0, 10.0, 10.5)
+    assert (before.least, before.marks, before.most) == (9.0, 9.5, 10.5)
     assert before.open == 2
     correct(exam, FIRST, 4, I_SAID_IT)
     correct(exam, FIRST, 2, Correction("not_made", "student"))
