@@ -85,7 +85,7 @@ def report_version(settings: Settings, start: float) -> int:
         print(f"  {package} {importlib.metadata.version(package)}")
 
     async def measure() -> None:
-        async with _engines(settings, None) as (engines, _):
+        async with _engines(settings, None) as (engines, *_):
             model = await engines.model("")
             print(f"Language model: {model.status.engine} {model.status.model}")
             print(f"Ready after {time.monotonic() - start:.1f} s")
