@@ -61,7 +61,7 @@ CERTAIN = 0.99
 UNHEARD = 0.6
 """Highest confidence that a point was reversed if the decisive words were doubtfully heard."""
 
-LENIENT_FROM, LENIENT_FULL, UNLIKE = -0.2, 0.5, 0.05
+LENIENT_FROM, LENIENT_FULL, UNLIKE = -0.15, 0.5, 0.05
 """For lenient marking: scores at which a point begins to count and counts in full, and the
 similarity below which it does not count at all."""
 
@@ -91,10 +91,8 @@ class Marker:
     ask_llm : bool or None
         Whether to ask `llm`; None decides by its size.
     lenient : bool
-        Whether points for which the bank gives a single sentence count by similarity while it is
-        not sure that they were made, as a lenient teacher would count them.
-    material : str
-        The student's own material, which parts of a task may be about.
+        Whether points of which a bank says nothing but one sentence count by how like it the answer
+        is, as a lenient teacher would count them.
     """
 
     def __init__(
@@ -251,7 +249,7 @@ class Marker:
             sure = max(sure, SURE_FROM)
         span = signs.against if verdict == "reversed" else signs.span
         mark = PointMark(index, point.marks, verdict, sure)
-        if self._lenient and not point.mistakes and made < SURE_FROM:
+        if self._lenient and not point.mistakes:
             mark = leniently(mark, signs)
         if span is None:
             return mark
