@@ -93,6 +93,8 @@ class Marker:
     lenient : bool
         Whether points of which a bank says nothing but one sentence count by how like it the answer
         is, as a lenient teacher would count them.
+    material : str
+        The student's own material, which parts of a task may be about.
     """
 
     def __init__(
