@@ -107,7 +107,8 @@ class Piece:
 
     inside: NDArray[np.bool_]  # [words of the answer]: its content words
     new: bool  # whether it tells anything beyond the question
-    demands: bool  # whether it may be about the marks rather than the subject
+    demanding: bool  # whether it has words with which one may talk about marks
+    demands: bool  # whether some of them do not belong to the item itself
 
 
 def alike(wording: Wording, heard: Heard, match: Float32) -> Float32:

@@ -57,7 +57,7 @@ MODEL_SENTENCE = 0.7
 SAME = 0.999
 """Relatedness from which two words are the same, allowing for rounding."""
 
-FAIR_PART = 0.34
+FAIR_PART = 0.4
 """Share of a wording that must be said in its own words if the student also talks about marks."""
 
 REPEATED = 0.6
@@ -249,11 +249,11 @@ class Weigher:
             total = float(wording.weights.sum())
             for column, i in enumerate(kept):
                 met = match[:, pieces[i].inside].max(axis=1)
-                tells = self._tells(prepared, wording, pieces[i], met)
+                tells = self._tells(wording, pieces[i], met)
                 cover = float(wording.weights @ met) / total * tells
                 like = float(likeness[row, column]) * tells
                 seen.stretch(wording, like, cover, heard, stretches[column], met)
-            self._compare_clauses(prepared, wording, heard, match, clauses, seen)
+            self._compare_clauses(wording, heard, match, clauses, seen)
 
     def _piece(self, prepared: Prepared, heard: Heard, start: int, end: int) -> Piece:
         """The words of a stretch or clause, and whether they are new or about the marks."""
@@ -261,22 +261,23 @@ class Weigher:
         inside = np.array([start <= one.start < end for one in tokens], np.bool_)
         inside &= heard.text.content > 0
         new = any(heard.text.stems[i] not in prepared.question for i in np.flatnonzero(inside))
-        return Piece(
-            inside, new, self.words.demands(heard.repaired.text[start:end], prepared.matter)
-        )
+        demanding = self.words.demanding(heard.repaired.text[start:end])
+        return Piece(inside, new, bool(demanding), bool(demanding - prepared.matter))
 
-    def _tells(self, prepared: Prepared, wording: Wording, piece: Piece, met: Float32) -> float:
+    def _tells(self, wording: Wording, piece: Piece, met: Float32) -> float:
         """1 if a piece can state part of a wording, else 0.
 
         A repetition of the question states nothing. Talk about marks uses everyday words that are
-        slightly related to anything, so it must contain `FAIR_PART` of the wording's own words.
+        slightly related to anything, so it must contain `FAIR_PART` of the wording's own words;
+        where its words are those of the item as well, it must meet another of them.
         """
         if wording.new and not piece.new:
             return 0.0
-        if not piece.demands:
+        if not piece.demanding:
             return 1.0
-        tokens = wording.text.tokens
-        plain = np.array([not self.words.demands(one.text, prepared.matter) for one in tokens])
+        plain = np.array([not self.words.demands(one.text) for one in wording.text.tokens])
+        if not piece.demands:
+            return float(((met >= MET) & plain & (wording.weights > 0)).any())
         own = float(wording.weights @ ((met >= SAME) & plain)) / float(wording.weights.sum())
         return float(own >= FAIR_PART)
 
@@ -289,7 +290,6 @@ class Weigher:
 
     def _compare_clauses(
         self,
-        prepared: Prepared,
         wording: Wording,
         heard: Heard,
         match: Float32,
@@ -301,7 +301,7 @@ class Weigher:
         near = alike(wording, heard, match)
         for c, piece in enumerate(pieces):
             met = (match * piece.inside[None, :]).max(axis=1)
-            if not _alone(heard.clauses[c]) and not self._tells(prepared, wording, piece, met):
+            if not _alone(heard.clauses[c]) and not self._tells(wording, piece, met):
                 near[:, c] = 0
         seen.clauses(wording, near, heard)
 
