@@ -162,7 +162,7 @@ def test_rules_for_marking_are_json() -> None:
         ('{"rival": []}', "Bewertungsregeln",
          'has the field "rival"; known here are choices, alternatives, rivals, mistakes'),
         ('{"key_points": {"1": {"marks": 9}}}', "Bewertungsregeln",
-         'has the field "marks"; known here are number, aspect, mistakes'),
+         'has the field "marks"; known here are number, aspect, about, mistakes'),
         ('{"rivals": [["a"]]}', "Bewertungsregeln 1", "is an empty list"),
         ('{"key_points": {"1": {"aspect": "colour"}}}', "Bewertungsregeln",
          "is none of the known values"),
