@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,13 +33,16 @@ class Told(NamedTuple):
     own: bool  # whether the abstract is that of the thesis which the answer is about
 
 
-def told() -> Iterator[Told]:
+@cache
+def told() -> tuple[Told, ...]:
     theses: list[dict[str, Any]] = yaml.safe_load(DEFENCES.read_text(encoding="utf-8"))
-    for one in theses:
-        for other in theses:
-            if one["half"] == other["half"]:
-                for item, said in other["answers"].items():
-                    yield Told(one["half"], item, said, one["abstract"], one is other)
+    return tuple(
+        Told(one["half"], item, said, one["abstract"], one is other)
+        for one in theses
+        for other in theses
+        if one["half"] == other["half"]
+        for item, said in other["answers"].items()
+    )
 
 
 @cache
