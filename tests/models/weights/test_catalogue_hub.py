@@ -46,6 +46,7 @@ def entry(pinned: bool = True, revision: str = COMMIT) -> Entry:
         licence="CC0-1.0",
         note="a voice",
         files=files,
+        opens="a.onnx",
         sources=(HubSource(REPO, revision, "en", files),),
     )
 
