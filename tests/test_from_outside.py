@@ -227,7 +227,7 @@ async def test_a_turn_detector_from_outside_ends_turns_by_their_words(loader: Lo
     stage = Stage(detector=loader.load_turn_detector())
     try:
         await stage.say("it is green because")
-        await stage.wait(1.2)
+        await stage.wait(0.7)
         assert stage.session.state is State.LISTENING, "more is to come"
         await stage.say("of the leaf")
         await stage.wait(0.7)

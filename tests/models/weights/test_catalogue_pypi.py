@@ -72,6 +72,7 @@ def entry(model_sha256: str = "", first: Source | None = None) -> Entry:
         licence="MIT",
         note="a model",
         files=files,
+        opens="model.gguf",
         sources=(first, wheels) if first else (wheels,),
     )
 
