@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base import INPUT_RATE, Float32
+from models.turn_smart import CALIBRATION
 from tests.fakes import FakeVad
 from voice.hearing.ear import POSTROLL_S, PREROLL_S, Ear
 from voice.hearing.turn_taking import WINDOW_SAMPLES, TurnEvent, TurnSignal
@@ -45,7 +46,7 @@ def ends(heard: Heard) -> list[tuple[TurnEvent, Float32]]:
 
 
 def test_an_utterance_has_its_pre_roll_and_its_post_roll() -> None:
-    ear, sound = Ear(FakeVad(), "quick"), MarkedSound()
+    ear, sound = Ear(FakeVad(), "quick", CALIBRATION), MarkedSound()
     audio = np.concatenate((sound.silence(3.2), sound.speech(1.6), sound.silence(1.6)))
     ((ended, utterance),) = ends(ear.hear(audio))
     first = round((3.2 - PREROLL_S) * INPUT_RATE)
@@ -56,7 +57,7 @@ def test_an_utterance_has_its_pre_roll_and_its_post_roll() -> None:
 
 
 def test_speech_from_the_first_sample_on_is_whole() -> None:
-    ear, sound = Ear(FakeVad(), "quick"), MarkedSound()
+    ear, sound = Ear(FakeVad(), "quick", CALIBRATION), MarkedSound()
     audio = np.concatenate((sound.speech(0.64), sound.silence(1.6)))
     ((_, utterance),) = ends(ear.hear(audio))
     assert np.array_equal(utterance, audio[: len(utterance)])
@@ -64,7 +65,7 @@ def test_speech_from_the_first_sample_on_is_whole() -> None:
 
 
 def test_the_audio_of_a_pause_is_already_the_utterance() -> None:
-    ear, sound = Ear(FakeVad(), "normal"), MarkedSound()
+    ear, sound = Ear(FakeVad(), "normal", CALIBRATION), MarkedSound()
     heard = ear.hear(np.concatenate((sound.speech(0.64), sound.silence(2.0))))
     assert [event.signal for event, _ in heard] == [
         TurnSignal.STARTED,
@@ -77,7 +78,7 @@ def test_the_audio_of_a_pause_is_already_the_utterance() -> None:
 
 def test_what_was_said_before_is_never_heard_again() -> None:
     """Speech that went on right after an utterance used to begin with that utterance's end."""
-    ear, sound = Ear(FakeVad(), "quick"), MarkedSound()
+    ear, sound = Ear(FakeVad(), "quick", CALIBRATION), MarkedSound()
     utterances: list[Float32] = []
     for _ in range(4):
         ear.hear(sound.speech(0.96))
@@ -91,7 +92,7 @@ def test_what_was_said_before_is_never_heard_again() -> None:
 
 
 def test_finishing_in_the_middle_of_a_word_splits_it_cleanly() -> None:
-    ear, sound = Ear(FakeVad(), "normal"), MarkedSound()
+    ear, sound = Ear(FakeVad(), "normal", CALIBRATION), MarkedSound()
     ear.hear(sound.speech(0.96))
     ((_, first),) = ear.finish()
     ear.hear(sound.speech(0.96))
@@ -101,7 +102,7 @@ def test_finishing_in_the_middle_of_a_word_splits_it_cleanly() -> None:
 
 
 def test_so_far_is_the_turn_in_progress() -> None:
-    ear, sound = Ear(FakeVad(), "normal"), MarkedSound()
+    ear, sound = Ear(FakeVad(), "normal", CALIBRATION), MarkedSound()
     ear.hear(sound.silence(1.6))
     speech = sound.speech(0.96)
     ear.hear(speech)
@@ -110,7 +111,7 @@ def test_so_far_is_the_turn_in_progress() -> None:
 
 
 def test_reset_forgets_the_utterance() -> None:
-    ear, sound = Ear(FakeVad(), "normal"), MarkedSound()
+    ear, sound = Ear(FakeVad(), "normal", CALIBRATION), MarkedSound()
     ear.hear(sound.speech(3.2))
     ear.reset()
     assert not ear.turns.in_turn
@@ -119,7 +120,7 @@ def test_reset_forgets_the_utterance() -> None:
 
 
 def test_hours_of_silence_cost_no_memory() -> None:
-    ear = Ear(FakeVad(), "normal")
+    ear = Ear(FakeVad(), "normal", CALIBRATION)
     minute = np.zeros(60 * INPUT_RATE, np.float32)
     for _ in range(3):
         ear.hear(minute)
@@ -133,7 +134,7 @@ def test_another_window_than_the_turn_takers_is_refused() -> None:
     vad = FakeVad()
     vad.window_samples = 256
     with pytest.raises(ValueError, match="256 samples"):
-        Ear(vad, "normal")
+        Ear(vad, "normal", CALIBRATION)
 
 
 def hear_in(ear: Ear, audio: Float32, sizes: Sequence[int]) -> Heard:
@@ -156,8 +157,8 @@ def test_chunks_of_any_size_are_heard_alike(sizes: list[int], parts: list[int]) 
     audio = np.concatenate(
         [makers[n % 2](part * WINDOW_SAMPLES / INPUT_RATE) for n, part in enumerate(parts)]
     )
-    whole = hear_in(Ear(FakeVad(), "quick"), audio, [WINDOW_SAMPLES])
-    odd = hear_in(Ear(FakeVad(), "quick"), audio, sizes)
+    whole = hear_in(Ear(FakeVad(), "quick", CALIBRATION), audio, [WINDOW_SAMPLES])
+    odd = hear_in(Ear(FakeVad(), "quick", CALIBRATION), audio, sizes)
     assert [event for event, _ in odd] == [event for event, _ in whole]
     for (_, one), (_, other) in zip(odd, whole, strict=True):
         assert np.array_equal(one, other)
