@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
 from statistics import median
 
-from voice.core.svg import stroke, text
+from voice.core.svg import box, stroke, text
 
 Point = tuple[float, float]
 
@@ -100,6 +101,41 @@ class Strip:
                     "fill-opacity='0.6'/>"
                 )
         return _picture(self.title, rows.height, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Bars made of named parts, laid end to end in their order."""
+
+    title: str
+    x_label: str
+    names: Sequence[str]  # of the parts
+    bars: Mapping[str, Sequence[float]]  # parts below 0 are left out
+
+    def svg(self) -> str:
+        """The picture, with a key; the axis begins at 0."""
+        widths = {name: [max(0.0, part) for part in parts] for name, parts in self.bars.items()}
+        longest = max(sum(parts) for parts in widths.values())
+        rows = _Rows(self.title, self.x_label, list(widths), longest)
+        drawn = rows.frame()
+        for values, y in zip(widths.values(), rows.middles, strict=True):
+            starts = accumulate(values, initial=0.0)
+            for name, start, value, colour in zip(
+                self.names, starts, values, _COLOURS, strict=False
+            ):
+                width = rows.x(start + value) - rows.x(start)
+                said = f"{name}: {value:.2f}"
+                drawn.append(
+                    box(rows.x(start), y - _BAR / 2, width, _BAR, f"fill='{colour}'", said)
+                )
+        return _picture(self.title, rows.height + 24, [*drawn, *self._key(rows.height + 8)])
+
+    def _key(self, y: float) -> Iterable[str]:
+        step = (_WIDTH - _NAME - _RIGHT) / len(self.names)
+        for number, (name, colour) in enumerate(zip(self.names, _COLOURS, strict=False)):
+            x = _NAME + number * step
+            yield box(x, y - 9, 10, 10, f"fill='{colour}'")
+            yield text(x + 14, y, name)
 
 
 class _Rows:
