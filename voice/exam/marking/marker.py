@@ -339,7 +339,7 @@ def _unmade(signs: Signs) -> Verdict:
 
 
 def leniently(mark: PointMark, signs: Signs) -> PointMark:
-    """Count an unsure point by the similarity of what was said to it.
+    """Count a point by the similarity of what was said to it.
 
     The thresholds were chosen on human marks of short answers (`docs/marking.md`): how much credit
     similarity deserves depends on a teacher's strictness and is not a property of language.

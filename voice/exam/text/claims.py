@@ -173,22 +173,19 @@ class Reader:
                 if token.text in self._opposites:
                     opposite, which = self._opposites[token.text]
                     within[opposite] = which, group
-        both = self._both(tokens)
-        sides = {
-            self._opposites[t.text][0]: self._opposites[t.text][1]
-            for i, t in enumerate(tokens)
-            if t.text in self._opposites and i not in hidden and i not in both
+        opposites = {
+            i: self._opposites[token.text]
+            for i, token in enumerate(tokens)
+            if token.text in self._opposites and i not in hidden
         }
+        both = self._both(tokens)
+        sides = {group: side for i, (group, side) in opposites.items() if i not in both}
+        opposed = {tokens[i].start: group for i, (group, _) in opposites.items()}
         telling = tuple(
             token
             for i, token in enumerate(tokens)
             if token.content and i not in hidden and token.text not in self._opposites
         )
-        opposed = {
-            token.start: self._opposites[token.text][0]
-            for i, token in enumerate(tokens)
-            if token.text in self._opposites and i not in hidden
-        }
         start, end = tokens[0].start, tokens[-1].end
         piece = text[start:end]
         return Claim(

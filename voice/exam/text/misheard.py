@@ -40,6 +40,9 @@ EXACT = 1.5
 SOUNDS = 0.8
 """Least similarity of sound."""
 
+KEPT_TEXTS = 16
+"""Texts whose corrections are cached: each key point of an item asks for those of one answer."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -95,8 +98,13 @@ class Terms:
             if meant.split()[-1] in self._known and heard.split()[-1] not in self._known
         }
 
+        self._repaired = lru_cache(maxsize=KEPT_TEXTS)(self._repair)
+
     def repair(self, text: str) -> Repaired:
         """`text` with its terms corrected."""
+        return self._repaired(text)
+
+    def _repair(self, text: str) -> Repaired:
         pieces: list[str] = []
         places: list[int] = []
         at = 0
