@@ -38,8 +38,8 @@ from voice.api.page.check import check_routes
 from voice.api.page.exam import described
 from voice.conversation.modes import load_modes
 from voice.exam.banks.file import BankProblem
+from voice.exam.collection.listing import list_banks
 from voice.exam.exchange.importing import import_bank
-from voice.exam.library.listing import list_banks
 from voice.exam.model.bank import Bank
 from voice.exam.model.record import Correction
 from voice.exam.reports.build import build

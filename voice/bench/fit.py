@@ -23,7 +23,7 @@ from sklearn.model_selection import GroupKFold
 
 from voice.bench.probe import Probe, read_probes, read_replies
 from voice.bench.tools import common
-from voice.exam.library.listing import list_banks
+from voice.exam.collection.listing import list_banks
 from voice.exam.marking.certainty import RISING, Kind, features
 from voice.exam.marking.signs import Signs
 from voice.exam.marking.weighing import Weigher

@@ -22,7 +22,7 @@ import numpy as np
 from models.base import SettingsError
 from voice.bench.tools import common
 from voice.bench.tools.common import print_line, print_table
-from voice.exam.library.listing import list_banks
+from voice.exam.collection.listing import list_banks
 from voice.exam.marking.marker import Marker
 from voice.exam.model.bank import Bank, Item, worth
 from voice.exam.model.record import Answer, Mark, Verdict

@@ -30,7 +30,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from models.nli_cross_encoder import OWN_FOLDER
-from voice.exam.library.listing import list_banks
+from voice.exam.collection.listing import list_banks
 from voice.exam.model.bank import Item
 
 LABELS = {"e": 0, "n": 1, "c": 2, "x": 3}

@@ -31,7 +31,7 @@ from voice.core.version import VERSION
 from voice.core.worker import in_thread
 from voice.engines.loader import Loader
 from voice.engines.pool import Engines
-from voice.exam.library.shelf import Shelf
+from voice.exam.collection.shelf import Shelf
 from voice.exam.marking.marker import Marker
 from voice.exam.marking.witnesses import Witnesses
 from voice.server.private_log import FORMAT, Discreet

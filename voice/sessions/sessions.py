@@ -18,7 +18,7 @@ from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import Event, SessionEnded, State, StateChanged
 from voice.engines.pool import Engines
-from voice.exam.library.shelf import Shelf
+from voice.exam.collection.shelf import Shelf
 from voice.exam.model.marking import MarkingFor
 from voice.examining.conductor import examiners
 from voice.sessions.changes import Changes

@@ -12,7 +12,7 @@ from voice.api.own.wire import Bank as BankShown
 from voice.api.page.exam import described, required_exam
 from voice.conversation.session import Session
 from voice.core.worker import in_thread
-from voice.exam.library.shelf import BROUGHT, Shelf
+from voice.exam.collection.shelf import BROUGHT, Shelf
 from voice.exam.model.bank import Bank, slug
 from voice.exam.model.record import Correction
 from voice.exam.reports.build import build

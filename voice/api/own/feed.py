@@ -22,7 +22,7 @@ from voice.api.common.refused import Refused
 from voice.conversation.session import Session
 from voice.core import events
 from voice.core.events import Event, SessionEnded, SessionReady
-from voice.exam.library.shelf import BROUGHT
+from voice.exam.collection.shelf import BROUGHT
 from voice.examining.conductor import exam_of
 
 KEEP_ALIVE_S = 15.0

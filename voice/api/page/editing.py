@@ -18,7 +18,7 @@ from voice.core.worker import Urgency, in_thread
 from voice.engines.pool import Engines
 from voice.exam.banks import editing
 from voice.exam.banks.file import BankProblem, write_bank
-from voice.exam.library.shelf import BROUGHT, FileExists, Shelf
+from voice.exam.collection.shelf import BROUGHT, FileExists, Shelf
 from voice.exam.model.bank import QUOTE, LanguageCode, slug
 from voice.speaking.speakable import speakable
 from voice.transports.wire import Short

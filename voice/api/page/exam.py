@@ -15,7 +15,7 @@ from voice.conversation.session import Session
 from voice.core.audio import wav
 from voice.core.worker import in_thread
 from voice.exam.asking.commands import Command
-from voice.exam.library.shelf import Shelf
+from voice.exam.collection.shelf import Shelf
 from voice.exam.model.bank import Bank
 from voice.exam.reports.build import build
 from voice.exam.reports.formats.files import export

@@ -12,7 +12,7 @@ import pytest
 from tests.house import House
 from tests.voice.api.own.test_routes import Client, bank, exam, exam_mode, house, opened
 from voice.exam.banks.file import read_bank
-from voice.exam.library.shelf import BROUGHT, Shelf
+from voice.exam.collection.shelf import BROUGHT, Shelf
 
 __all__ = ["bank", "exam", "house"]  # fixtures of another file
 

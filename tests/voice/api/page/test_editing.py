@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from tests.house import House
 from voice.api.page.editing import editing_routes
 from voice.exam.banks.file import parse_bank, read_bank
-from voice.exam.library.shelf import BROUGHT, Shelf
+from voice.exam.collection.shelf import BROUGHT, Shelf
 from voice.exam.model.bank import Bank
 
 

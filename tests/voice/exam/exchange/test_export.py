@@ -12,9 +12,9 @@ from openpyxl import Workbook
 
 from tests.voice.exam.banks.samples import ITEM, banks, yaml_of
 from voice.exam.banks.file import parse_bank
+from voice.exam.collection.listing import list_banks
 from voice.exam.exchange.export import export_csv
 from voice.exam.exchange.importing import import_bank
-from voice.exam.library.listing import list_banks
 from voice.exam.model.bank import Bank
 
 WORDS = st.text("abc;,'\"=>-+@ü细\n\t|:.?", min_size=1, max_size=12)

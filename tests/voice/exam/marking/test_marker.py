@@ -10,7 +10,7 @@ import pytest
 
 from tests.models.fetched import weights
 from voice.exam.banks.file import read_bank
-from voice.exam.library.check import item_faults
+from voice.exam.collection.check import item_faults
 from voice.exam.marking.marker import KEPT_ANSWERS, Marker, bare_list
 from voice.exam.marking.witnesses import Witnesses, load
 from voice.exam.model.bank import Alternative, Choice, Item, KeyPoint, Mistake

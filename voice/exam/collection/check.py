@@ -1,4 +1,4 @@
-"""`python -m voice.exam.library.check`: do banks and marking agree?
+"""`python -m voice.exam.collection.check`: do banks and marking agree?
 
 For every item, the model answer must earn full marks, each wording of a key point must make that
 point, and no listed false statement may earn the point it contradicts. For wordings and mistakes,
@@ -21,7 +21,7 @@ from pathlib import Path
 from models.base import VivaError
 from models.weights.catalogue import Catalogue
 from voice.exam.banks.file import read_bank
-from voice.exam.library.listing import BANKS_FOLDER
+from voice.exam.collection.listing import BANKS_FOLDER
 from voice.exam.marking.marker import Marker
 from voice.exam.marking.witnesses import Witnesses, load
 from voice.exam.model.bank import Bank, Item
@@ -116,7 +116,9 @@ def _check(files: Sequence[Path]) -> int:
 
 def main() -> int:
     """Check the files that are named, or all banks that come with Viva."""
-    parser = argparse.ArgumentParser(prog="python -m voice.exam.library.check", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m voice.exam.collection.check", description=__doc__
+    )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="banks in YAML")
     files = parser.parse_args().files or sorted(BANKS_FOLDER.glob("*.yaml"))
     try:

@@ -11,8 +11,8 @@ from pathlib import Path
 from models.base import SettingsError
 from voice.core.worker import in_thread
 from voice.exam.banks.file import BankProblem, LoadedBank, write_bank
+from voice.exam.collection.listing import list_banks
 from voice.exam.exchange.importing import import_bank
-from voice.exam.library.listing import list_banks
 from voice.exam.model.bank import Bank, slug
 
 KEEP_S = 60 * 60.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.voice.exam.banks.samples import ITEM, yaml_of
-from voice.exam.library.listing import BANKS_FOLDER, list_banks
+from voice.exam.collection.listing import BANKS_FOLDER, list_banks
 
 
 def test_the_banks_that_come_with_viva_are_there() -> None:
