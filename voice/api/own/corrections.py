@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.base import SettingsError
 from voice.api.own.wire import Bank as BankShown
+from voice.api.page.correcting import Corrected, CorrectionAsked, told
 from voice.api.page.exam import described, required_exam
 from voice.conversation.session import Session
 from voice.core.worker import in_thread
@@ -24,37 +25,11 @@ from voice.exam.reports.correcting import (
     take_back,
     with_wording,
 )
-from voice.exam.reports.formats.controls import LONGEST_REASON
-from voice.exam.reports.model import ItemReport, Report
 from voice.sessions.sessions import Sessions
 from voice.transports.wire import Short
 
 COPY = "{title} (copy)"
 """Title of a student's copy of somebody else's bank, as in the editor."""
-
-
-class CorrectionAsked(BaseModel):
-    """What somebody says of a key point."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    question: int = Field(ge=1, description="Its number in the report.")
-    point: int = Field(ge=1, description="Which of its key points.")
-    verdict: Literal["made", "partly", "not_made"] | None = Field(
-        description="Null takes back what was said before: the program's verdict stands again."
-    )
-    reason: Annotated[str, Field(max_length=LONGEST_REASON)] = ""
-
-
-class Corrected(BaseModel):
-    """What the marks are from now on."""
-
-    item: ItemReport
-    marks: float = Field(description="Of the whole exam.")
-    least: float
-    most: float
-    out_of: float
-    percent: int | None
 
 
 class WordingAsked(BaseModel):
@@ -100,22 +75,9 @@ def corrected(session: Session, body: CorrectionAsked, by: Person) -> Corrected:
     if body.verdict is None:
         take_back(record, attempt, point, by)
     else:
-        reason = " ".join(body.reason.split())
-        correct(record, attempt, point, Correction(body.verdict, by, reason))
+        correct(record, attempt, point, Correction(body.verdict, by, body.reason))
     session.tell(exam.marked_event(attempt))
     return told(build(record, exam.examiner.bank), attempt)
-
-
-def told(report: Report, attempt: int) -> Corrected:
-    """The marks after a correction."""
-    return Corrected(
-        item=report.items[attempt],
-        marks=report.marks,
-        least=report.least,
-        most=report.most,
-        out_of=report.out_of,
-        percent=report.percent,
-    )
 
 
 # --- wordings --------------------------------------------------------------------------------

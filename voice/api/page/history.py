@@ -16,13 +16,17 @@ from starlette.requests import Request
 
 from models.base import INPUT_RATE, VivaError
 from voice.api.access.whose import OwnerOf, needs_owner
+from voice.api.page.correcting import Corrected, CorrectionAsked, told
 from voice.api.page.exam import check_stretch, cut
 from voice.core.audio import wav
 from voice.core.worker import in_thread
 from voice.exam.history.store import KEPT, History, Kept, Recording, UnknownAttempt, topic_progress
+from voice.exam.model.record import Correction
+from voice.exam.reports.correcting import correct_report, take_back_in_report
 from voice.exam.reports.formats import pictures
 from voice.exam.reports.formats.files import export
 from voice.exam.reports.formats.registry import format_named
+from voice.exam.reports.model import Report
 from voice.examining.conductor import Kept as KeptSound
 from voice.examining.keeper import Keeping
 
@@ -94,11 +98,14 @@ def history_routes(keeping: Keeping, owner_of: OwnerOf) -> APIRouter:
         return Response(await in_thread(make), media_type=WHOLE_TYPES[kind], headers=headers)
 
     @router.get("/{attempt}/report/{kind}")
-    async def report(attempt: str, kind: str, request: Request) -> Response:
-        """One report as a file."""
+    async def report(attempt: str, kind: str, request: Request, corrects: bool = False) -> Response:
+        """One report as a file.
+
+        With `corrects`, the HTML has the buttons by which the student corrects it on the page.
+        """
         history = mine(request)
         format_named(kind)  # before the work
-        file = await in_thread(lambda: export(history.load(attempt), kind))
+        file = await in_thread(lambda: export(history.load(attempt), kind, corrects))
         return Response(file.content, media_type=file.media_type, headers=file.headers)
 
     @router.get("/{attempt}/recording")
@@ -114,6 +121,13 @@ def history_routes(keeping: Keeping, owner_of: OwnerOf) -> APIRouter:
             )
         return Response(wav(sound, INPUT_RATE), media_type="audio/wav")
 
+    @router.post("/{attempt}/corrections")
+    async def say(attempt: str, body: CorrectionAsked, request: Request) -> Corrected:
+        """Correct a key point of a kept exam, as the student."""
+        history = mine(request)
+        report = await in_thread(lambda: history.revise(attempt, lambda kept: _say(kept, body)))
+        return told(report, body.question - 1)
+
     @router.delete("/{attempt}")
     async def delete(attempt: str, request: Request) -> dict[str, int]:
         """Delete one attempt for real."""
@@ -127,6 +141,14 @@ def history_routes(keeping: Keeping, owner_of: OwnerOf) -> APIRouter:
         return {"deleted": await in_thread(mine(request).delete_all)}
 
     return router
+
+
+def _say(report: Report, body: CorrectionAsked) -> Report:
+    """The report with what the student says of a key point."""
+    item, point = body.question - 1, body.point - 1
+    if body.verdict is None:
+        return take_back_in_report(report, item, point, "student")
+    return correct_report(report, item, point, Correction(body.verdict, "student", body.reason))
 
 
 def _listed(kept: Kept) -> dict[str, Any]:

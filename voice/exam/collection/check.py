@@ -1,8 +1,8 @@
 """`python -m voice.exam.collection.check`: do banks and marking agree?
 
-For every item, the model answer must earn full marks, each wording of a key point must make that
-point, and no listed false statement may earn the point it contradicts. For wordings and mistakes,
-an unsure verdict is not an error.
+For every item, the model answer must earn full marks, each wording of a key point must earn that
+point, and no listed false statement may earn any of the point it contradicts. An unsure verdict,
+which counts half, is an error for all three.
 """
 
 from __future__ import annotations
@@ -56,11 +56,15 @@ async def item_faults(name: str, item: Item, marker: Marker) -> AsyncIterator[Fa
             yield Fault(name, item.id, "; ".join(lost), problem)
     for number, point in enumerate(item.key_points):
         for wording in (point.text, *point.accept):
-            if (await marker.look_for(item, wording, number)).share == 0:
-                yield Fault(name, item.id, wording, "a wording does not earn its own point")
+            share = (await marker.look_for(item, wording, number)).share
+            if share < 1:
+                problem = f"a wording earns {share:.0%} of its own point"
+                yield Fault(name, item.id, wording, problem)
         for mistake in point.mistakes:
-            if (await marker.look_for(item, mistake.text, number)).share == 1:
-                yield Fault(name, item.id, mistake.text, "a mistake earns the point it contradicts")
+            share = (await marker.look_for(item, mistake.text, number)).share
+            if share > 0:
+                problem = f"a mistake earns {share:.0%} of the point it contradicts"
+                yield Fault(name, item.id, mistake.text, problem)
 
 
 def faults(banks: Sequence[tuple[Path, Bank]]) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,8 +148,7 @@ class History:
                 attempt_id = secrets.token_hex(8)
                 values = (attempt_id, *_columns(report), self.owner)
                 db.execute(f"INSERT INTO attempt VALUES ({_marks(values)})", values)
-            topics = [(t.title, t.marks, t.out_of) for t in report.topics]
-            _replace_all(db, "topic", attempt_id, topics)
+            _replace_topics(db, report, attempt_id)
             if recordings is not None:
                 heard = [(r.start_s, r.end_s, r.wav) for r in recordings]
                 _replace_all(db, "recording", attempt_id, heard)
@@ -193,13 +192,39 @@ class History:
             There is no such attempt.
         """
         with self._reading() as db:
-            found = db and db.execute(
-                "SELECT report FROM attempt WHERE id = ? AND owner = ?", (attempt_id, self.owner)
-            )
-            row = found.fetchone() if found else None
+            if db is None:
+                raise _unknown(attempt_id)
+            return self._report(db, attempt_id)
+
+    def _report(self, db: sqlite3.Connection, attempt_id: str) -> Report:
+        row = db.execute(
+            "SELECT report FROM attempt WHERE id = ? AND owner = ?", (attempt_id, self.owner)
+        ).fetchone()
         if row is None:
             raise _unknown(attempt_id)
         return from_json(row[0])
+
+    def revise(self, attempt_id: str, change: Callable[[Report], Report]) -> Report:
+        """Change the report of one attempt; returns it as it is from then on.
+
+        `change` runs within the transaction, so that no other change comes between. What it raises
+        leaves the attempt as it was.
+
+        Raises
+        ------
+        UnknownAttempt
+            There is no such attempt.
+        HistoryError
+            The file cannot be written.
+        """
+        with self._reading() as db:
+            if db is None:
+                raise _unknown(attempt_id)
+            with writing(db):
+                report = change(self._report(db, attempt_id))
+                self._replace(db, report, attempt_id)
+                _replace_topics(db, report, attempt_id)
+        return report
 
     def recordings(self, attempt_id: str) -> tuple[Recording, ...]:
         """The student's voice in an attempt, in order; empty if it was not kept."""
@@ -304,6 +329,11 @@ def _columns(report: Report) -> tuple[str | float, ...]:
         report.duration_s,
         to_json(report),
     )
+
+
+def _replace_topics(db: sqlite3.Connection, report: Report, attempt_id: str) -> None:
+    topics = [(t.title, t.marks, t.out_of) for t in report.topics]
+    _replace_all(db, "topic", attempt_id, topics)
 
 
 def _replace_all(

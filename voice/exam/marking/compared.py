@@ -14,7 +14,7 @@ from voice.exam.marking.vectors import Text
 from voice.exam.model.bank import Item, Mistake
 from voice.exam.text.claims import Claim, Reader
 from voice.exam.text.evidence import Span
-from voice.exam.text.lexical import Words
+from voice.exam.text.lexical import Words, sentences
 from voice.exam.text.misheard import Repaired, Terms
 
 ASKED = 0.3
@@ -141,6 +141,19 @@ def _met(text: Text, one: Clause, other: Clause, match: Float32) -> float:
         if topic or one.claim.opposed.get(start, -1) in other.claim.opposed.values():
             met[i] = 1
     return float(one.weights @ met / one.weights.sum())
+
+
+def verbatim(wording: Wording, heard: Heard) -> Span | None:
+    """The sentence of an answer that is a wording, word for word; None if there is none.
+
+    A sentence that the student took back is none.
+    """
+    meant = [token.text for token in wording.text.tokens]
+    for start, end in sentences(heard.text.text):
+        said = [one.text for one in heard.text.tokens if start <= one.start < end]
+        if said == meant and any(start <= one.claim.start < end for one in heard.clauses):
+            return Span(heard.index, start, end, heard.text.text[start:end])
+    return None
 
 
 def corrected(clauses: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:

@@ -54,6 +54,10 @@ def turned(signs: Signs) -> bool:
 
 def word_for_word(made: float, signs: Signs) -> float:
     """Adjust the probability if something true or false was said as written in the bank."""
+    if signs.verbatim == "false":
+        return min(made, AGAINST)
+    if signs.verbatim == "true":
+        return max(made, GIVEN if not turned(signs) else DOUBT)
     false = signs.mistaken >= WORD_FOR_WORD and signs.mistake_entailed >= FOLLOWS
     if false and (signs.agreeing < WORD_FOR_WORD or signs.ordered <= OTHER_ORDER):
         return min(made, AGAINST)

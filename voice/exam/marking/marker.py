@@ -245,7 +245,7 @@ class Marker:
         if made < 0.5:
             verdict, sure = _unmade(signs), 1 - made
         listed = any(bare_list(one.text, self._weigher.words) for one in answers)
-        if verdict == "made" and listed and not self._lenient:
+        if verdict == "made" and listed and not signs.verbatim and not self._lenient:
             # A list of terms states nothing: it earns half of what it surely names, and no more.
             verdict = "partly" if sure >= SURE_FROM else "not_made"
             sure = max(sure, SURE_FROM)
@@ -331,6 +331,8 @@ def _is_task(item: Item) -> bool:
 
 def _unmade(signs: Signs) -> Verdict:
     """The verdict on a point that was not made."""
+    if signs.verbatim == "false":
+        return "reversed"
     against = max(signs.turned, signs.mistaken)
     spoken_of = max(signs.coverage, signs.mistaken) >= TURNED_COVERS
     if spoken_of and against >= TURNED_FROM and against > signs.agreeing:

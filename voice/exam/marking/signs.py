@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -47,6 +47,7 @@ class Signs:
     contradicted: float = 0.0
     wording_entailed: float = 0.0  # entailment of the nearest wording
     mistake_entailed: float = 0.0  # entailment of the nearest false statement
+    verbatim: Literal["", "true", "false"] = ""  # what the bank lists and a sentence repeats
     replied: float = 0.0  # similarity of a reply to the follow-up to a right one
     wording: str = ""  # the nearest wording
     span: Span | None = None  # the nearest stretch; None if nothing is similar
@@ -92,6 +93,7 @@ class Seen:
         self._mistaken = [Best() for _ in count]
         self._order = [(Best(), Best()) for _ in count]  # for wordings and mistakes
         self._meaning = [[0.0, 0.0] for _ in count]
+        self._verbatim: list[Literal["", "true", "false"]] = ["" for _ in count]
         # Similarity to a point where it stands out most from the others, and theirs there.
         self._places: list[tuple[float, float] | None] = [None for _ in count]
         # The best match of each clause of each wording, over all answers.
@@ -160,6 +162,16 @@ class Seen:
         self._clauses[id(wording)] = agreeing if known is None else np.maximum(known, agreeing)
         self._wordings[id(wording)] = wording
 
+    def verbatim(self, wording: Wording, heard: Heard, span: Span) -> None:
+        """Take in a sentence that is a wording or a listed false statement, word for word."""
+        point = wording.point
+        if wording.mistake is None:
+            self._verbatim[point] = self._verbatim[point] or "true"
+            return
+        self._verbatim[point] = "false"
+        quoted = heard.quoted(self._answers[heard.index].text, span.start, span.end)
+        self._mistaken[point].see(1.0, quoted, wording.mistake)
+
     def signs(self, point: int) -> Signs:
         """The signs of one point."""
         near, turned, mistaken = self._near[point], self._turned[point], self._mistaken[point]
@@ -197,6 +209,7 @@ class Seen:
             mistake_coverage=round(float(self._coverage[point][1]), 4),
             meaning=round(self._meaning[point][0], 4),
             mistake_meaning=round(self._meaning[point][1], 4),
+            verbatim=self._verbatim[point],
             lead=round(mine - others, 4),
             elsewhere=round(others, 4),
             wording=nearest,

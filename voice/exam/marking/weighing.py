@@ -12,6 +12,7 @@ Each sign measures one thing, most of them in [0, 1], and none decides alone:
 - *lead* and *elsewhere*: whether the stretch nearest to a point fits another point even better;
 - *turned*: clauses about the same thing, to which a rule objects;
 - *mistaken*: similarity to a false statement that the bank lists for the point;
+- *verbatim*: whether a sentence is a wording or a listed false statement, word for word;
 - *entailed* and *contradicted*: the verdict of an entailment model on the nearest stretch.
 
 Repeating the question earns nothing, nor does length as such: every stretch is weighed alone.
@@ -40,6 +41,7 @@ from voice.exam.marking.compared import (
     clause_weights,
     corrected,
     terms_of,
+    verbatim,
 )
 from voice.exam.marking.signs import MET, Best, Seen, Signs
 from voice.exam.marking.vectors import Text, Vectors
@@ -254,6 +256,8 @@ class Weigher:
                 like = float(likeness[row, column]) * tells
                 seen.stretch(wording, like, cover, heard, stretches[column], met)
             self._compare_clauses(wording, heard, match, clauses, seen)
+            if found := verbatim(wording, heard):
+                seen.verbatim(wording, heard, found)
 
     def _piece(self, prepared: Prepared, heard: Heard, start: int, end: int) -> Piece:
         """The words of a stretch or clause, and whether they are new or about the marks."""

@@ -44,8 +44,6 @@ def build(record: ExamRecord, bank: Bank) -> Report:
         What could have been asked: gives the order of topics and those not reached.
     """
     items = tuple(_item(number, record) for number in range(1, len(record.attempts) + 1))
-    topics = _topics(items, bank)
-    marks, out_of = sum(t.marks for t in topics), sum(t.out_of for t in topics)
     asked = {item.topic for item in items}
     judged = [mark for attempt in record.attempts for mark in _judged(attempt)]
     draft = Report(
@@ -60,25 +58,57 @@ def build(record: ExamRecord, bank: Bank) -> Report:
         planned_s=record.planned_s,
         duration_s=record.duration_s,
         ended=record.ended,
-        marks=marks,
-        least=sum(t.least for t in topics),
-        most=sum(t.most for t in topics),
-        out_of=out_of,
-        percent=round(100 * marks / out_of) if out_of else None,
+        marks=0.0,
+        least=0.0,
+        most=0.0,
+        out_of=0.0,
+        percent=None,
         judged=len(judged),
         sure=sum(program(point).sure for point in judged),
-        corrected=sum(point.correction is not None for point in judged),
+        corrected=0,
         summary=(),
         about=(),
-        topics=topics,
+        topics=(),
         not_reached=tuple(t.title for t in bank.topics if t.title not in asked),
-        items=items,
-        study=study(items),
+        items=(),
+        study=(),
         delivery=measure(record, record.language),
         transcript=_transcript(record),
         segments=_segments(record),
     )
+    return with_items(draft, items, [topic.title for topic in bank.topics])
+
+
+def with_items(report: Report, items: tuple[ItemReport, ...], order: Sequence[str]) -> Report:
+    """The report with these questions, and everything that follows from them.
+
+    Parameters
+    ----------
+    order : Sequence[str]
+        Titles of topics in the order in which they are listed.
+    """
+    topics = _topics(items, order)
+    marks, out_of = sum(t.marks for t in topics), sum(t.out_of for t in topics)
+    marked = [point for item in items if _was_marked(item) for point in item.points]
+    draft = report.model_copy(
+        update={
+            "items": items,
+            "topics": topics,
+            "marks": marks,
+            "least": sum(t.least for t in topics),
+            "most": sum(t.most for t in topics),
+            "out_of": out_of,
+            "percent": round(100 * marks / out_of) if out_of else None,
+            "corrected": sum(point.correction is not None for point in marked),
+            "study": study(items),
+        }
+    )
     return draft.model_copy(update={"summary": summary(draft), "about": about(draft)})
+
+
+def _was_marked(item: ItemReport) -> bool:
+    """Whether there was an answer, and it was marked."""
+    return item.status == "marked" and bool(item.answers)
 
 
 def program(point: PointMark) -> PointMark:
@@ -151,29 +181,38 @@ def _points(attempt: Attempt) -> Iterator[PointReport]:
 
 
 def _point(item: Item, given: PointMark, counts: bool) -> PointReport:
-    key_point, correction = item.key_points[given.point], given.correction
     return PointReport(
-        **_asked(key_point),
-        counts=counts,
-        marks=given.marks,
-        least=given.least,
-        most=given.most,
-        verdict=correction.verdict if correction else given.verdict if given.sure else "unsure",
-        sure=given.sure,
+        **_asked(item.key_points[given.point]),
+        **standing(given, counts),
         judged=given.verdict,
         confidence=given.confidence,
-        correction=CorrectionReport(
-            verdict=correction.verdict, by=correction.by, reason=correction.reason
-        )
-        if correction
-        else None,
         quote=given.quote,
         remark=given.remark,
         answer=given.answer + 1 if given.quote else 0,
         start_s=given.start_s,
         end_s=given.end_s,
         doubtful=given.doubtful,
+        likely=given.likely,
+        costs=given.costs,
     )
+
+
+def standing(given: PointMark, counts: bool) -> dict[str, Any]:
+    """The fields of a `PointReport` that change when a person corrects the point."""
+    correction = given.correction
+    return {
+        "counts": counts,
+        "marks": given.marks,
+        "least": given.least,
+        "most": given.most,
+        "verdict": correction.verdict if correction else given.verdict if given.sure else "unsure",
+        "sure": given.sure,
+        "correction": CorrectionReport(
+            verdict=correction.verdict, by=correction.by, reason=correction.reason
+        )
+        if correction
+        else None,
+    }
 
 
 def _unjudged(item: Item, index: int) -> PointReport:
@@ -215,8 +254,7 @@ def _answer(answer: Answer) -> AnswerReport:
 # --- topics ----------------------------------------------------------------------------------
 
 
-def _topics(items: Sequence[ItemReport], bank: Bank) -> tuple[TopicReport, ...]:
-    order = [topic.title for topic in bank.topics]
+def _topics(items: Sequence[ItemReport], order: Sequence[str]) -> tuple[TopicReport, ...]:
     asked = dict.fromkeys(item.topic for item in items)
     titles = [title for title in order if title in asked]
     titles += [title for title in asked if title not in order]  # the bank has changed since

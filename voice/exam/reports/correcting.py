@@ -6,14 +6,18 @@ totals and ranges follow by themselves, as they are made of what stands (`PointM
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from models.base import VivaError
 from voice.exam.banks import editing
-from voice.exam.model.bank import Bank
+from voice.exam.model.bank import Bank, Choice
 from voice.exam.model.record import Attempt, Correction, ExamRecord, Mark, PointMark
+from voice.exam.reports.build import program, standing, with_items
+from voice.exam.reports.model import ItemReport, Report
+
+T = TypeVar("T")
 
 Person = Literal["student", "teacher"]
 
@@ -42,48 +46,71 @@ def correct(record: ExamRecord, attempt: int, point: int, correction: Correction
     CannotCorrect
         There is no such point, it has no mark yet, or a teacher has decided it.
     """
-    found = _attempt(record, attempt)
-    mark = _open_to(found, attempt, point, correction.by)
-    before = mark.points[point]
-    agreed = _sure(before) and before.verdict == correction.verdict
-    return _kept(found, mark, point, None if agreed else correction)
+    found = _numbered(record.attempts, attempt)
+    return _kept(found, corrected(found.mark, attempt, point, correction), point)
 
 
 def take_back(record: ExamRecord, attempt: int, point: int, by: Person) -> Mark:
     """Let the program's verdict stand again; see `correct`."""
-    found = _attempt(record, attempt)
-    return _kept(found, _open_to(found, attempt, point, by), point, None)
+    found = _numbered(record.attempts, attempt)
+    return _kept(found, uncorrected(found.mark, attempt, point, by), point)
 
 
-def _kept(found: Attempt, mark: Mark, point: int, correction: Correction | None) -> Mark:
-    """The mark with what was said of a point, which later marks of the attempt keep as well."""
-    if correction is None:
-        found.corrections.pop(point, None)
-    else:
-        found.corrections[point] = correction
+def correct_report(report: Report, item: int, point: int, correction: Correction) -> Report:
+    """A kept report with what a person says of a key point; see `correct`."""
+    found = _numbered(report.items, item)
+    return _with_mark(report, item, corrected(mark_of(found), item, point, correction))
+
+
+def take_back_in_report(report: Report, item: int, point: int, by: Person) -> Report:
+    """A kept report in which the program's verdict stands again; see `take_back`."""
+    found = _numbered(report.items, item)
+    return _with_mark(report, item, uncorrected(mark_of(found), item, point, by))
+
+
+# --- one mark --------------------------------------------------------------------------------
+
+
+def corrected(mark: Mark | None, attempt: int, point: int, correction: Correction) -> Mark:
+    """The mark of a question with a correction of one of its points; see `correct`."""
+    mark = _open_to(mark, attempt, point, correction.by)
+    alone = program(mark.points[point])
+    agreed = alone.sure and alone.verdict == correction.verdict
+    return _with(mark, point, None if agreed else correction)
+
+
+def uncorrected(mark: Mark | None, attempt: int, point: int, by: Person) -> Mark:
+    """The mark of a question without the correction of one of its points."""
+    return _with(_open_to(mark, attempt, point, by), point, None)
+
+
+def _with(mark: Mark, point: int, correction: Correction | None) -> Mark:
     points = list(mark.points)
     points[point] = replace(points[point], correction=correction)
-    found.mark = replace(mark, points=tuple(points))
-    return found.mark
+    return replace(mark, points=tuple(points))
 
 
-def _sure(point: PointMark) -> bool:
-    """Whether the program itself is sure of its verdict."""
-    return replace(point, correction=None).sure
+def _kept(found: Attempt, mark: Mark, point: int) -> Mark:
+    """Give an attempt its mark, with a correction that its later marks keep as well."""
+    if correction := mark.points[point].correction:
+        found.corrections[point] = correction
+    else:
+        found.corrections.pop(point, None)
+    found.mark = mark
+    return mark
 
 
-def _attempt(record: ExamRecord, attempt: int) -> Attempt:
-    if not 0 <= attempt < len(record.attempts):
+def _numbered(asked: Sequence[T], number: int) -> T:
+    if not 0 <= number < len(asked):
         raise CannotCorrect(
-            f"There is no question {attempt + 1} in this exam",
-            f"Choose one of the {len(record.attempts)} that were asked",
+            f"There is no question {number + 1} in this exam",
+            f"Choose one of the {len(asked)} that were asked",
         )
-    return record.attempts[attempt]
+    return asked[number]
 
 
-def _open_to(found: Attempt, attempt: int, point: int, by: Person) -> Mark:
+def _open_to(mark: Mark | None, attempt: int, point: int, by: Person) -> Mark:
     """The mark, if this person may correct this point of it."""
-    mark = found.mark
     if mark is None:
         raise CannotCorrect(
             f"Question {attempt + 1} has no marks that could be corrected",
@@ -98,6 +125,56 @@ def _open_to(found: Attempt, attempt: int, point: int, by: Person) -> Mark:
     if by == "student" and before is not None and before.by == "teacher":
         raise CannotCorrect("A teacher has decided this point", "Talk to your teacher about it")
     return mark
+
+
+# --- reports ---------------------------------------------------------------------------------
+
+
+def mark_of(item: ItemReport) -> Mark | None:
+    """The mark that a report's question was made of; None if it has none."""
+    if item.status != "marked":
+        return None
+    points = tuple(
+        PointMark(
+            point=index,
+            worth=point.out_of,
+            verdict=point.judged,
+            confidence=point.confidence,
+            likely=point.likely,
+            costs=point.costs,
+            correction=Correction(**point.correction.model_dump()) if point.correction else None,
+        )
+        for index, point in enumerate(item.points)
+    )
+    return Mark(
+        points=points,
+        out_of=item.out_of,
+        choices=tuple(Choice(points=c.points, enough=c.enough) for c in item.choices),
+        costs=item.costs - sum(point.taken_off for point in points),
+    )
+
+
+def _with_mark(report: Report, number: int, mark: Mark) -> Report:
+    before = report.items[number]
+    needed = {point.point for point in mark.needed}
+    points = tuple(
+        point.model_copy(update=standing(given, given.point in needed))
+        for point, given in zip(before.points, mark.points, strict=True)
+    )
+    item = before.model_copy(
+        update={
+            "points": points,
+            "marks": mark.total,
+            "least": mark.least,
+            "most": mark.most,
+            "costs": mark.taken_off,
+        }
+    )
+    items = (*report.items[:number], item, *report.items[number + 1 :])
+    return with_items(report, items, [topic.title for topic in report.topics])
+
+
+# --- wordings --------------------------------------------------------------------------------
 
 
 def with_wording(bank: Bank, item_id: str, point: int, text: str) -> Bank:

@@ -74,6 +74,10 @@ class PointReport(Part):
     end_s: Seconds | None
     doubtful: bool
     """Recognition was unsure at the decisive words: listen again."""
+    likely: float = 0.5
+    """Share of the point that it earns while the verdict is unsure."""
+    costs: float = 0.0
+    """Marks that its mistake takes off while the verdict stands."""
 
 
 class AnswerReport(Part):

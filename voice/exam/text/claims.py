@@ -52,7 +52,7 @@ class Claim:
     """Opposites within names of rivals: group of opposites -> (its side, the group of rivals)."""
     numbers: tuple[float, ...] = ()
     goals: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """The stems that follow each preposition, such as "into" or "than"."""
+    """The stems that follow each preposition, such as "into", "than" or "instead"."""
     corrects: bool = False  # takes back what was said just before
 
 
@@ -125,7 +125,7 @@ class Reader:
         self._connectives = CONNECTIVES.get(language, frozenset())
         self._opposites = OPPOSITES.get(language, {})
         self._joining = JOINING.get(language, frozenset())
-        self._directions = DIRECTIONS.get(language, frozenset())
+        self._directions: Mapping[str, str] = DIRECTIONS.get(language, {})
         self._others = OTHERS.get(language, ())
         self._corrects = re.compile(rf"(?:{CORRECTIONS.get(language, '(?!)')})\b")
 
@@ -226,7 +226,8 @@ class Reader:
                 after = {t.stem for t in tokens[i + 1 : i + 1 + REACH] if t.content}
                 # A word on both sides of the preposition does not distinguish them.
                 after -= {t.stem for t in (*tokens[:i], *tokens[i + 1 + REACH :])}
-                found[token.text] = found.get(token.text, frozenset()) | after
+                kind = self._directions[token.text]
+                found[kind] = found.get(kind, frozenset()) | after
         return found
 
     def _carried(self, claim: Claim, topics: Mapping[int, int]) -> dict[int, int]:

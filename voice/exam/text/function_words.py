@@ -30,8 +30,15 @@ CONNECTIVES = _words("connectives")
 JOINING = _words("joining")
 """Words that join two things named together, such as "and"."""
 
-DIRECTIONS = _words("directions")
-"""Prepositions whose two sides cannot be swapped: from here to there, larger than that."""
+
+def _directions(spoken: Language) -> Mapping[str, str]:
+    groups = [entry.split("/") for entry in str(spoken.heard("marking", "directions")).split()]
+    return types.MappingProxyType({one: group[0] for group in groups for one in group})
+
+
+DIRECTIONS = ByLanguage(_directions)
+"""Words whose two sides cannot be swapped: from here to there, larger than that, this instead of
+that. Each is mapped to the first of those that mean the same."""
 
 ARTICLES = _words("articles")
 

@@ -172,6 +172,45 @@ async def test_a_report_comes_in_every_format(
     assert "viva-cell-biology-2026" in answer.headers["content-disposition"]
 
 
+async def test_a_kept_exam_is_corrected_for_good(
+    client: httpx.AsyncClient, history: History, report: Report
+) -> None:
+    attempt = history.save(report, VOICE)
+    lost = next(
+        (item.number, at)
+        for item in report.items
+        for at, point in enumerate(item.points, 1)
+        if item.status == "marked" and point.verdict == "not_made"
+    )
+    worth = report.items[lost[0] - 1].points[lost[1] - 1].out_of
+    body = {"question": lost[0], "point": lost[1], "verdict": "made", "reason": " I  said it "}
+    told = (await client.post(f"/history/{attempt}/corrections", json=body)).raise_for_status()
+    assert told.json()["marks"] == report.marks + worth
+    (kept,) = history.attempts()
+    assert kept.marks == sum(topic.marks for topic in kept.topics) == report.marks + worth
+    assert kept.recordings == len(VOICE)
+    corrected = history.load(attempt).items[lost[0] - 1].points[lost[1] - 1].correction
+    assert corrected is not None
+    assert corrected.reason == "I said it"
+    shown = await client.get(f"/history/{attempt}/report/html", params={"corrects": True})
+    assert "data-do=" in shown.text
+    back = await client.post(f"/history/{attempt}/corrections", json={**body, "verdict": None})
+    assert back.json()["marks"] == report.marks
+    assert history.load(attempt) == report
+
+
+async def test_what_cannot_be_corrected_leaves_a_kept_exam_as_it_is(
+    client: httpx.AsyncClient, history: History, report: Report
+) -> None:
+    attempt = history.save(report)
+    body = {"question": 99, "point": 1, "verdict": "made"}
+    told = await client.post(f"/history/{attempt}/corrections", json=body)
+    assert told.status_code == 422
+    assert "There is no question 99" in told.text
+    assert (await client.post("/history/nothing/corrections", json=body)).status_code == 404
+    assert history.load(attempt) == report
+
+
 async def test_a_kept_voice_is_heard_again(
     client: httpx.AsyncClient, history: History, report: Report
 ) -> None:

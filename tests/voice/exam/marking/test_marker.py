@@ -224,6 +224,38 @@ def test_what_the_bank_lists_as_false_is_told(witnesses: Witnesses) -> None:
     assert made.total == 0
 
 
+PAIRS = KeyPoint(
+    text="Adenine pairs with thymine and guanine with cytosine.",
+    accept=("a with t, g with c",),
+    mistakes=(Mistake(text="Adenine with guanine, thymine with cytosine.", say="Swapped."),),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("Well. A with T, G with C.", "made"),
+        ("adenine with guanine, thymine with cytosine", "reversed"),
+        ("A with T, G with C. Adenine with guanine, thymine with cytosine.", "reversed"),
+    ],
+)
+def test_what_the_bank_lists_is_known_word_for_word(
+    witnesses: Witnesses, said: str, verdict: str
+) -> None:
+    item = only(PAIRS, "Which bases of DNA pair with each other?")
+    point = mark(Marker(witnesses, None, "en"), said, item=item).points[0]
+    assert (point.verdict, point.sure) == (verdict, True)
+
+
+def test_a_listed_mistake_that_was_taken_back_does_not_stand(witnesses: Witnesses) -> None:
+    item = only(PAIRS, "Which bases of DNA pair with each other?")
+    said = (
+        "Adenine with guanine and thymine with cytosine, no wait, "
+        "adenine pairs with thymine and guanine with cytosine."
+    )
+    assert mark(Marker(witnesses, None, "en"), said, item=item).points[0].verdict != "reversed"
+
+
 def test_a_mistake_may_cost_marks(witnesses: Witnesses) -> None:
     item = CELLS.model_copy(
         update={"mistakes": (Mistake(text="Bacteria have no ribosomes at all.", costs=0.5),)}

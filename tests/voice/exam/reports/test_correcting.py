@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
 from tests.voice.exam.sample import bank, judged, marked, record
 from voice.exam.model.record import Attempt, Correction, ExamRecord, PointMark
 from voice.exam.reports.build import build
-from voice.exam.reports.correcting import CannotCorrect, correct, take_back, with_wording
+from voice.exam.reports.correcting import (
+    CannotCorrect,
+    correct,
+    correct_report,
+    take_back,
+    take_back_in_report,
+    with_wording,
+)
+from voice.exam.reports.formats.json import from_json, to_json
 
 FIRST = 0
 """The first question: five key points, of which the program calls the first made."""
@@ -125,6 +134,38 @@ def test_a_correction_can_be_taken_back(exam: ExamRecord) -> None:
     assert build(exam, bank()) != before
     take_back(exam, FIRST, 1, "student")
     assert build(exam, bank()) == before
+
+
+@pytest.mark.parametrize("said", ["made", "partly", "not_made"])
+@pytest.mark.parametrize("at", [0, 2, 4])
+def test_a_kept_report_is_corrected_as_the_exam_itself_is(
+    exam: ExamRecord, at: int, said: Literal["made", "partly", "not_made"]
+) -> None:
+    attempt = mistaken(exam, costs=1.0, all_over=0.5)
+    assert attempt.mark is not None
+    doubtful = replace(attempt.mark.points[2], confidence=0.6, likely=0.3)
+    points = (*attempt.mark.points[:2], doubtful, *attempt.mark.points[3:])
+    attempt.mark = replace(attempt.mark, points=points)
+    before = build(exam, bank())
+    said_so = Correction(said, "student", "so it was")
+    kept = correct_report(from_json(to_json(before)), FIRST, at, said_so)
+    correct(exam, FIRST, at, said_so)
+    assert kept == build(exam, bank())
+    assert take_back_in_report(kept, FIRST, at, "student") == before
+
+
+def test_a_kept_report_is_corrected_by_the_same_rules(exam: ExamRecord) -> None:
+    correct(exam, FIRST, 4, Correction("partly", "teacher", "only half"))
+    report = build(exam, bank())
+    with pytest.raises(CannotCorrect, match="A teacher has decided"):
+        correct_report(report, FIRST, 4, I_SAID_IT)
+    with pytest.raises(CannotCorrect, match="no question 99"):
+        correct_report(report, 98, 0, I_SAID_IT)
+    with pytest.raises(CannotCorrect, match="no key point 9"):
+        correct_report(report, FIRST, 8, I_SAID_IT)
+    skipped = next(n for n, item in enumerate(report.items) if item.status != "marked")
+    with pytest.raises(CannotCorrect, match="has no marks"):
+        correct_report(report, skipped, 0, I_SAID_IT)
 
 
 def test_what_a_teacher_has_decided_is_not_the_students_to_change(exam: ExamRecord) -> None:
