@@ -10,7 +10,7 @@ import pytest
 from models.base import SettingsError
 from tests.models.fetched import weights
 from voice.bench import cli
-from voice.bench.marking import MOST_POINTS, Row, make_item, read_rows, read_samples
+from voice.bench.marking import MOST_POINTS, POINT_MARKS, Row, make_item, read_rows, read_samples
 from voice.exam.text.lexical import Words
 
 HEADER = (
@@ -115,5 +115,6 @@ def test_sentences_become_key_points() -> None:
     row = Row("1", "Why {x}?", "Yes. Veins carry blood. " * 9, "", 0, None)
     item = make_item(row, words)
     assert len(item.key_points) == MOST_POINTS
+    assert item.marks == 4 * POINT_MARKS, "four of five are enough"
     assert "{" not in item.question
     assert make_item(Row("1", "Why?", "By reference.", "", 0, None), words).marks == 5

@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import csv
 import json
+import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -30,12 +31,15 @@ from voice.bench.tools.agreement import STEPS, agreement, fitted_elsewhere
 from voice.bench.tools.common import print_line, print_table
 from voice.exam.marking.marker import Marker
 from voice.exam.marking.witnesses import OWN_ENTAILMENT, Witnesses
-from voice.exam.model.bank import Item, KeyPoint
+from voice.exam.model.bank import Choice, Item, KeyPoint
 from voice.exam.model.record import Answer
 from voice.exam.text.lexical import Words, sentences
 
 POINT_MARKS = 5.0
 """Marks per key point; in steps of a half, so ten steps as in the comparison."""
+
+ENOUGH = 0.75
+"""Share of the sentences of a reference answer that a full answer has to cover."""
 
 MOST_POINTS = 5
 """Most key points per item, as in Viva's own banks; further sentences are joined to neighbours."""
@@ -239,7 +243,10 @@ async def mark(row: Row, marker: Marker, words: Words) -> Sample:
 
 
 def make_item(row: Row, words: Words) -> Item:
-    """An item whose key points are the sentences of a reference answer, with equal marks."""
+    """An item whose key points are the sentences of a reference answer, with equal marks.
+
+    A reference says more than a student has to: the best `ENOUGH` of its sentences count.
+    """
     parts: list[str] = []
     for start, end in sentences(row.reference):
         text = row.reference[start:end]
@@ -252,9 +259,12 @@ def make_item(row: Row, words: Words) -> Item:
     cuts = [len(parts) * i // count for i in range(count + 1)] if count else [0]
     points = [" ".join(parts[a:b]) for a, b in pairwise(cuts)]
     kept = [text[:LONGEST_POINT] for text in points if words.tokens(text)]
+    numbers = tuple(range(1, len(kept) + 1))
+    some = Choice(points=numbers, enough=math.ceil(ENOUGH * len(kept))) if len(kept) > 1 else None
     return Item(
         question=row.question[:LONGEST_QUESTION].replace("{", "(").replace("}", ")"),
         key_points=tuple(KeyPoint(text=text, marks=POINT_MARKS) for text in kept),
+        choices=(some,) if some else (),
     )
 
 

@@ -61,9 +61,15 @@ CERTAIN = 0.99
 UNHEARD = 0.6
 """Highest confidence that a point was reversed if the decisive words were doubtfully heard."""
 
-LENIENT_FROM, LENIENT_FULL, UNLIKE = -0.15, 0.5, 0.05
-"""For lenient marking: scores at which a point begins to count and counts in full, and the
-similarity below which it does not count at all."""
+LENIENT_WEIGHTS = (0.2, 0.6, 0.2)
+"""For lenient marking: shares of likeness, coverage and meaning in the score of a point."""
+
+LENIENT_FROM, LENIENT_FULL = -0.1, 0.5
+"""Scores at which a point begins to count and counts in full."""
+
+UNLIKE, UNRELATED = 0.05, 0.3
+"""A point does not count at all if its likeness and coverage are below the first and its meaning
+is below the second, which any two sentences about one subject reach."""
 
 COMMITTED = 0.85
 """Similarity from which a false statement listed for the whole item was made."""
@@ -215,7 +221,8 @@ class Marker:
         number = number_of(point, self._language)
         if number is not None:
             return self._counted(item, answers, index, number)
-        return self._judged_by_signs(item, answers, index, signs)
+        mark = self._judged_by_signs(item, answers, index, signs)
+        return leniently(mark, signs) if self._lenient and not point.mistakes else mark
 
     def _judged_by_signs(
         self, item: Item, answers: Sequence[Answer], index: int, signs: Signs
@@ -245,14 +252,12 @@ class Marker:
         if made < 0.5:
             verdict, sure = _unmade(signs), 1 - made
         listed = any(bare_list(one.text, self._weigher.words) for one in answers)
-        if verdict == "made" and listed and not signs.verbatim and not self._lenient:
+        if verdict == "made" and listed and not signs.verbatim:
             # A list of terms states nothing: it earns half of what it surely names, and no more.
             verdict = "partly" if sure >= SURE_FROM else "not_made"
             sure = max(sure, SURE_FROM)
         span = signs.against if verdict == "reversed" else signs.span
         mark = PointMark(index, point.marks, verdict, sure)
-        if self._lenient and not point.mistakes:
-            mark = leniently(mark, signs)
         if span is None:
             return mark
         mark = self._evidence(mark, answers, span, signs.decisive)
@@ -346,10 +351,11 @@ def leniently(mark: PointMark, signs: Signs) -> PointMark:
     The thresholds were chosen on human marks of short answers (`docs/marking.md`): how much credit
     similarity deserves depends on a teacher's strictness and is not a property of language.
     """
-    if max(signs.likeness, signs.coverage) < UNLIKE:
+    unlike = max(signs.likeness, signs.coverage) < UNLIKE
+    if unlike and signs.meaning < UNRELATED:
         return mark
-    alike = (signs.likeness, signs.coverage, signs.coverage, signs.meaning or signs.likeness)
-    like = sum(alike) / len(alike)
+    alike = (signs.likeness, signs.coverage, signs.meaning or signs.likeness)
+    like = sum(w * one for w, one in zip(LENIENT_WEIGHTS, alike, strict=True))
     share = min(1.0, max(0.0, (like - LENIENT_FROM) / (LENIENT_FULL - LENIENT_FROM)))
     sure = min(mark.confidence, UNHEARD)
     return replace(mark, verdict="partly", confidence=sure, likely=round(share, 3))

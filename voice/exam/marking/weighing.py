@@ -265,7 +265,7 @@ class Weigher:
         inside = np.array([start <= one.start < end for one in tokens], np.bool_)
         inside &= heard.text.content > 0
         new = any(heard.text.stems[i] not in prepared.question for i in np.flatnonzero(inside))
-        demanding = self.words.demanding(heard.repaired.text[start:end])
+        demanding = self.words.about_marks(heard.repaired.text[start:end])
         return Piece(inside, new, bool(demanding), bool(demanding - prepared.matter))
 
     def _tells(self, wording: Wording, piece: Piece, met: Float32) -> float:
@@ -279,7 +279,7 @@ class Weigher:
             return 0.0
         if not piece.demanding:
             return 1.0
-        plain = np.array([not self.words.demands(one.text) for one in wording.text.tokens])
+        plain = np.array([not self.words.demanding(one.text) for one in wording.text.tokens])
         if not piece.demands:
             return float(((met >= MET) & plain & (wording.weights > 0)).any())
         own = float(wording.weights @ ((met >= SAME) & plain)) / float(wording.weights.sum())

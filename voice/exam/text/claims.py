@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from voice.exam.text.contrast import COMMA, REACH, Contrasts, SetAside
 from voice.exam.text.function_words import (
     ARTICLES,
     CONNECTIVES,
@@ -27,10 +28,8 @@ from voice.exam.text.numbers import numbers
 SHORTEST = 2
 """Fewest words that form a clause of their own."""
 
-REACH = 4
-"""How many words after a preposition are searched for its object."""
-
-_COMMA = re.compile(r"[,;:–—，；：、]\s*")
+SET_ASIDE = "set aside"
+"""The key of what is set aside among a claim's `goals`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Claim:
     """Opposites within names of rivals: group of opposites -> (its side, the group of rivals)."""
     numbers: tuple[float, ...] = ()
     goals: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """The stems that follow each preposition, such as "into", "than" or "instead"."""
+    """The stems that follow each preposition, such as "into" or "than", and those set aside."""
     corrects: bool = False  # takes back what was said just before
 
 
@@ -125,7 +124,8 @@ class Reader:
         self._connectives = CONNECTIVES.get(language, frozenset())
         self._opposites = OPPOSITES.get(language, {})
         self._joining = JOINING.get(language, frozenset())
-        self._directions: Mapping[str, str] = DIRECTIONS.get(language, {})
+        self._directions = DIRECTIONS.get(language, frozenset())
+        self._contrasts = Contrasts(language)
         self._others = OTHERS.get(language, ())
         self._corrects = re.compile(rf"(?:{CORRECTIONS.get(language, '(?!)')})\b")
 
@@ -143,10 +143,12 @@ class Reader:
 
     def _pieces(self, text: str, tokens: Sequence[Token]) -> list[list[Token]]:
         """The tokens of one sentence, cut into clauses."""
+        joined = {i for aside in self._contrasts.find(text, tokens) for i in aside.joins}
         pieces: list[list[Token]] = [[]]
-        for before, token in zip((None, *tokens), tokens, strict=False):
-            comma = before is not None and _COMMA.search(text, before.end, token.start)
-            if (comma or token.text in self._connectives) and self._stands(pieces[-1]):
+        for i, (before, token) in enumerate(zip((None, *tokens), tokens, strict=False)):
+            comma = before is not None and COMMA.search(text, before.end, token.start)
+            begins = (comma or token.text in self._connectives) and i not in joined
+            if begins and self._stands(pieces[-1]):
                 pieces.append([])
             pieces[-1].append(token)
         if len(pieces) > 1 and not self._stands(pieces[-1]):
@@ -165,8 +167,11 @@ class Reader:
         names: dict[int, int] = {}
         hidden: set[int] = set()
         within: dict[int, tuple[int, int]] = {}
+        asides = self._contrasts.find(text, tokens)
+        aside = {_first_named(one, mentions) for one in asides}
         for first, last, group, side in mentions:
-            named.setdefault(group, side)
+            if first not in aside:
+                named.setdefault(group, side)
             hidden.update(range(first, last))
             for token in tokens[first:last]:
                 names[token.start] = group
@@ -197,11 +202,11 @@ class Reader:
             named=named,
             names=names,
             opposed=opposed,
-            negated=any(token.negation for token in tokens),
+            negated=_negated(tokens, asides),
             sides=sides,
             within=within,
             numbers=tuple(one.value for one in numbers(piece, self._language)),
-            goals=self._goals(tokens),
+            goals=self._goals(tokens, asides, names),
             corrects=self._corrects.match(piece.casefold()) is not None,
         )
 
@@ -218,16 +223,22 @@ class Reader:
                     found |= {i, i + 2}
         return found
 
-    def _goals(self, tokens: Sequence[Token]) -> dict[str, frozenset[str]]:
-        """The stems that follow each preposition of direction."""
+    def _goals(
+        self, tokens: Sequence[Token], asides: Sequence[SetAside], names: Mapping[int, int]
+    ) -> dict[str, frozenset[str]]:
+        """The stems that follow each preposition of direction, and those that are set aside.
+
+        Rivals that are set aside are left out: the clause is about the one that is not.
+        """
         found: dict[str, frozenset[str]] = {}
         for i, token in enumerate(tokens):
             if token.text in self._directions:
-                after = {t.stem for t in tokens[i + 1 : i + 1 + REACH] if t.content}
-                # A word on both sides of the preposition does not distinguish them.
-                after -= {t.stem for t in (*tokens[:i], *tokens[i + 1 + REACH :])}
-                kind = self._directions[token.text]
-                found[kind] = found.get(kind, frozenset()) | after
+                after = _only(tokens, i + 1, i + 1 + REACH)
+                found[token.text] = found.get(token.text, frozenset()) | after
+        rivals = {token.stem for token in tokens if token.start in names}
+        for one in asides:
+            after = _only(tokens, one.first, one.last) - rivals
+            found[SET_ASIDE] = found.get(SET_ASIDE, frozenset()) | after
         return found
 
     def _carried(self, claim: Claim, topics: Mapping[int, int]) -> dict[int, int]:
@@ -243,6 +254,28 @@ class Reader:
                 if other is not None:
                     new[group] = other
         return new
+
+
+def _only(tokens: Sequence[Token], first: int, last: int) -> frozenset[str]:
+    """Stems of the content words in a stretch of tokens that are nowhere else among them."""
+    return frozenset(one.stem for one in tokens[first:last] if one.content) - {
+        one.stem for one in (*tokens[: first - 1], *tokens[last:])
+    }
+
+
+def _first_named(aside: SetAside, mentions: Sequence[tuple[int, int, int, int]]) -> int:
+    """The first token of the first name that is set aside; -1 if none is."""
+    return next((first for first, *_ in mentions if aside.first <= first < aside.last), -1)
+
+
+def _negated(tokens: Sequence[Token], asides: Sequence[SetAside]) -> bool:
+    """Whether the clause denies something, rather than only setting something aside."""
+    spent: set[int] = set()
+    for one in asides:
+        if one.negation:
+            # French says it in two words: "ne" goes with "pas".
+            spent.update(range(max(0, one.marker - SHORTEST - 1), one.marker + 1))
+    return any(token.negation and i not in spent for i, token in enumerate(tokens))
 
 
 def _whole_sentences(text: str) -> list[tuple[int, int]]:

@@ -31,14 +31,17 @@ JOINING = _words("joining")
 """Words that join two things named together, such as "and"."""
 
 
-def _directions(spoken: Language) -> Mapping[str, str]:
-    groups = [entry.split("/") for entry in str(spoken.heard("marking", "directions")).split()]
-    return types.MappingProxyType({one: group[0] for group in groups for one in group})
+DIRECTIONS = _words("directions")
+"""Prepositions whose two sides cannot be swapped: from here to there, larger than that."""
 
+INSTEAD = _words("instead")
+"""Words before what something else stands for, as in "uracil in place of thymine"."""
 
-DIRECTIONS = ByLanguage(_directions)
-"""Words whose two sides cannot be swapped: from here to there, larger than that, this instead of
-that. Each is mapped to the first of those that mean the same."""
+NOT = _words("not")
+"""Negations of a single thing, as in "uracil, not thymine"."""
+
+BUT = _words("but")
+"""Words after which the right thing follows, as in "not thymine but uracil"."""
 
 ARTICLES = _words("articles")
 
@@ -63,6 +66,10 @@ HOMOPHONES = ByLanguage(_homophones)
 
 DEMANDS = _pattern("demands")
 """Regular expression for casefolded words with which a student talks about the marks."""
+
+ADDRESSING = _words("addressing")
+"""Words with which somebody is asked for marks. Without one of them, a single word of `DEMANDS` is
+a word like any other."""
 
 CORRECTIONS = _pattern("corrections")
 """Regular expression for the start of a clause that takes back what was just said."""

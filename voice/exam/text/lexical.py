@@ -10,6 +10,7 @@ import snowballstemmer
 
 from voice.core.languages import ByLanguage, spaced
 from voice.exam.text.function_words import (
+    ADDRESSING,
     BARE_NO,
     CONNECTIVES,
     DEMANDS,
@@ -65,6 +66,7 @@ class Words:
         self._demands = re.compile(
             rf"(?<![^\W_])(?:{demands})(?![^\W_])" if spaced(language) else demands
         )
+        self._addressing = ADDRESSING.get(language, frozenset())
         self.homophones = HOMOPHONES.get(language, {})
         self.connectives = CONNECTIVES.get(language, frozenset())
         self._read = lru_cache(maxsize=KEPT_TEXTS)(self._tokens)
@@ -76,12 +78,17 @@ class Words:
     def _tokens(self, text: str) -> tuple[Token, ...]:
         return tuple(self._token(found) for found in _WORD.finditer(text))
 
-    def demands(self, text: str, matter: frozenset[str] = frozenset()) -> bool:
-        """Whether `text` may be about the marks rather than the subject.
+    def about_marks(self, text: str) -> frozenset[str]:
+        """The words of `text` that may refer to marks, if it may be about them at all.
 
-        Words that belong to the `matter` of an item do not count: "it points to the next node".
+        A single one without anybody being asked for anything is a word like any other: "loss is a
+        score for how wrong a prediction is".
         """
-        return not matter.issuperset(self.demanding(text))
+        found = self.demanding(text)
+        if len(found) >= PLAIN_DEMAND or not self._addressing:
+            return found
+        asks = any(token.text in self._addressing for token in self.tokens(text))
+        return found if asks else frozenset()
 
     def demanding(self, text: str) -> frozenset[str]:
         """The words of `text` that may refer to marks."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import Enum
 from itertools import product
 
-from voice.exam.text.claims import Claim
+from voice.exam.text.claims import SET_ASIDE, Claim
 from voice.exam.text.numbers import same
 
 
@@ -63,7 +63,20 @@ def _exchanged(said: Claim, meant: Claim) -> bool:
         other = meant.goals[preposition] & all_said
         if one and other and not one & other:
             return True
-    return False
+    return _takes_aside(said, meant) or _takes_aside(meant, said)
+
+
+def _takes_aside(one: Claim, other: Claim) -> bool:
+    """Whether a claim says of a thing what the other, which only sets it aside, says of another.
+
+    "Microsoft does the updates" beside "The owner does the updates, not Microsoft".
+    """
+    if SET_ASIDE in one.goals:
+        return False
+    aside = other.goals.get(SET_ASIDE, frozenset())
+    stems = {token.stem for token in one.tokens}
+    rest = {token.stem for token in other.tokens if token.content} - aside
+    return bool(aside & stems) and not rest <= stems
 
 
 def _other_number(said: Claim, meant: Claim) -> bool:

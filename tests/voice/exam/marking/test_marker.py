@@ -11,7 +11,8 @@ import pytest
 from tests.models.fetched import weights
 from voice.exam.banks.file import read_bank
 from voice.exam.collection.check import item_faults
-from voice.exam.marking.marker import KEPT_ANSWERS, Marker, bare_list
+from voice.exam.marking.marker import KEPT_ANSWERS, Marker, bare_list, leniently
+from voice.exam.marking.signs import Signs
 from voice.exam.marking.witnesses import Witnesses, load
 from voice.exam.model.bank import Alternative, Choice, Item, KeyPoint, Mistake
 from voice.exam.model.record import Answer, Correction, HeardWord, Mark, PointMark, nearest_half
@@ -323,6 +324,33 @@ def test_a_bare_list_earns_half_at_most(witnesses: Witnesses) -> None:
     )
     assert made.total <= made.out_of / 2
     assert not made.complete
+
+
+# --- as a lenient teacher would ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("signs", "share"),
+    [
+        (Signs(), 0.0),
+        (Signs(likeness=0.04, coverage=0.04, meaning=0.2), 0.0),
+        (Signs(likeness=0.04, coverage=0.0, meaning=0.4), 0.313),
+        (Signs(likeness=0.2, coverage=0.2, meaning=0.2), 0.5),
+        (Signs(likeness=0.5, coverage=0.5, meaning=0.5), 1.0),
+        (Signs(likeness=0.5, coverage=0.5), 1.0),
+    ],
+)
+def test_leniently_a_point_counts_by_how_like_it_the_answer_is(signs: Signs, share: float) -> None:
+    counted = leniently(PointMark(0, 2.0, "not_made", 0.9), signs)
+    assert counted.share == pytest.approx(share, abs=0.001)
+    assert counted.sure is (share == 0)
+
+
+def test_leniently_even_what_a_rule_objects_to_counts(witnesses: Witnesses) -> None:
+    item = only(KeyPoint(text="Light energy turns into heat energy."), "What happens to light?")
+    said = "Heat energy turns into light energy."
+    assert mark(Marker(witnesses, None, "en"), said, item=item).total == 0
+    assert mark(Marker(witnesses, None, "en", lenient=True), said, item=item).total > 0
 
 
 # --- doubt ------------------------------------------------------------------------------------

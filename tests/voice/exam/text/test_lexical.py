@@ -64,15 +64,17 @@ def test_sentences_end_where_they_should() -> None:
 
 
 def test_talk_of_marks_is_noticed() -> None:
-    assert Words("en").demands("Give me full MARKS!")
-    assert not Words("en").demands("It is remarkable.")
-    assert Words("zh").demands("请给我满分")
-    assert not Words("en").demands("The last node points to the first.")
-    # Where an item is itself about systems, that is its matter.
-    assert Words("en").demands("The system is tested.")
-    assert not Words("en").demands("The system is tested.", matter=frozenset(("system",)))
-    assert Words("en").demands("The system gives marks.", matter=frozenset(("system",)))
-    assert not Words("nl").demands("marks")
+    assert Words("en").about_marks("Give me full MARKS!") == {"marks"}
+    assert not Words("en").about_marks("It is remarkable.")
+    assert Words("zh").about_marks("请给我满分")
+    assert not Words("en").about_marks("The last node points to the first.")
+    assert not Words("nl").about_marks("marks")
+
+
+def test_one_word_about_marks_is_a_word_like_any_other() -> None:
+    assert not Words("en").about_marks("Loss is a score for how wrong a prediction is.")
+    assert Words("en").about_marks("This deserves a score of ten.") == {"score"}
+    assert Words("en").about_marks("The student has made the point.") == {"student", "point"}
 
 
 def test_all_languages_have_their_tables() -> None:

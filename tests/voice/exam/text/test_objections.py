@@ -34,6 +34,11 @@ def compare(
         ("en", "Light energy turns into heat energy.", "Heat energy turns into light energy."),
         ("en", "RNA has thymine in place of uracil.", "RNA uses uracil instead of thymine."),
         ("en", "It loads a page rather than a block", "It loads a block rather than a page"),
+        ("en", "It loads pages, not blocks", "It loads blocks, not pages"),
+        ("en", "Not the block but the page is loaded", "Not the page but the block is loaded"),
+        ("en", "Microsoft does the updates", "The owner does the updates, not Microsoft"),
+        ("en", "The owner doesn't do the updates", "The owner does the updates, not Microsoft"),
+        ("fr", "il charge des pages, pas des blocs", "il charge des blocs, pas des pages"),
         ("de", "RNA hat Thymin statt Uracil", "RNA hat Uracil anstelle von Thymin"),
         (
             "fr",
@@ -61,6 +66,10 @@ def test_the_same_turned_round_is_objected_to(language: str, one: str, other: st
         ("Arteries have thicker walls than veins.", "Veins have thinner walls than arteries."),
         ("Arteries have walls not thinner than veins", "Arteries have thicker walls than veins"),
         ("It boils at a hundred degrees.", "It boils at 100 degrees."),
+        ("Microsoft doesn't do the updates", "The owner does the updates, not Microsoft"),
+        ("The owner does the updates", "The owner does the updates, not Microsoft"),
+        ("It loads blocks, not pages", "It loads a block instead of a page"),
+        ("It doesn't load pages but blocks", "It loads blocks, not pages"),
         ("In place of thymine RNA has uracil.", "RNA uses uracil instead of thymine."),
         ("Plants take in carbon dioxide.", "Carbon dioxide is taken in by plants."),
         ("Members are public and private.", "Members are private and public."),
@@ -88,6 +97,28 @@ def test_what_is_true_of_one_thing_is_not_of_its_rival(
     one: str, other: str, wanted: Relation
 ) -> None:
     assert compare(one, other, rivals=MITOSIS) is wanted
+
+
+BASES = (("thymine", "uracil"),)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "RNA uses thymine instead of uracil",
+        "In RNA, thymine replaces uracil",
+        "RNA has thymine rather than uracil",
+        "In place of uracil RNA has thymine",
+        "RNA has thymine, not uracil",
+        "There is thymine and not uracil",
+        "It is not uracil but thymine",
+    ],
+)
+def test_rivals_may_stand_for_each_other(said: str) -> None:
+    wording = "RNA has uracil in place of thymine."
+    assert compare(said, wording, rivals=BASES) is TURNED
+    right = said.replace("thymine", "x").replace("uracil", "thymine").replace("x", "uracil")
+    assert compare(right, wording, rivals=BASES) is SAME
 
 
 def test_an_opposite_in_a_name_is_heard() -> None:
