@@ -117,4 +117,7 @@ def test_sentences_become_key_points() -> None:
     assert len(item.key_points) == MOST_POINTS
     assert item.marks == 4 * POINT_MARKS, "four of five are enough"
     assert "{" not in item.question
+    both = "Veins carry blood. Arteries carry oxygen."
+    two = make_item(Row("1", "Why?", both, "", 0, None), words)
+    assert two.marks == 2 * POINT_MARKS
     assert make_item(Row("1", "Why?", "By reference.", "", 0, None), words).marks == 5

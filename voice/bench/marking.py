@@ -260,7 +260,8 @@ def make_item(row: Row, words: Words) -> Item:
     points = [" ".join(parts[a:b]) for a, b in pairwise(cuts)]
     kept = [text[:LONGEST_POINT] for text in points if words.tokens(text)]
     numbers = tuple(range(1, len(kept) + 1))
-    some = Choice(points=numbers, enough=math.ceil(ENOUGH * len(kept))) if len(kept) > 1 else None
+    enough = math.ceil(ENOUGH * len(kept))
+    some = Choice(points=numbers, enough=enough) if enough < len(kept) else None
     return Item(
         question=row.question[:LONGEST_QUESTION].replace("{", "(").replace("}", ")"),
         key_points=tuple(KeyPoint(text=text, marks=POINT_MARKS) for text in kept),

@@ -62,7 +62,7 @@ pronouns = "het|dit|dat"
 is = "Wat is {}?"
 """
 
-LACKING = {"de": 0, "fr": 0, "es": 365, "it": 365, "pt": 365, "zh": 378}
+LACKING = {"de": 0, "fr": 0, "es": 365, "it": 365, "pt": 365, "zh": 382}
 """How many keys of English each language does without. Lower a number once you have translated."""
 
 

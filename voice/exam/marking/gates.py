@@ -36,6 +36,10 @@ WORDINGS = 3
 SHORT = 5
 """Most words of an answer that gives a bare term."""
 
+UNLIKE, UNRELATED = 0.05, 0.3
+"""An answer whose likeness is below the first and whose meaning is below the second, which any two
+sentences about one subject reach, has no more than a word in common with a point."""
+
 AGAINST = 0.1
 """Highest probability of a point to which a rule objects."""
 
@@ -48,16 +52,30 @@ DOUBT = 0.5
 
 def turned(signs: Signs) -> bool:
     """Whether a rule objects: the point was stated, but the wrong way round."""
+    if signs.verbatim == "only":
+        return False
     against = max(signs.turned, signs.mistaken)
     return against >= PLAINLY and against >= signs.agreeing + CLEAR
+
+
+def related(made: float, signs: Signs) -> float:
+    """Adjust the probability if nothing that was said is like the point, whatever words it shares.
+
+    Only for where both encoders are loaded.
+    """
+    if signs.verbatim or signs.entailed >= FOLLOWS:
+        return made
+    unlike = signs.likeness < UNLIKE and signs.meaning < UNRELATED
+    return min(made, AGAINST) if unlike else made
 
 
 def word_for_word(made: float, signs: Signs) -> float:
     """Adjust the probability if something true or false was said as written in the bank."""
     if signs.verbatim == "false":
         return min(made, AGAINST)
-    if signs.verbatim == "true":
-        return max(made, GIVEN if not turned(signs) else DOUBT)
+    if signs.verbatim:
+        against = signs.verbatim == "true" and turned(signs)
+        return max(made, DOUBT if against else GIVEN)
     false = signs.mistaken >= WORD_FOR_WORD and signs.mistake_entailed >= FOLLOWS
     if false and (signs.agreeing < WORD_FOR_WORD or signs.ordered <= OTHER_ORDER):
         return min(made, AGAINST)

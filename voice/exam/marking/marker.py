@@ -25,7 +25,10 @@ from voice.exam.marking.gates import (
     AGAINST,
     DOUBT,
     FOLLOWS,
+    UNLIKE,
+    UNRELATED,
     named_probability,
+    related,
     term_probability,
     turned,
     word_for_word,
@@ -61,15 +64,11 @@ CERTAIN = 0.99
 UNHEARD = 0.6
 """Highest confidence that a point was reversed if the decisive words were doubtfully heard."""
 
-LENIENT_WEIGHTS = (0.2, 0.6, 0.2)
+LENIENT_WEIGHTS = (0.18, 0.64, 0.18)
 """For lenient marking: shares of likeness, coverage and meaning in the score of a point."""
 
-LENIENT_FROM, LENIENT_FULL = -0.1, 0.5
+LENIENT_FROM, LENIENT_FULL = -0.1, 0.49
 """Scores at which a point begins to count and counts in full."""
-
-UNLIKE, UNRELATED = 0.05, 0.3
-"""A point does not count at all if its likeness and coverage are below the first and its meaning
-is below the second, which any two sentences about one subject reach."""
 
 COMMITTED = 0.85
 """Similarity from which a false statement listed for the whole item was made."""
@@ -235,6 +234,8 @@ class Marker:
             there.entailment is not None,
         )
         made = word_for_word(probability(signs, kind), signs)
+        if kind.sentences and kind.context:
+            made = related(made, signs)
         if turned(signs) and not point.mistakes:
             made = min(made, AGAINST)
         elif turned(signs) and (there.entailment is None or signs.contradicted >= FOLLOWS):

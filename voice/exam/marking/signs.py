@@ -15,6 +15,7 @@ from voice.exam.model.bank import Mistake
 from voice.exam.model.record import Answer
 from voice.exam.text.claims import Claim
 from voice.exam.text.evidence import Span
+from voice.exam.text.lexical import sentences
 from voice.exam.text.objections import Relation, relation
 
 MET = 0.5
@@ -25,6 +26,10 @@ CLOSE = 0.35
 
 TIE = 0.02
 """Stretches within this much of each other cover a point equally well; the shortest is quoted."""
+
+
+Verbatim = Literal["", "true", "only", "false"]
+"""A wording, a wording that is the whole answer, or a false statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Signs:
     contradicted: float = 0.0
     wording_entailed: float = 0.0  # entailment of the nearest wording
     mistake_entailed: float = 0.0  # entailment of the nearest false statement
-    verbatim: Literal["", "true", "false"] = ""  # what the bank lists and a sentence repeats
+    verbatim: Verbatim = ""  # what the bank lists and a sentence repeats
     replied: float = 0.0  # similarity of a reply to the follow-up to a right one
     wording: str = ""  # the nearest wording
     span: Span | None = None  # the nearest stretch; None if nothing is similar
@@ -93,7 +98,7 @@ class Seen:
         self._mistaken = [Best() for _ in count]
         self._order = [(Best(), Best()) for _ in count]  # for wordings and mistakes
         self._meaning = [[0.0, 0.0] for _ in count]
-        self._verbatim: list[Literal["", "true", "false"]] = ["" for _ in count]
+        self._verbatim: list[Verbatim] = ["" for _ in count]
         # Similarity to a point where it stands out most from the others, and theirs there.
         self._places: list[tuple[float, float] | None] = [None for _ in count]
         # The best match of each clause of each wording, over all answers.
@@ -166,11 +171,16 @@ class Seen:
         """Take in a sentence that is a wording or a listed false statement, word for word."""
         point = wording.point
         if wording.mistake is None:
-            self._verbatim[point] = self._verbatim[point] or "true"
+            whole = len(self._answers) == 1 and len(sentences(heard.text.text)) == 1
+            self._verbatim[point] = self._verbatim[point] or ("only" if whole else "true")
             return
         self._verbatim[point] = "false"
         quoted = heard.quoted(self._answers[heard.index].text, span.start, span.end)
         self._mistaken[point].see(1.0, quoted, wording.mistake)
+
+    def is_verbatim(self, point: int) -> bool:
+        """Whether something that the bank lists for a point was said word for word."""
+        return bool(self._verbatim[point])
 
     def signs(self, point: int) -> Signs:
         """The signs of one point."""

@@ -211,7 +211,8 @@ class Weigher:
         repeats = said <= asked and len(said) >= REPEATED * len(asked)
         found = [
             Signs()
-            if repeats or point not in (None, n) or (said <= asked and prepared.tells(n))
+            if point not in (None, n)
+            or (not seen.is_verbatim(n) and (repeats or (said <= asked and prepared.tells(n))))
             else seen.signs(n)
             for n in range(len(prepared.item.key_points))
         ]

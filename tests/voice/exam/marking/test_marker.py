@@ -334,8 +334,8 @@ def test_a_bare_list_earns_half_at_most(witnesses: Witnesses) -> None:
     [
         (Signs(), 0.0),
         (Signs(likeness=0.04, coverage=0.04, meaning=0.2), 0.0),
-        (Signs(likeness=0.04, coverage=0.0, meaning=0.4), 0.313),
-        (Signs(likeness=0.2, coverage=0.2, meaning=0.2), 0.5),
+        (Signs(likeness=0.04, coverage=0.0, meaning=0.4), 0.304),
+        (Signs(likeness=0.2, coverage=0.2, meaning=0.2), 0.508),
         (Signs(likeness=0.5, coverage=0.5, meaning=0.5), 1.0),
         (Signs(likeness=0.5, coverage=0.5), 1.0),
     ],
