@@ -191,9 +191,7 @@ class History:
         UnknownAttempt
             There is no such attempt.
         """
-        with self._reading() as db:
-            if db is None:
-                raise _unknown(attempt_id)
+        with self._holding(attempt_id) as db:
             return self._report(db, attempt_id)
 
     def _report(self, db: sqlite3.Connection, attempt_id: str) -> Report:
@@ -217,13 +215,10 @@ class History:
         HistoryError
             The file cannot be written.
         """
-        with self._reading() as db:
-            if db is None:
-                raise _unknown(attempt_id)
-            with writing(db):
-                report = change(self._report(db, attempt_id))
-                self._replace(db, report, attempt_id)
-                _replace_topics(db, report, attempt_id)
+        with self._holding(attempt_id) as db, writing(db):
+            report = change(self._report(db, attempt_id))
+            self._replace(db, report, attempt_id)
+            _replace_topics(db, report, attempt_id)
         return report
 
     def recordings(self, attempt_id: str) -> tuple[Recording, ...]:
@@ -268,9 +263,7 @@ class History:
         HistoryError
             The file cannot be written.
         """
-        with self._reading() as db:
-            if db is None:
-                raise _unknown(attempt_id)
+        with self._holding(attempt_id) as db:
             gone = db.execute(
                 "DELETE FROM attempt WHERE id = ? AND owner = ?", (attempt_id, self.owner)
             )
@@ -289,6 +282,14 @@ class History:
             gone = db.execute("DELETE FROM attempt WHERE owner = ?", (self.owner,)).rowcount
             db.execute("VACUUM")
             return gone
+
+    @contextmanager
+    def _holding(self, attempt_id: str) -> Iterator[sqlite3.Connection]:
+        """A connection, to look for an attempt that is unknown while nothing was ever saved."""
+        with self._reading() as db:
+            if db is None:
+                raise _unknown(attempt_id)
+            yield db
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:

@@ -143,17 +143,14 @@ def _met(text: Text, one: Clause, other: Clause, match: Float32) -> float:
     return float(one.weights @ met / one.weights.sum())
 
 
-def verbatim(wording: Wording, heard: Heard) -> Span | None:
-    """The sentence of an answer that is a wording, word for word; None if there is none.
-
-    A sentence that the student took back is none.
-    """
-    meant = [token.text for token in wording.text.tokens]
+def word_for_word(heard: Heard) -> dict[tuple[str, ...], Span]:
+    """The sentences of an answer by their words, without those that the student took back."""
+    found: dict[tuple[str, ...], Span] = {}
     for start, end in sentences(heard.text.text):
-        said = [one.text for one in heard.text.tokens if start <= one.start < end]
-        if said == meant and any(start <= one.claim.start < end for one in heard.clauses):
-            return Span(heard.index, start, end, heard.text.text[start:end])
-    return None
+        if any(start <= one.claim.start < end for one in heard.clauses):
+            words = tuple(one.text for one in heard.text.tokens if start <= one.start < end)
+            found.setdefault(words, Span(heard.index, start, end, heard.text.text[start:end]))
+    return found
 
 
 def corrected(clauses: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:

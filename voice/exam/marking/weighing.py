@@ -41,7 +41,7 @@ from voice.exam.marking.compared import (
     clause_weights,
     corrected,
     terms_of,
-    verbatim,
+    word_for_word,
 )
 from voice.exam.marking.signs import MET, Best, Seen, Signs
 from voice.exam.marking.vectors import Text, Vectors
@@ -245,6 +245,7 @@ class Weigher:
         likeness = self._likeness(prepared, texts)
         if texts:
             seen.whole(likeness, prepared.meanings @ self.vectors.meanings(texts).T)
+        said = word_for_word(heard)
         for row, wording in enumerate((*prepared.wordings, *prepared.mistakes)):
             if point not in (None, wording.point):
                 continue
@@ -257,8 +258,8 @@ class Weigher:
                 like = float(likeness[row, column]) * tells
                 seen.stretch(wording, like, cover, heard, stretches[column], met)
             self._compare_clauses(wording, heard, match, clauses, seen)
-            if found := verbatim(wording, heard):
-                seen.verbatim(wording, heard, found)
+            if span := said.get(tuple(token.text for token in wording.text.tokens)):
+                seen.verbatim(wording, heard, span)
 
     def _piece(self, prepared: Prepared, heard: Heard, start: int, end: int) -> Piece:
         """The words of a stretch or clause, and whether they are new or about the marks."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from voice.exam.text.contrast import COMMA, REACH, Contrasts, SetAside
+from voice.exam.text.contrast import REACH, Contrasts, SetAside, comma_before
 from voice.exam.text.function_words import (
     ARTICLES,
     CONNECTIVES,
@@ -145,10 +145,9 @@ class Reader:
         """The tokens of one sentence, cut into clauses."""
         joined = {i for aside in self._contrasts.find(text, tokens) for i in aside.joins}
         pieces: list[list[Token]] = [[]]
-        for i, (before, token) in enumerate(zip((None, *tokens), tokens, strict=False)):
-            comma = before is not None and COMMA.search(text, before.end, token.start)
-            begins = (comma or token.text in self._connectives) and i not in joined
-            if begins and self._stands(pieces[-1]):
+        for i, token in enumerate(tokens):
+            begins = comma_before(text, tokens, i) or token.text in self._connectives
+            if begins and i not in joined and self._stands(pieces[-1]):
                 pieces.append([])
             pieces[-1].append(token)
         if len(pieces) > 1 and not self._stands(pieces[-1]):

@@ -15,7 +15,7 @@ REACH = 4
 SHORT = 3
 """Most words after "not" that name a thing; more are likely to be a clause of their own."""
 
-COMMA = re.compile(r"[,;:–—，；：、]\s*")
+_COMMA = re.compile(r"[,;:–—，；：、]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Contrasts:
             elif token.text in self._not:
                 last = self._short(text, tokens, i)
                 leads = i > 0 and tokens[i - 1].text in self._connectives
-                led = leads or (i > 0 and _comma(text, tokens, i))
+                led = leads or comma_before(text, tokens, i)
                 if led and last:
                     yield SetAside(i, i + 1, last, True, frozenset((i - 1, i) if leads else (i,)))
                 elif last := self._until_but(tokens, i):
@@ -60,7 +60,7 @@ class Contrasts:
         """Where the name after a negation ends; 0 if it is followed by more than a name."""
         end = at + 1
         while end < len(tokens) and end <= at + SHORT + 1:
-            if _comma(text, tokens, end) or tokens[end].text in self._connectives:
+            if comma_before(text, tokens, end) or tokens[end].text in self._connectives:
                 break
             end += 1
         named = any(token.content for token in tokens[at + 1 : end])
@@ -74,6 +74,6 @@ class Contrasts:
         return 0
 
 
-def _comma(text: str, tokens: Sequence[Token], at: int) -> bool:
-    """Whether a comma or the like stands before a token."""
-    return COMMA.search(text, tokens[at - 1].end, tokens[at].start) is not None
+def comma_before(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma or the like stands between a token and the one before it."""
+    return at > 0 and _COMMA.search(text, tokens[at - 1].end, tokens[at].start) is not None
