@@ -33,8 +33,9 @@ from tests.browser.scripted_history import ScriptedHistory
 from tests.running import ROOT
 from tests.voice.exam.sample import bank as sample_bank
 from tests.voice.exam.sample import record
-from voice.api.own.corrections import Corrected, CorrectionAsked, WordingAsked, WordingKept, told
+from voice.api.own.corrections import WordingAsked, WordingKept
 from voice.api.page.check import check_routes
+from voice.api.page.correcting import Corrected, CorrectionAsked, told
 from voice.api.page.exam import described
 from voice.conversation.modes import load_modes
 from voice.exam.banks.file import BankProblem

@@ -15,7 +15,8 @@ import pytest
 from tests.fakes import settle
 from tests.stage import Stage
 from tests.voice.examining.test_conductor import heard, stage_for
-from voice.api.own.corrections import CorrectionAsked, corrected
+from voice.api.own.corrections import corrected
+from voice.api.page.correcting import CorrectionAsked
 from voice.core import events
 from voice.core.audio import to_float
 from voice.core.events import State

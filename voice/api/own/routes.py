@@ -12,7 +12,7 @@ from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse
 
 from voice.api.access.entry import Entry, Pass
-from voice.api.own.corrections import Corrected, CorrectionAsked, corrected
+from voice.api.own.corrections import corrected
 from voice.api.own.feed import EventStream
 from voice.api.own.talk import Talks
 from voice.api.own.talk_stream import streamed
@@ -31,6 +31,7 @@ from voice.api.own.wire import (
     Transcript,
 )
 from voice.api.page import exam as exams
+from voice.api.page.correcting import Corrected, CorrectionAsked
 from voice.exam.reports.formats.registry import media_types
 from voice.examining.conductor import exam_of
 from voice.sessions.sessions import Sessions
